@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Strings are valid UTF-8 from the parser on; these count and cut them at code points.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wirewatch::utf8 {
+
+/// Source: RFC 3629 (no surrogates, no overlong forms, at most U+10FFFF).
+[[nodiscard]] bool valid(std::string_view text);
+
+/// A copy in which every ill-formed sequence stands as one U+FFFD.
+[[nodiscard]] std::string repair(std::string_view bytes);
+
+/// Decodes the code point at byte `at` and moves `at` past it. `at` must be < text.size() and
+/// `text` valid.
+char32_t next(std::string_view text, std::size_t& at);
+
+/// Appends a code point; a surrogate or one past U+10FFFF becomes U+FFFD.
+void append(std::string& out, char32_t code_point);
+
+/// Number of code points in valid text.
+[[nodiscard]] std::size_t length(std::string_view text);
+
+/// The byte offset of code point number `count`, or text.size() where it is shorter.
+[[nodiscard]] std::size_t offset(std::string_view text, std::size_t count);
+
+/// The longest prefix of at most `max_bytes` that does not split a code point.
+[[nodiscard]] std::string_view cut(std::string_view text, std::size_t max_bytes);
+
+}  // namespace wirewatch::utf8

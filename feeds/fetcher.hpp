@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Gets feeds over HTTP, many at once, on the caller's thread.
+#pragma once
+
+#include "base/error.hpp"
+#include "base/time.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wirewatch::feeds {
+
+struct FetchRequest {
+    std::string feed_id;
+    std::string url;            ///< http or https
+    std::string etag;           ///< sent as If-None-Match, byte for byte; empty: not sent
+    std::string last_modified;  ///< sent as If-Modified-Since, byte for byte; empty: not sent
+};
+
+/// What the server answered. An HTTP 404 is a response, not an Error.
+struct Response {
+    int status = 0;
+    std::string final_url;  ///< after redirects
+    std::string etag;       ///< byte for byte; empty: none
+    std::string last_modified;
+    std::string content_type;
+    std::string retry_after;
+    std::string body;  ///< decoded
+};
+
+struct FetchResult {
+    std::string feed_id;
+    Result<Response> response;  ///< errors: network, timeout, too_large, refused, in words
+    std::chrono::milliseconds elapsed{0};
+};
+
+/// One thread uses it: the desk. Only wake() may be called from others.
+class Fetcher {
+  public:
+    virtual ~Fetcher() = default;
+
+    /// Begins one transfer; its result comes out of wait() exactly once.
+    virtual void start(FetchRequest request) = 0;
+
+    /// Works until a transfer has finished, `until` has come or wake() was called, and hands over
+    /// what has finished (at most `max_results`). Errors are in the results.
+    [[nodiscard]] virtual std::vector<FetchResult> wait(std::optional<Ticks> until,
+                                                        std::size_t max_results) = 0;
+
+    /// Ends the current or next wait() early. Any thread.
+    virtual void wake() = 0;
+};
+
+}  // namespace wirewatch::feeds

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// From the bytes of a document to its articles, whatever the format. Pure: no network, no clock.
+#pragma once
+
+#include "base/article.hpp"
+#include "base/error.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wirewatch::feeds {
+
+/// Source: fetching.md "Limits".
+struct ParseLimits {
+    std::size_t max_articles = 10'000;
+    std::size_t max_depth = 256;
+    std::size_t max_tags = 400'000;
+    std::size_t max_bytes = 16u << 20;
+};
+
+/// Where a document came from.
+struct DocumentSource {
+    std::string_view content_type;  ///< the HTTP header, charset included; empty: unknown
+    std::string_view base_url;      ///< what relative links hang on; empty: none
+};
+
+struct ParsedFeed {
+    std::string format;    ///< "RSS 2.0", "Atom 1.0", "JSON Feed 1.1", …
+    std::string encoding;  ///< what the bytes were decoded as
+    std::vector<std::string>
+        repaired;  ///< in words, what had to be mended to read it; empty: nothing
+    std::string title;
+    std::string url;       ///< the page that the feed belongs to
+    std::string feed_url;  ///< what the feed says its own address is
+    std::string description;
+    std::string language;
+    std::vector<std::string> authors;
+    std::string image;
+    std::vector<Article> articles;  ///< in document order; feed_id and key are empty
+};
+
+/// Reads RSS 0.9x, 1.0, 2.0, Atom 1.0 and JSON Feed 1.x. Errors: not_a_feed (saying what the
+/// document is), too_large.
+[[nodiscard]] Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& source,
+                                            const ParseLimits& limits = {});
+
+}  // namespace wirewatch::feeds

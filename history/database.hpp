@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Opens the database file: checks that it is ours, brings its schema up to date, keeps others out.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+struct sqlite3;
+
+namespace wirewatch::history {
+
+enum class Access {
+    read,   ///< any number, while the daemon runs and while it is stopped
+    write,  ///< one at a time over all processes; creates and migrates
+};
+
+/// Owns one SQLite connection. One thread.
+class Database {
+  public:
+    /// Errors: not_found (read only), busy (another daemon writes it), bad_database (corrupt,
+    /// foreign, from a newer wirewatch), io (permissions, directory missing), disk_full. On any
+    /// error the file is as it was.
+    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access);
+
+    ~Database();
+    Database(Database&&) noexcept;
+    Database& operator=(Database&&) noexcept;
+
+    [[nodiscard]] sqlite3* handle() const;
+
+  private:
+    struct Impl;
+    explicit Database(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wirewatch::history

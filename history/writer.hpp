@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// The one writer: articles, hits, outbox and feed states go in together or not at all.
+#pragma once
+
+#include "base/article.hpp"
+#include "base/error.hpp"
+#include "base/feed.hpp"
+#include "base/hit.hpp"
+#include "base/rule.hpp"
+#include "base/time.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace wirewatch::history {
+
+struct WriterOptions {
+    std::string deployment = "local";  ///< goes into every alert's uuid (docs/alerts.md G3)
+};
+
+/// Whether hits of an article go out as alerts, or are only kept (first poll of a feed).
+enum class Announce { alert, keep };
+
+struct RuleHit {
+    Rule rule;
+    Hit hit;
+};
+
+struct MatchedArticle {
+    Article article;
+    std::vector<RuleHit> hits;
+    Announce announce = Announce::alert;
+};
+
+/// What one finished fetch changes.
+struct Turn {
+    FeedState state;
+    std::vector<MatchedArticle> articles;  ///< new or revised ones, from unseen()
+};
+
+struct Committed {
+    std::size_t new_articles = 0;
+    std::size_t revised_articles = 0;
+    std::size_t new_hits = 0;
+    std::size_t new_alerts = 0;
+    std::uint64_t head = 0;  ///< seq of the last alert ever
+};
+
+/// Thread: the desk.
+class Writer {
+  public:
+    /// Errors: those of Database::open.
+    [[nodiscard]] static Result<Writer> open(const std::filesystem::path& file,
+                                             WriterOptions options);
+    ~Writer();
+    Writer(Writer&&) noexcept;
+    Writer& operator=(Writer&&) noexcept;
+
+    [[nodiscard]] Result<std::vector<FeedState>> feed_states() const;
+
+    /// Those of `articles` that are new, or whose title, summary or content has changed.
+    [[nodiscard]] Result<std::vector<Article>> unseen(std::vector<Article> articles) const;
+
+    /// One transaction, on disk when it returns (synchronous=FULL). A hit that rule and article
+    /// already have is left as it is and alerts no second time. Errors: disk_full, busy, io,
+    /// bad_database; then nothing of it is in the database, and the same call may be made again.
+    [[nodiscard]] Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
+
+    /// Empties the write-ahead log into the file; at the end of the daemon.
+    void checkpoint();
+
+  private:
+    struct Impl;
+    explicit Writer(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wirewatch::history

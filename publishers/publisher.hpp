@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// One output of the alert stream. A relay owns it and calls it from its own thread.
+#pragma once
+
+#include "base/alert.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace wirewatch::publishers {
+
+class Publisher {
+  public:
+    virtual ~Publisher() = default;
+    [[nodiscard]] virtual std::string_view name() const = 0;
+
+    /// Hands one alert to the output. An error leaves the relay's cursor where it is.
+    [[nodiscard]] virtual Result<> publish(const Alert& alert) = 0;
+
+    /// Serves the output's own peers (replay, heartbeats) until `wake_fd` is readable or `until`.
+    /// `head` is the seq of the last alert that was published.
+    [[nodiscard]] virtual Result<> serve(int wake_fd, Ticks until, std::uint64_t head) = 0;
+};
+
+}  // namespace wirewatch::publishers

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// The reference subscriber: every alert once and in order, through restarts of either side.
+// The way it goes (subscribe, replay, live, replay on a gap) is written down in docs/alerts.md.
+#pragma once
+
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "publishers/wire.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wirewatch::publishers {
+
+/// Where a subscriber goes on from. An empty epoch fits any.
+struct Cursor {
+    std::string epoch;
+    std::uint64_t seq = 0;
+};
+
+/// Reads and writes a cursor file; written beside and renamed, so that a crash leaves the old or
+/// the new one. No file: none. Errors: invalid (not a cursor file), io.
+[[nodiscard]] Result<std::optional<Cursor>> load_cursor(const std::string& file);
+[[nodiscard]] Result<> save_cursor(const std::string& file, const Cursor& cursor);
+
+struct SubscriberOptions {
+    std::string live = "tcp://127.0.0.1:5580";
+    std::string replay = "tcp://127.0.0.1:5581";
+    std::vector<std::string> rules;  ///< rule ids; empty: all alerts
+    std::optional<Cursor> from;      ///< none: from the head as it is at the first connection
+    std::chrono::milliseconds replay_timeout{2000};
+};
+
+/// What the subscriber tells besides alerts.
+struct Notice {
+    enum class Kind { connected, lost, gone, new_epoch } kind;
+    std::string text;  ///< in words
+};
+
+/// One thread.
+class Subscriber {
+  public:
+    [[nodiscard]] static Result<Subscriber> open(SubscriberOptions options, const Clock& clock);
+    ~Subscriber();
+    Subscriber(Subscriber&&) noexcept;
+    Subscriber& operator=(Subscriber&&) noexcept;
+
+    struct Received {
+        std::optional<Message> alert;
+        std::optional<Notice> notice;
+    };
+
+    /// The next alert or notice; nothing at `until`, or when `wake_fd` (-1: none) is readable.
+    [[nodiscard]] Result<std::optional<Received>> next(Ticks until, int wake_fd = -1);
+
+    /// What to save: everything up to here has been handed out.
+    [[nodiscard]] Cursor cursor() const;
+
+    /// Whether everything up to the stream's head, as last heard, has been handed out.
+    [[nodiscard]] bool caught_up() const;
+
+  private:
+    struct Impl;
+    explicit Subscriber(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wirewatch::publishers

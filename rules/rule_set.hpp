@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// All rules, compiled: from an article to its hits. The language: docs/rules.md.
+#pragma once
+
+#include "base/article.hpp"
+#include "base/feed.hpp"
+#include "base/hit.hpp"
+#include "base/rule.hpp"
+#include "rules/problem.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wirewatch::rules {
+
+struct Match {
+    const Rule* rule = nullptr;  ///< owned by the RuleSet
+    Hit hit;
+};
+
+struct Compilation;
+
+/// Immutable; any number of threads may match at once. Holds the enabled, good rules.
+class RuleSet {
+  public:
+    RuleSet();  ///< no rules
+    ~RuleSet();
+    RuleSet(RuleSet&&) noexcept;
+    RuleSet& operator=(RuleSet&&) noexcept;
+
+    /// Compiles what is good and reports everything that is not: a bad rule never takes the others
+    /// with it. Duplicate ids, unknown sets, cycles, syntax, regex, nothing positive to match.
+    [[nodiscard]] static Compilation compile(std::vector<Rule> rules, std::vector<NamedSet> sets);
+
+    /// The rules that `article`, from `feed`, satisfies, in the order in which they were given.
+    [[nodiscard]] std::vector<Match> match(const Article& article, const Feed& feed) const;
+
+    /// The rule as a tree, each node with whether it held and where; for one that did not match,
+    /// the first parts that failed. Plain text, several lines. Empty where there is no such rule.
+    [[nodiscard]] std::string explain(std::string_view rule_id, const Article& article,
+                                      const Feed& feed) const;
+
+    /// The rule in words: "'pakistan' and one of 3 and not 'cricket'". Empty: no such rule.
+    [[nodiscard]] std::string in_words(std::string_view rule_id) const;
+
+    [[nodiscard]] std::vector<const Rule*> rules() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+struct Compilation {
+    RuleSet set;
+    std::vector<Problem> problems;  ///< in order of position; errors name rules that are left out
+};
+
+}  // namespace wirewatch::rules
