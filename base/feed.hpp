@@ -22,7 +22,7 @@ struct Feed {
     std::string title;  ///< shown to people; empty: the feed's own title
     std::vector<std::string> tags;
     std::string language;                          ///< BCP 47; empty: what feed or article say
-    std::optional<std::chrono::seconds> interval;  ///< none: the configured default
+    std::optional<std::chrono::milliseconds> interval;  ///< none: the configured default
     Identity identity = Identity::automatic;
     bool enabled = true;
 };

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/alert_printer.hpp"
+
+#include "base/hit.hpp"
+#include "base/printable.hpp"
+
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace wirewatch::daemon {
+
+namespace {
+
+using Json = nlohmann::json;
+using review::Style;
+
+std::vector<Span> spans_of(const Json& matches) {
+    constexpr Field kShown[] = {Field::title, Field::summary};
+    std::vector<Span> spans;
+    for (const Json& match : matches) {
+        for (const Field field : kShown) {
+            if (match.at("field").get<std::string>() == to_text(field)) {
+                spans.push_back({.field = field,
+                                 .start = match.at("start").get<std::uint32_t>(),
+                                 .end = match.at("end").get<std::uint32_t>()});
+            }
+        }
+    }
+    return spans;
+}
+
+std::string in_words(const review::Terminal& terminal, const Json& data) {
+    const Json& rule = data.at("rule");
+    const Json& article = data.at("article");
+    const auto spans = spans_of(data.at("matches"));
+    const auto text = [](const Json& from, const char* key) {
+        return from.at(key).get<std::string>();
+    };
+
+    std::string who = printable(text(article.at("feed"), "title"), 200);
+    for (const Json& author : article.at("authors")) {
+        who += ", " + printable(author.get<std::string>(), 200);
+    }
+    std::string out = styled(terminal, Style::strong,
+                             "#" + std::to_string(data.at("seq").get<std::uint64_t>()) + "  " +
+                                 printable(text(rule, "id"), 80));
+    out += "  " + printable(text(rule, "severity"), 20) + "  " + styled(terminal, Style::dim, who) +
+           "\n    ";
+    out += review::highlighted(terminal, text(article, "title"), Field::title, spans) + '\n';
+    if (const std::string summary = text(article, "summary"); !summary.empty()) {
+        out += "    " + review::highlighted(terminal, summary, Field::summary, spans) + '\n';
+    }
+    return out + "    " + styled(terminal, Style::dim, printable(text(article, "url"))) + '\n';
+}
+
+}  // namespace
+
+Result<std::string> alert_in_words(const review::Terminal& terminal, std::string_view body) {
+    try {
+        return in_words(terminal, Json::parse(body).at("data"));
+    } catch (const Json::exception& wrong) {
+        return fail(Errc::invalid,
+                    std::string{"the daemon sent a body that is no alert: "} + wrong.what());
+    }
+}
+
+}  // namespace wirewatch::daemon

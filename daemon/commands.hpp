@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// The commands that need more than the history: init, tail, demo. See review/commands.hpp.
+#pragma once
+
+#include "review/commands.hpp"
+#include "review/session.hpp"
+
+namespace wirewatch::daemon {
+
+void add_init(CLI::App& app, review::Session& session, review::Run& run);
+void add_tail(CLI::App& app, review::Session& session, review::Run& run);
+void add_demo(CLI::App& app, review::Session& session, review::Run& run);
+
+}  // namespace wirewatch::daemon

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/config.hpp"
+
+#include "base/printable.hpp"
+#include "daemon/config_lists.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include <glob.h>
+#include <unistd.h>
+
+namespace wirewatch::daemon {
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using std::chrono::duration_cast;
+using std::chrono::seconds;
+
+constexpr std::size_t kMaxIncludedFiles = 1000;  // our choice
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string{} : std::string{value};
+}
+
+/// $variable/wirewatch, or ~/fallback/wirewatch where it is not set.
+fs::path user_directory(const char* variable, const char* fallback) {
+    const std::string base = environment(variable);
+    return (base.empty() ? fs::path{environment("HOME")} / fallback : fs::path{base}) / "wirewatch";
+}
+
+void read_fetch(TomlTable table, Config& config) {
+    feeds::FetchOptions& fetch = config.fetch;
+    const auto whole_seconds = [&](std::string_view key, seconds otherwise, seconds min,
+                                   seconds max) {
+        return duration_cast<seconds>(table.duration(key, otherwise, min, max));
+    };
+    config.poll.interval = whole_seconds("interval", config.poll.interval, 1s, 24h * 7);
+    config.poll.max_backoff = whole_seconds("max_backoff", config.poll.max_backoff, 1min, 24h * 7);
+    config.first_poll_window =
+        table.duration("first_poll_window", config.first_poll_window, 0s, 24h * 36525);
+    fetch.connect_timeout = table.duration("connect_timeout", fetch.connect_timeout, 100ms, 5min);
+    fetch.total_timeout = table.duration("timeout", fetch.total_timeout, 100ms, 10min);
+    fetch.max_body_bytes = table.bytes("max_body", fetch.max_body_bytes, 1u << 10, 256u << 20);
+    config.parse.max_bytes = fetch.max_body_bytes;
+    fetch.max_redirects = static_cast<int>(table.integer("max_redirects", 5, 0, 20));
+    config.scheduler.max_in_flight =
+        table.integer("max_in_flight", config.scheduler.max_in_flight, 1, 4096);
+    config.scheduler.max_per_host =
+        table.integer("max_per_host", config.scheduler.max_per_host, 1, 64);
+    fetch.contact = table.string("contact", fetch.contact);
+    table.unknown_keys();
+}
+
+void read_zmq(TomlTable table, Config& config) {
+    config.zmq.live = table.string("live", config.zmq.live);
+    config.zmq.replay = table.string("replay", config.zmq.replay);
+    config.zmq.send_hwm = static_cast<int>(
+        table.integer("send_hwm", static_cast<std::size_t>(config.zmq.send_hwm), 1, 1'000'000));
+    table.unknown_keys();
+}
+
+void read_log(TomlTable table, Config& config) {
+    config.log.level =
+        static_cast<LogLevel>(table.choice("level", static_cast<std::size_t>(config.log.level),
+                                           {"error", "warning", "info", "debug"}));
+    config.log.format =
+        static_cast<LogFormat>(table.choice("format", static_cast<std::size_t>(config.log.format),
+                                            {"auto", "text", "json", "journal"}));
+    table.unknown_keys();
+}
+
+void read_history(TomlTable table, Config& config) {
+    const std::string database = table.string("database");
+    if (!database.empty()) {
+        config.database = config.file.parent_path() / database;  // absolute paths stay as they are
+    }
+    table.unknown_keys();
+}
+
+/// The files that a pattern names, sorted; beside the file that includes them.
+std::vector<fs::path> expand(const std::string& pattern, const fs::path& directory) {
+    glob_t found{};
+    std::vector<fs::path> files;
+    if (glob((directory / pattern).c_str(), 0, nullptr, &found) == 0) {
+        files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+    }
+    globfree(&found);
+    return files;
+}
+
+/// [[feed]], [sets], [[rule]]: what every file may hold.
+void read_lists(TomlTable& root, Lists& lists) {
+    read_feeds(root, lists);
+    read_sets(root, lists);
+    read_rules(root, lists);
+}
+
+void read_included(TomlTable& root, const fs::path& directory, Lists& lists, Problems& problems) {
+    std::size_t count = 0;
+    for (const std::string& pattern : root.strings("include")) {
+        const auto files = expand(pattern, directory);
+        if (files.empty() && pattern.find_first_of("*?[") == std::string::npos) {
+            root.complain("include",
+                          "the included file '" + printable(pattern) + "' does not exist");
+        }
+        for (const fs::path& file : files) {
+            if (++count > kMaxIncludedFiles) {
+                root.complain("include", "more than 1,000 included files");
+                return;
+            }
+            auto included = TomlFile::read(file, problems);
+            if (!included) {
+                root.complain("include", included.error().text);
+                continue;
+            }
+            TomlTable table = included->root();
+            read_lists(table, lists);
+            table.unknown_keys();
+        }
+    }
+}
+
+void read_main_file(TomlTable root, Config& config, Problems& problems) {
+    config.deployment = root.string("deployment", config.deployment);
+    if (!is_name(config.deployment)) {
+        root.complain("deployment",
+                      "'deployment' may have a-z, 0-9, '.', '_' and '-', at most 64 of them");
+    }
+    read_history(root.table("history"), config);
+    read_fetch(root.table("fetch"), config);
+    read_zmq(root.table("zeromq"), config);
+    read_log(root.table("log"), config);
+
+    Lists lists;
+    read_lists(root, lists);
+    read_included(root, config.file.parent_path(), lists, problems);
+    root.unknown_keys();
+
+    config.zmq.deployment = config.deployment;
+    config.feeds = std::move(lists.feeds);
+    config.sets = std::move(lists.sets);
+    config.rules = std::move(lists.rules);
+}
+
+}  // namespace
+
+Result<ConfigReading> read_config(const fs::path& file) {
+    ConfigReading reading;
+    auto toml = TomlFile::read(file, reading.problems);
+    if (!toml) {
+        return fail(std::move(toml));
+    }
+    reading.config.file = file;
+    reading.config.database = default_database();
+    if (reading.good()) {
+        read_main_file(toml->root(), reading.config, reading.problems);
+    }
+    return reading;
+}
+
+Result<fs::path> find_config() {
+    const std::vector<fs::path> places{
+        "/etc/wirewatch/wirewatch.toml",
+        user_directory("XDG_CONFIG_HOME", ".config") / "wirewatch.toml"};
+    std::error_code ignored;
+    for (const fs::path& place : places) {
+        if (fs::exists(place, ignored)) {
+            return place;
+        }
+    }
+    return fail(Errc::not_found,
+                "there is no configuration: neither " + places[0].string() + " nor " +
+                    places[1].string() +
+                    " exists; 'wirewatch init' writes one, --config FILE names another");
+}
+
+fs::path default_database() {
+    if (const std::string state = environment("STATE_DIRECTORY"); !state.empty()) {
+        return fs::path{state.substr(0, state.find(':'))} / "wirewatch.db";
+    }
+    if (geteuid() == 0) {
+        return "/var/lib/wirewatch/wirewatch.db";
+    }
+    return user_directory("XDG_STATE_HOME", ".local/state") / "wirewatch.db";
+}
+
+}  // namespace wirewatch::daemon

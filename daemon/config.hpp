@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// The configuration: TOML files on one side, every folder's Options on the other. All keys, their
+// defaults and meaning: docs/configuration.md.
+#pragma once
+
+#include "base/error.hpp"
+#include "base/feed.hpp"
+#include "base/rule.hpp"
+#include "daemon/log.hpp"
+#include "daemon/toml_table.hpp"
+#include "feeds/curl_fetcher.hpp"
+#include "feeds/http_policy.hpp"
+#include "feeds/parser.hpp"
+#include "feeds/scheduler.hpp"
+#include "publishers/zmq_publisher.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wirewatch::daemon {
+
+struct Config {
+    std::filesystem::path file;
+    std::string deployment = "local";  ///< names this installation in alerts; part of every uuid
+    std::filesystem::path database;
+
+    feeds::FetchOptions fetch;
+    feeds::SchedulerOptions scheduler;
+    feeds::PollOptions poll;
+    feeds::ParseLimits parse;
+    std::chrono::milliseconds first_poll_window = std::chrono::hours{24};
+    publishers::ZmqOptions zmq;
+    LogOptions log;
+
+    std::vector<Feed> feeds;
+    std::vector<NamedSet> sets;
+    std::vector<Rule> rules;
+};
+
+/// What was read, as far as it was good, and everything that was not.
+struct ConfigReading {
+    Config config;
+    Problems problems;
+
+    [[nodiscard]] bool good() const { return problems.empty(); }
+};
+
+/// Reads `file` and what it includes. Errors: not_found, io, too_large (of `file` itself); all else
+/// is in the problems. Whether the queries of rules are good, only compiling them tells.
+[[nodiscard]] Result<ConfigReading> read_config(const std::filesystem::path& file);
+
+/// The first that exists of /etc/wirewatch/wirewatch.toml and
+/// $XDG_CONFIG_HOME/wirewatch/wirewatch.toml (~/.config where that is not set). Error: not_found,
+/// with the places looked at and what to do.
+[[nodiscard]] Result<std::filesystem::path> find_config();
+
+/// Where the database is kept where the configuration does not say: $STATE_DIRECTORY (set by
+/// systemd), else /var/lib/wirewatch for root, else $XDG_STATE_HOME/wirewatch.
+[[nodiscard]] std::filesystem::path default_database();
+
+}  // namespace wirewatch::daemon

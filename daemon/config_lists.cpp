@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/config_lists.hpp"
+
+#include "base/printable.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace wirewatch::daemon {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMaxFeeds = 100'000;  // our choice
+
+bool is_web_address(std::string_view url) {
+    return (url.starts_with("http://") && url.size() > 7) ||
+           (url.starts_with("https://") && url.size() > 8);
+}
+
+/// The id of a [[feed]] or [[rule]]; empty, after a complaint, where it is missing or wrong.
+std::string read_id(TomlTable& table, std::string_view kind) {
+    const std::string id = table.string("id");
+    if (is_name(id)) {
+        return id;
+    }
+    const std::string what = id.empty() ? "this " + std::string{kind} + " has no 'id'"
+                                        : "'" + printable(id, 80) + "' is no id";
+    table.complain(
+        "id", what + "; write one of a-z, 0-9, '.', '_' and '-', at most 64 of them, like id = \"" +
+                  (kind == "feed" ? "voa-world" : "pakistan-russia") + "\"");
+    return {};
+}
+
+void read_feed(TomlTable table, Lists& lists) {
+    Feed feed;
+    feed.id = read_id(table, "feed");
+    feed.url = table.string("url");
+    feed.title = table.string("title");
+    feed.tags = table.strings("tags");
+    feed.language = table.string("language");
+    feed.enabled = table.boolean("enabled", true);
+    if (table.has("interval")) {
+        feed.interval = table.duration("interval", 15min, 1s, 24h * 7);
+    }
+    feed.identity =
+        static_cast<Identity>(table.choice("identity", 0, {"auto", "id", "url", "title"}));
+    table.unknown_keys();
+
+    if (feed.id.empty()) {
+        return;
+    }
+    if (!is_web_address(feed.url)) {
+        table.complain(
+            "url",
+            "feed '" + feed.id + "' has " +
+                (feed.url.empty() ? "no 'url'" : "the url '" + printable(feed.url, 200) + "'") +
+                "; write one that begins with https:// or http://");
+        return;
+    }
+    if (!lists.feed_ids.insert(feed.id).second) {
+        table.complain(
+            "id", "there are two feeds with the id '" + feed.id + "'; give one of them another");
+        return;
+    }
+    lists.feeds.push_back(std::move(feed));
+}
+
+void read_rule(TomlTable table, Lists& lists, bool stemming) {
+    Rule rule;
+    rule.id = read_id(table, "rule");
+    rule.title = table.string("title");
+    rule.severity =
+        static_cast<Severity>(table.choice("severity", static_cast<std::size_t>(Severity::normal),
+                                           {"low", "normal", "high", "critical"}));
+    rule.tags = table.strings("tags");
+    rule.feeds = table.strings("feeds");
+    rule.enabled = table.boolean("enabled", true);
+    rule.stemming = table.boolean("stemming", stemming);
+    const auto query = table.placed_text("query");
+    if (!query && !table.has("query")) {
+        table.complain("query", "rule '" + rule.id +
+                                    "' has no 'query'; write what it looks for, like "
+                                    "query = 'pakistan AND russia'");
+    }
+    table.unknown_keys();
+    if (rule.id.empty() || !query) {
+        return;
+    }
+    rule.query = query->text;
+    rule.at = query->at;
+    rule.title = rule.title.empty() ? rule.id : rule.title;
+    lists.rules.push_back(std::move(rule));
+}
+
+}  // namespace
+
+bool is_name(std::string_view text) {
+    const auto good = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    };
+    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), good);
+}
+
+void read_feeds(TomlTable& root, Lists& lists) {
+    auto tables = root.tables("feed");
+    if (tables.size() > kMaxFeeds) {
+        root.complain("feed", "more than 100,000 feeds");
+        return;
+    }
+    for (TomlTable& table : tables) {
+        read_feed(std::move(table), lists);
+    }
+}
+
+void read_sets(TomlTable& root, Lists& lists) {
+    for (auto& [name, query] : root.table("sets").named_texts()) {
+        lists.sets.push_back({std::move(name), std::move(query.text), std::move(query.at)});
+    }
+}
+
+void read_rules(TomlTable& root, Lists& lists) {
+    const bool stemming = root.boolean("stemming", true);  // for all rules of this file
+    for (TomlTable& table : root.tables("rule")) {
+        read_rule(std::move(table), lists, stemming);
+    }
+}
+
+}  // namespace wirewatch::daemon

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// The lists that any configuration file may hold: [[feed]], [sets] and [[rule]].
+#pragma once
+
+#include "base/feed.hpp"
+#include "base/rule.hpp"
+#include "daemon/toml_table.hpp"
+
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace wirewatch::daemon {
+
+struct Lists {
+    std::vector<Feed> feeds;
+    std::vector<NamedSet> sets;
+    std::vector<Rule> rules;
+    std::unordered_set<std::string> feed_ids;  ///< taken so far
+};
+
+/// [a-z0-9._-]{1,64}: what ids of feeds and rules are made of, since they become topics.
+[[nodiscard]] bool is_name(std::string_view text);
+
+/// Each adds to `lists` what is good and complains of the rest in the table's problems. Names taken
+/// twice are refused over all files; for rules, compiling them tells.
+void read_feeds(TomlTable& root, Lists& lists);
+void read_sets(TomlTable& root, Lists& lists);
+void read_rules(TomlTable& root, Lists& lists);
+
+}  // namespace wirewatch::daemon

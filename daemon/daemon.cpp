@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/daemon.hpp"
+
+#include "base/printable.hpp"
+#include "daemon/log.hpp"
+#include "feeds/curl_fetcher.hpp"
+#include "history/alert_log.hpp"
+#include "publishers/zmq_publisher.hpp"
+
+#include <filesystem>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+namespace wirewatch::daemon {
+
+namespace {
+
+Result<> make_directory_of(const std::filesystem::path& file) {
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    if (error) {
+        return fail(Errc::io, "cannot make the database's directory '" +
+                                  printable(file.parent_path().string()) + "': " + error.message() +
+                                  "; make it, or set 'database' under [history]");
+    }
+    return {};
+}
+
+void log_publishing(const Error* trouble) {
+    if (trouble != nullptr) {
+        spdlog::error("publishing has stopped, and is tried again: " + printable(trouble->text));
+    } else {
+        spdlog::info("publishing goes on");
+    }
+}
+
+void log_rule_problems(const Plan& plan) {
+    for (const rules::Problem& problem : plan.rule_problems) {
+        const auto words = about_rule(
+            problem.rule_id, problem.at.file + ":" + std::to_string(problem.at.line) + ":" +
+                                 std::to_string(problem.at.column) + ": " + problem.text);
+        if (problem.weight == rules::Weight::error) {
+            spdlog::error(words + " (the rule is not in force as it stands there)");
+        } else {
+            spdlog::warn(words);
+        }
+    }
+}
+
+}  // namespace
+
+Daemon::Daemon(history::Writer writer, std::function<void()> on_fatal)
+    : on_fatal_{std::move(on_fatal)}, writer_{std::move(writer)} {}
+
+Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
+                                              std::function<void()> on_fatal) {
+    if (auto made = make_directory_of(config.database); !made) {
+        return fail(std::move(made));
+    }
+    const std::filesystem::path database = config.database;
+    auto writer = history::Writer::open(database, {.deployment = config.deployment});
+    if (!writer) {
+        return fail(std::move(writer));
+    }
+    std::unique_ptr<Daemon> daemon{new Daemon(std::move(*writer), std::move(on_fatal))};
+
+    auto relay_log = history::AlertLog::open(database);
+    auto replay_log = history::AlertLog::open(database);
+    if (!relay_log || !replay_log) {
+        return fail(std::move(relay_log ? replay_log : relay_log));
+    }
+    auto publisher = publishers::ZmqPublisher::open(config.zmq, std::move(*replay_log), clock);
+    if (!publisher) {
+        return fail(std::move(publisher));
+    }
+    daemon->live_endpoint_ = (*publisher)->live_endpoint();
+    daemon->replay_endpoint_ = (*publisher)->replay_endpoint();
+    daemon->relay_ =
+        std::make_unique<publishers::Relay>(std::move(*publisher), std::move(*relay_log), clock,
+                                            publishers::RelayOptions{}, log_publishing);
+
+    auto fetcher = feeds::CurlFetcher::open(config.fetch, clock);
+    if (!fetcher) {
+        return fail(std::move(fetcher));
+    }
+    auto plan = make_plan(std::move(config));
+    log_rule_problems(*plan);
+    auto desk = Desk::open(
+        std::move(plan), daemon->writer_, std::move(*fetcher), clock,
+        {.on_alerts = [relay = daemon->relay_.get()] { relay->wake(); },
+         .on_fatal = [self = daemon.get()](const Error& error) { self->fail_with(error); }});
+    if (!desk) {
+        return fail(std::move(desk));
+    }
+    daemon->desk_ = std::move(*desk);
+    daemon->desk_thread_ =
+        std::jthread{[desk = daemon->desk_.get()](std::stop_token stop) { desk->run(stop); }};
+    return daemon;
+}
+
+Daemon::~Daemon() = default;
+
+std::vector<std::string> Daemon::adopt(Config config) {
+    const auto former = plan();
+    std::vector<std::string> later;
+    const auto keep = [&](auto& fresh, const auto& old, const std::string& name) {
+        if (fresh != old) {
+            later.push_back(name);
+            fresh = old;
+        }
+    };
+    keep(config.deployment, former->config.deployment, "deployment");
+    keep(config.database, former->config.database, "database");
+    keep(config.zmq.live, former->config.zmq.live, "zeromq.live");
+    keep(config.zmq.replay, former->config.zmq.replay, "zeromq.replay");
+    keep(config.log.format, former->config.log.format, "log.format");
+    set_log_level(config.log.level);
+
+    auto fresh = make_plan(std::move(config), former.get());
+    log_rule_problems(*fresh);
+    desk_->adopt(std::move(fresh));
+    return later;
+}
+
+std::array<std::uint64_t, 2> Daemon::pulses() const {
+    return {desk_->pulse(), relay_->pulse()};
+}
+
+std::optional<Error> Daemon::trouble() const {
+    const std::lock_guard lock{trouble_mutex_};
+    return trouble_;
+}
+
+void Daemon::fail_with(const Error& error) {
+    {
+        const std::lock_guard lock{trouble_mutex_};
+        if (trouble_) {
+            return;
+        }
+        trouble_ = error;
+    }
+    on_fatal_();
+}
+
+}  // namespace wirewatch::daemon

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// The running whole: database, relay and desk, wired, started and ended in order.
+#pragma once
+
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "daemon/config.hpp"
+#include "daemon/desk.hpp"
+#include "daemon/plan.hpp"
+#include "history/writer.hpp"
+#include "publishers/relay.hpp"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace wirewatch::daemon {
+
+/// Used by one thread (main). Signals should be blocked before it starts: it makes threads.
+class Daemon {
+  public:
+    /// Opens the database (making its directory), binds the sockets, starts the threads; serves
+    /// when it returns. `on_fatal` is called from another thread when the daemon cannot go on and
+    /// should be ended; trouble() then says why.
+    /// Errors: those of the database and of the sockets.
+    [[nodiscard]] static Result<std::unique_ptr<Daemon>> start(Config config, const Clock& clock,
+                                                               std::function<void()> on_fatal);
+
+    /// Ends in order: the desk ends its turn and commits, the relay sends what is in the outbox
+    /// (at most 2 s), the log of the database goes into its file.
+    ~Daemon();
+
+    /// Puts feeds and rules of `config` in force; nothing is missed or doubled. Returns, in words,
+    /// what differs in it but needs a restart.
+    [[nodiscard]] std::vector<std::string> adopt(Config config);
+
+    [[nodiscard]] std::shared_ptr<const Plan> plan() const { return desk_->plan(); }
+    [[nodiscard]] const std::string& live_endpoint() const { return live_endpoint_; }
+    [[nodiscard]] const std::string& replay_endpoint() const { return replay_endpoint_; }
+
+    /// Turns of desk and relay: both move as long as the daemon lives.
+    [[nodiscard]] std::array<std::uint64_t, 2> pulses() const;
+
+    /// What the daemon cannot go on from. Any thread.
+    [[nodiscard]] std::optional<Error> trouble() const;
+
+  private:
+    Daemon(history::Writer writer, std::function<void()> on_fatal);
+    void fail_with(const Error& error);
+
+    std::function<void()> on_fatal_;
+    mutable std::mutex trouble_mutex_;  // guards trouble_
+    std::optional<Error> trouble_;
+
+    std::string live_endpoint_;
+    std::string replay_endpoint_;
+
+    // In the order in which they depend on each other: destruction is the shutdown.
+    history::Writer writer_;
+    std::unique_ptr<publishers::Relay> relay_;
+    std::unique_ptr<Desk> desk_;
+    std::jthread desk_thread_;
+};
+
+}  // namespace wirewatch::daemon

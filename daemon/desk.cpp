@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/desk.hpp"
+
+#include "base/printable.hpp"
+#include "daemon/feed_turn.hpp"
+#include "daemon/log.hpp"
+#include "feeds/http_policy.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+namespace wirewatch::daemon {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMaxBatch = 50;                   // fetches in one transaction; our choice
+constexpr std::chrono::milliseconds kLongestWait = 5s;  // keeps the pulse under the watchdog's 10 s
+constexpr std::chrono::milliseconds kLongestRetry = 30s;  // of a commit that the disk refuses
+
+/// A feed is spoken of when it turns bad and when it is well again, not at every try.
+void log_health(const FeedState& former, const FeedState& state) {
+    if (state.stopped && !former.stopped) {
+        spdlog::error(about_feed(state.feed_id, state.error ? state.error->text : "stopped"));
+    } else if (state.error && !former.error) {
+        spdlog::warn(about_feed(state.feed_id, state.error->text));
+    } else if (!state.error && former.error) {
+        spdlog::info(
+            about_feed(state.feed_id, "is well again, after " + std::to_string(former.failures) +
+                                          (former.failures == 1 ? " failure" : " failures")));
+    }
+}
+
+void log_articles(const FeedState& former, const history::Turn& turn) {
+    std::size_t kept = 0;
+    std::size_t hits = 0;
+    for (const history::MatchedArticle& matched : turn.articles) {
+        hits += matched.hits.size();
+        kept += matched.announce == history::Announce::keep ? matched.hits.size() : 0;
+    }
+    if (!former.last_success && turn.state.last_success) {
+        std::string words = "first poll: " + std::to_string(turn.articles.size()) + " articles, " +
+                            std::to_string(hits) + " hits";
+        if (kept > 0) {
+            words += ", of which " + std::to_string(kept) +
+                     " in articles older than first_poll_window: in the history, without alerts";
+        }
+        spdlog::info(about_feed(turn.state.feed_id, words));
+    } else if (!turn.articles.empty()) {
+        spdlog::debug(about_feed(turn.state.feed_id, std::to_string(turn.articles.size()) +
+                                                         " new or revised articles, " +
+                                                         std::to_string(hits) + " hits"));
+    }
+}
+
+}  // namespace
+
+Desk::Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
+           std::unique_ptr<feeds::Fetcher> fetcher, const Clock& clock, DeskEvents events)
+    : writer_{writer},
+      fetcher_{std::move(fetcher)},
+      clock_{clock},
+      events_{std::move(events)},
+      plan_slot_{std::move(plan)},
+      scheduler_{plan_slot_->config.scheduler} {}
+
+Result<std::unique_ptr<Desk>> Desk::open(std::shared_ptr<const Plan> plan, history::Writer& writer,
+                                         std::unique_ptr<feeds::Fetcher> fetcher,
+                                         const Clock& clock, DeskEvents events) {
+    auto states = writer.feed_states();
+    if (!states) {
+        return fail(std::move(states));
+    }
+    std::unique_ptr<Desk> desk{
+        new Desk(std::move(plan), writer, std::move(fetcher), clock, std::move(events))};
+    for (FeedState& state : *states) {
+        std::string id = state.feed_id;
+        desk->states_.emplace(std::move(id), std::move(state));
+    }
+    return desk;
+}
+
+void Desk::run(std::stop_token stop) {
+    const std::stop_callback wake_up{stop, [this] { fetcher_->wake(); }};
+    while (!stop.stop_requested()) {
+        turn(kLongestWait);
+    }
+}
+
+void Desk::turn(std::chrono::milliseconds limit) {
+    ++pulse_;
+    take_up_new_plan();
+    start_due(clock_.now());
+    const std::size_t room = kMaxBatch - std::min(kMaxBatch, finished_.size());
+    for (feeds::FetchResult& result :
+         fetcher_->wait(wait_limit(limit), std::max<std::size_t>(room, 1))) {
+        finished_.push_back(std::move(result));
+    }
+    commit_or_retry();
+}
+
+void Desk::adopt(std::shared_ptr<const Plan> plan) {
+    {
+        const std::lock_guard lock{slot_mutex_};
+        plan_slot_ = std::move(plan);
+    }
+    fetcher_->wake();
+}
+
+std::shared_ptr<const Plan> Desk::plan() const {
+    const std::lock_guard lock{slot_mutex_};
+    return plan_slot_;
+}
+
+void Desk::take_up_new_plan() {
+    auto latest = plan();
+    if (latest == plan_) {
+        return;
+    }
+    plan_ = std::move(latest);
+    std::vector<FeedState> states;
+    states.reserve(states_.size());
+    for (const auto& [id, state] : states_) {
+        states.push_back(state);
+    }
+    scheduler_.adopt(plan_->config.feeds, states, clock_.now());
+}
+
+void Desk::start_due(Instant now) {
+    if (!finished_.empty()) {
+        return;  // the disk does not take what is here already: fetching more would only lose it
+    }
+    for (const std::string& id : scheduler_.take_due(now)) {
+        if (const Feed* feed = plan_->feed(id)) {
+            fetcher_->start(feeds::request_for(*feed, states_[id]));
+        } else {
+            scheduler_.finished(id, std::nullopt);
+        }
+    }
+}
+
+Ticks Desk::wait_limit(std::chrono::milliseconds limit) const {
+    const Ticks now = clock_.ticks();
+    Ticks until = now + std::min(limit, kLongestWait);
+    if (!finished_.empty()) {
+        return std::min(until, std::max(now, retry_at_));
+    }
+    if (const auto due = scheduler_.next_due()) {
+        until = std::min(until, now + std::max(0ms, *due - clock_.now()));
+    }
+    return until;
+}
+
+Result<> Desk::commit_finished() {
+    const Instant now = clock_.now();
+    std::vector<history::Turn> turns;
+    for (const feeds::FetchResult& result : finished_) {
+        const Feed* feed = plan_->feed(result.feed_id);
+        if (feed == nullptr) {
+            scheduler_.finished(result.feed_id, std::nullopt);  // taken out of the configuration
+            continue;
+        }
+        auto turn = read_turn(*plan_, *feed, states_[result.feed_id], result, writer_, now);
+        if (!turn) {
+            return fail(std::move(turn));
+        }
+        turns.push_back(std::move(*turn));
+    }
+    const auto committed = writer_.commit(turns, now);
+    if (!committed) {
+        return tl::unexpected{committed.error()};
+    }
+    std::for_each(turns.begin(), turns.end(), [this](const history::Turn& turn) { settle(turn); });
+    finished_.clear();
+    if (committed->new_alerts > 0) {
+        events_.on_alerts();
+    }
+    return {};
+}
+
+void Desk::settle(const history::Turn& turn) {
+    FeedState& state = states_[turn.state.feed_id];
+    log_health(state, turn.state);
+    log_articles(state, turn);
+    state = turn.state;
+    scheduler_.finished(state.feed_id, state.next_due);
+}
+
+void Desk::commit_or_retry() {
+    if (finished_.empty() || clock_.ticks() < retry_at_) {
+        return;
+    }
+    const Result<> committed = commit_finished();
+    if (committed) {
+        if (commit_failures_ > 0) {
+            spdlog::info("the database takes writes again; polling goes on");
+        }
+        commit_failures_ = 0;
+        return;
+    }
+    if (committed.error().code == Errc::bad_database) {
+        events_.on_fatal(committed.error());
+    }
+    if (commit_failures_++ == 0) {
+        spdlog::error("polling stops until the database takes writes again: " +
+                      printable(committed.error().text));
+    }
+    const auto delay = std::min(kLongestRetry, 1000ms * (1 << std::min(commit_failures_ - 1, 5)));
+    retry_at_ = clock_.ticks() + delay;
+}
+
+}  // namespace wirewatch::daemon

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// The one thread that fetches, matches and writes. It sleeps until a feed is due or has answered.
+#pragma once
+
+#include "base/feed.hpp"
+#include "base/time.hpp"
+#include "daemon/plan.hpp"
+#include "feeds/fetcher.hpp"
+#include "feeds/scheduler.hpp"
+#include "history/writer.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace wirewatch::daemon {
+
+/// Called from the desk's thread; must not block.
+struct DeskEvents {
+    std::function<void()> on_alerts;  ///< new alerts are on disk
+    std::function<void(const Error&)>
+        on_fatal;  ///< the database is beyond this daemon; it should end
+};
+
+class Desk {
+  public:
+    /// Reads the feeds' states. `writer` must outlive the desk and is its alone.
+    [[nodiscard]] static Result<std::unique_ptr<Desk>> open(std::shared_ptr<const Plan> plan,
+                                                            history::Writer& writer,
+                                                            std::unique_ptr<feeds::Fetcher> fetcher,
+                                                            const Clock& clock, DeskEvents events);
+
+    /// Turns until asked to stop; then ends its turn, commits, and returns.
+    void run(std::stop_token stop);
+
+    /// Starts what is due, waits at most until `limit`, commits what has finished. Tests call it
+    /// instead of run().
+    void turn(std::chrono::milliseconds limit);
+
+    /// Works by `plan` from the next turn on. Any thread.
+    void adopt(std::shared_ptr<const Plan> plan);
+
+    /// The plan it was last given. Any thread.
+    [[nodiscard]] std::shared_ptr<const Plan> plan() const;
+
+    /// Counts turns: it moves at least every 5 s as long as the desk lives. Any thread.
+    [[nodiscard]] std::uint64_t pulse() const { return pulse_; }
+
+  private:
+    Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
+         std::unique_ptr<feeds::Fetcher> fetcher, const Clock& clock, DeskEvents events);
+
+    void take_up_new_plan();
+    void start_due(Instant now);
+    [[nodiscard]] Ticks wait_limit(std::chrono::milliseconds limit) const;
+    [[nodiscard]] Result<> commit_finished();
+    void settle(const history::Turn& turn);
+    void commit_or_retry();
+
+    history::Writer& writer_;
+    std::unique_ptr<feeds::Fetcher> fetcher_;
+    const Clock& clock_;
+    DeskEvents events_;
+
+    mutable std::mutex slot_mutex_;  // guards plan_slot_
+    std::shared_ptr<const Plan> plan_slot_;
+
+    std::shared_ptr<const Plan> plan_;  // the desk's own; the rest is too
+    feeds::Scheduler scheduler_;
+    std::unordered_map<std::string, FeedState> states_;
+    std::vector<feeds::FetchResult> finished_;  // not yet on disk
+    int commit_failures_ = 0;                   // in a row
+    Ticks retry_at_{};
+    std::atomic<std::uint64_t> pulse_{0};
+};
+
+}  // namespace wirewatch::daemon

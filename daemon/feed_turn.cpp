@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/feed_turn.hpp"
+
+#include "feeds/http_policy.hpp"
+#include "feeds/identity.hpp"
+#include "feeds/parser.hpp"
+
+#include <utility>
+
+namespace wirewatch::daemon {
+
+namespace {
+
+/// On the first poll of a feed its back numbers arrive all at once: kept, but no news.
+history::Announce announce(const Article& article, bool first_poll, Instant oldest_news) {
+    const auto date = article.published ? article.published : article.updated;
+    const bool old = date && *date < oldest_news;
+    return first_poll && old ? history::Announce::keep : history::Announce::alert;
+}
+
+history::MatchedArticle match(const rules::RuleSet& rules, const Feed& feed, Article article) {
+    history::MatchedArticle matched;
+    for (rules::Match& match : rules.match(article, feed)) {
+        matched.hits.push_back({*match.rule, std::move(match.hit)});
+    }
+    matched.article = std::move(article);
+    return matched;
+}
+
+}  // namespace
+
+Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedState& former,
+                                const feeds::FetchResult& result, const history::Writer& writer,
+                                Instant now) {
+    const Config& config = plan.config;
+    feeds::Outcome outcome = feeds::judge(feed, former, result, now, config.poll);
+    history::Turn turn;
+    if (outcome.verdict != feeds::Verdict::parse) {
+        turn.state = std::move(outcome.state);
+        return turn;
+    }
+
+    const feeds::Response& response = *result.response;
+    auto parsed =
+        feeds::parse_feed(response.body, {response.content_type, response.final_url}, config.parse);
+    if (!parsed) {
+        turn.state = feeds::unreadable(feed, former, std::move(outcome.state),
+                                       std::move(parsed.error()), now, config.poll);
+        return turn;
+    }
+
+    turn.state = std::move(outcome.state);
+    turn.state.title = feed.title.empty() ? parsed->title : feed.title;
+    turn.state.identity = feeds::choose_identity(parsed->articles, feed.identity, former.identity);
+    feeds::assign_keys(parsed->articles, feed.id, turn.state.identity);
+
+    auto unseen = writer.unseen(std::move(parsed->articles));
+    if (!unseen) {
+        return fail(std::move(unseen));
+    }
+    const bool first_poll = !former.last_success;
+    for (Article& article : *unseen) {
+        const auto announced = announce(article, first_poll, now - config.first_poll_window);
+        turn.articles.push_back(match(plan.rules, feed, std::move(article)));
+        turn.articles.back().announce = announced;
+    }
+    return turn;
+}
+
+}  // namespace wirewatch::daemon

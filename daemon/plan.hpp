@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// What the desk works by: feeds and compiled rules of one configuration. Built aside, swapped
+// whole.
+#pragma once
+
+#include "daemon/config.hpp"
+#include "rules/rule_set.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace wirewatch::daemon {
+
+/// Immutable; shared by the threads that read it.
+struct Plan {
+    Config config;
+    rules::RuleSet rules;
+    Problems rule_problems;  ///< warnings, and the errors that left rules out
+    std::unordered_map<std::string, std::size_t> feed_index;
+
+    /// Null where the configuration has no such feed.
+    [[nodiscard]] const Feed* feed(std::string_view id) const;
+};
+
+/// Compiles the rules. A rule that is wrong is replaced by its version in `former` (none: left
+/// out), and said in rule_problems.
+[[nodiscard]] std::shared_ptr<const Plan> make_plan(Config config, const Plan* former = nullptr);
+
+/// How many of `problems` are errors.
+[[nodiscard]] std::size_t errors_in(const Problems& problems);
+
+}  // namespace wirewatch::daemon

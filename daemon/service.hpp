@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// What a service tells its manager. Does nothing where no manager listens ($NOTIFY_SOCKET unset).
+// Source: sd_notify(3), systemd.service(5).
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace wirewatch::daemon::service {
+
+/// Database, rules and sockets are up. `status` is one line for `systemctl status`.
+void ready(std::string_view status);
+void reloading();
+void stopping();
+void status(std::string_view line);
+
+/// Real progress was seen; only then.
+void alive();
+
+/// How long the manager waits for alive(); none: it does not watch.
+[[nodiscard]] std::optional<std::chrono::microseconds> watchdog();
+
+}  // namespace wirewatch::daemon::service

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/signals.hpp"
+
+#include "base/check.hpp"
+
+#include <csignal>
+
+#include <pthread.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace wirewatch::daemon {
+
+SignalFd::SignalFd(std::initializer_list<int> signals) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int number : signals) {
+        sigaddset(&set, number);
+    }
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    fd_ = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    WIREWATCH_CHECK(fd_ >= 0);
+}
+
+SignalFd::~SignalFd() {
+    close(fd_);
+}
+
+bool SignalFd::taken() {
+    signalfd_siginfo info{};
+    return read(fd_, &info, sizeof info) == static_cast<ssize_t>(sizeof info);
+}
+
+}  // namespace wirewatch::daemon

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Signals without handlers: blocked in every thread, read where the program waits.
+#pragma once
+
+#include <initializer_list>
+
+namespace wirewatch::daemon {
+
+/// From construction on (before the first thread starts) the signals arrive at fd() and nowhere
+/// else. SIGPIPE is ignored: a reader that goes away is an error of a write, not an end.
+class SignalFd {
+  public:
+    explicit SignalFd(std::initializer_list<int> signals);
+    ~SignalFd();
+    SignalFd(const SignalFd&) = delete;
+    SignalFd& operator=(const SignalFd&) = delete;
+
+    /// Readable when a signal waits.
+    [[nodiscard]] int fd() const { return fd_; }
+
+    /// Whether one of the signals has come. Takes it.
+    [[nodiscard]] bool taken();
+
+  private:
+    int fd_ = -1;
+};
+
+}  // namespace wirewatch::daemon

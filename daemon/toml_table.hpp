@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// Reads the keys of a TOML table, and says what is wrong with them: file, line, column, what to
+// write.
+#pragma once
+
+#include "base/error.hpp"
+#include "base/rule.hpp"
+#include "rules/problem.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wirewatch::daemon {
+
+using Problems = std::vector<rules::Problem>;
+
+/// What stood in the file, and where its first character does.
+struct PlacedText {
+    std::string text;
+    Position at;
+};
+
+/// A view into a TomlFile, which must outlive it. Every getter takes the value to use where the key
+/// is absent or wrong; what is wrong goes to the file's problems. When the table is done with,
+/// unknown_keys() complains of every key that no getter asked for.
+class TomlTable {
+  public:
+    [[nodiscard]] bool has(std::string_view key);
+    [[nodiscard]] std::string string(std::string_view key, std::string otherwise = {});
+    [[nodiscard]] std::optional<PlacedText> placed_text(std::string_view key);
+    [[nodiscard]] bool boolean(std::string_view key, bool otherwise);
+    [[nodiscard]] std::size_t integer(std::string_view key, std::size_t otherwise, std::size_t min,
+                                      std::size_t max);
+    [[nodiscard]] std::chrono::milliseconds duration(std::string_view key,
+                                                     std::chrono::milliseconds otherwise,
+                                                     std::chrono::milliseconds min,
+                                                     std::chrono::milliseconds max);
+    /// "16MiB", "64KiB", "512B".
+    [[nodiscard]] std::size_t bytes(std::string_view key, std::size_t otherwise, std::size_t min,
+                                    std::size_t max);
+    [[nodiscard]] std::vector<std::string> strings(std::string_view key);
+    /// One of `names`, as its index.
+    [[nodiscard]] std::size_t choice(std::string_view key, std::size_t otherwise,
+                                     const std::vector<std::string_view>& names);
+
+    /// [key], empty where it is absent.
+    [[nodiscard]] TomlTable table(std::string_view key);
+    /// [[key]]
+    [[nodiscard]] std::vector<TomlTable> tables(std::string_view key);
+    /// Every key of a table whose keys are the user's own names.
+    [[nodiscard]] std::vector<std::pair<std::string, PlacedText>> named_texts();
+
+    void unknown_keys();
+
+    /// A problem at a key (or at the table itself, where the key is absent).
+    void complain(std::string_view key, std::string text);
+    [[nodiscard]] Position position(std::string_view key) const;
+
+    struct Impl;
+    explicit TomlTable(std::shared_ptr<Impl> impl);
+
+  private:
+    std::shared_ptr<Impl> impl_;
+};
+
+/// A whole file. At most 4 MiB.
+class TomlFile {
+  public:
+    /// Reads and parses; a syntax error goes to `problems`, with its place. Errors: not_found, io.
+    [[nodiscard]] static Result<TomlFile> read(const std::filesystem::path& file,
+                                               Problems& problems);
+
+    [[nodiscard]] TomlTable root() const;
+    ~TomlFile();
+    TomlFile(TomlFile&&) noexcept;
+    TomlFile& operator=(TomlFile&&) noexcept;
+
+    struct Impl;
+
+  private:
+    explicit TomlFile(std::shared_ptr<Impl> impl);
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace wirewatch::daemon

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// wirewatch, everything a person does: puts the commands of review/ and daemon/ into one program.
+#include "base/time.hpp"
+#include "daemon/commands.hpp"
+#include "daemon/config.hpp"
+#include "daemon/version.hpp"
+#include "review/commands.hpp"
+#include "review/exit_code.hpp"
+
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace {
+
+using namespace wirewatch;
+
+/// What commands need of the configuration.
+Result<review::Setup> load_setup(const std::optional<std::filesystem::path>& wanted) {
+    const auto file = wanted ? Result<std::filesystem::path>{*wanted} : daemon::find_config();
+    if (!file) {
+        return tl::unexpected{file.error()};
+    }
+    auto reading = daemon::read_config(*file);
+    if (!reading) {
+        return fail(std::move(reading));
+    }
+    auto& config = reading->config;
+    return review::Setup{.file = config.file,
+                         .database = config.database,
+                         .feeds = std::move(config.feeds),
+                         .sets = std::move(config.sets),
+                         .rules = std::move(config.rules),
+                         .problems = std::move(reading->problems)};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const SystemClock clock;
+    review::Session session{review::Terminal::standard(), clock, load_setup, std::nullopt};
+    review::Run run;
+
+    CLI::App app{
+        "wirewatch keeps watch over news feeds: see what matched, check rules, follow alerts."};
+    app.footer("Example: wirewatch demo\nEvery command has its own --help, with an example.");
+    std::string config_file;
+    app.add_option("--config", config_file,
+                   "configuration file (default: /etc/wirewatch/wirewatch.toml, else "
+                   "$XDG_CONFIG_HOME/wirewatch/wirewatch.toml)");
+    app.set_version_flag("--version", "wirewatch " + std::string{daemon::kVersion});
+    app.require_subcommand(1);
+    app.fallthrough();
+    daemon::add_init(app, session, run);
+    review::add_feeds(app, session, run);
+    review::add_rules(app, session, run);
+    review::add_history(app, session, run);
+    review::add_show(app, session, run);
+    review::add_status(app, session, run);
+    daemon::add_tail(app, session, run);
+    daemon::add_demo(app, session, run);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& wrong) {
+        return app.exit(wrong) == 0 ? review::kOk : review::kUsage;
+    }
+    if (!config_file.empty()) {
+        session.config_file = config_file;
+    }
+    return run();
+}

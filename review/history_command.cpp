@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// wirewatch history: matched articles, newest first.
+#include "base/printable.hpp"
+#include "base/time.hpp"
+#include "review/commands.hpp"
+#include "review/exit_code.hpp"
+#include "review/hit_output.hpp"
+#include "review/moment.hpp"
+
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+namespace wirewatch::review {
+
+namespace {
+
+struct Arguments {
+    std::vector<std::string> words;
+    std::vector<std::string> rules;
+    std::vector<std::string> feeds;
+    std::vector<std::string> severities;
+    std::string since;
+    std::string until;
+    std::size_t limit = 50;
+    bool json = false;
+    bool csv = false;
+    bool table = false;
+};
+
+Result<Severity> parse_severity(const std::string& name) {
+    for (const Severity severity :
+         {Severity::low, Severity::normal, Severity::high, Severity::critical}) {
+        if (name == to_text(severity)) {
+            return severity;
+        }
+    }
+    return fail(Errc::invalid,
+                "'" + name + "' is no severity; write one of low, normal, high, critical");
+}
+
+Result<history::HitQuery> query_of(const Arguments& arguments, Instant now) {
+    history::HitQuery query;
+    query.rules = arguments.rules;
+    query.feeds = arguments.feeds;
+    query.limit = arguments.limit;
+    for (const std::string& name : arguments.severities) {
+        const auto severity = parse_severity(name);
+        if (!severity) {
+            return tl::unexpected{severity.error()};
+        }
+        query.severities.push_back(*severity);
+    }
+    for (const auto& [text, target] :
+         {std::pair{&arguments.since, &query.since}, {&arguments.until, &query.until}}) {
+        if (text->empty()) {
+            continue;
+        }
+        const auto moment = parse_moment(*text, now);
+        if (!moment) {
+            return tl::unexpected{moment.error()};
+        }
+        *target = *moment;
+    }
+    for (const std::string& word : arguments.words) {
+        query.text += (query.text.empty() ? "" : " ") + word;
+    }
+    return query;
+}
+
+void print_table(const Terminal& terminal, const std::vector<history::HitRow>& rows) {
+    Table table{{"FOUND", "ARTICLE", "SEVERITY", "FEED", "RULES", "TITLE"}};
+    for (const history::HitRow& row : rows) {
+        Severity highest = Severity::low;
+        std::string rules;
+        for (const auto& found : row.hits) {
+            highest = std::max(highest, found.rule.severity);
+            rules += (rules.empty() ? "" : ", ") + found.rule.id;
+        }
+        table.add({local_time(row.hits.front().at), row.article.key.substr(0, 10),
+                   std::string{to_text(highest)},
+                   row.feed_title.empty() ? row.article.feed_id : row.feed_title,
+                   cut_to_columns(rules, 40), row.article.title});
+    }
+    table.print(terminal);
+}
+
+int history_command(const Session& session, const Arguments& arguments) {
+    const auto query = query_of(arguments, session.clock.now());
+    if (!query) {
+        report(session, query.error());
+        return kUsage;
+    }
+    const auto setup = load(session);
+    if (!setup) {
+        return setup.error();
+    }
+    const auto reader = open_history(session, *setup);
+    if (!reader) {
+        return reader.error();
+    }
+    const auto rows = reader->hits(*query);
+    if (!rows) {
+        return report(session, rows.error());
+    }
+    if (arguments.json) {
+        write_json(session.terminal.out, *rows);
+    } else if (arguments.csv) {
+        write_csv(session.terminal.out, *rows);
+    } else if (rows->empty()) {
+        session.terminal.err
+            << "nothing has matched that; 'wirewatch status' says whether feeds are read\n";
+    } else {
+        print_table(session.terminal, *rows);
+        session.terminal.err << "\n'wirewatch show ARTICLE' shows one of them.\n";
+    }
+    return rows->empty() ? kFailed : kOk;
+}
+
+}  // namespace
+
+void add_history(CLI::App& app, Session& session, Run& run) {
+    auto* command = app.add_subcommand("history", "matched articles, newest first");
+    auto arguments = std::make_shared<Arguments>();
+    command->footer(
+        "Example: wirewatch history lavrov \"gas pipeline\" --rule pakistan-russia-energy --since "
+        "7d");
+    command->add_option("QUERY", arguments->words,
+                        "words and \"quoted phrases\" that the article must have");
+    command->add_option("--rule", arguments->rules, "only hits of this rule (may be repeated)");
+    command->add_option("--feed", arguments->feeds, "only articles of this feed (may be repeated)");
+    command->add_option("--severity", arguments->severities,
+                        "low, normal, high or critical (may be repeated)");
+    command->add_option("--since", arguments->since,
+                        "found since: 7d, 24h, 2021-04-06, 2021-04-06T12:00Z");
+    command->add_option("--until", arguments->until, "found before; as --since");
+    command->add_option("--limit", arguments->limit, "at most so many articles")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    auto* json = command->add_flag("--json", arguments->json, "as JSON");
+    auto* csv = command->add_flag("--csv", arguments->csv, "as CSV, a line for each hit");
+    auto* table = command->add_flag("--table", arguments->table, "as a table (the default)");
+    json->excludes(csv)->excludes(table);
+    csv->excludes(table);
+    command->callback([&session, &run, arguments] {
+        run = [&session, arguments] { return history_command(session, *arguments); };
+    });
+}
+
+}  // namespace wirewatch::review

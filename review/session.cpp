@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "review/session.hpp"
+
+#include "base/printable.hpp"
+#include "review/exit_code.hpp"
+
+#include <ostream>
+
+namespace wirewatch::review {
+
+int report(const Session& session, const Error& error) {
+    session.terminal.err << "wirewatch: " << printable(error.text) << '\n';
+    return exit_code(error.code);
+}
+
+tl::expected<Setup, int> load(const Session& session) {
+    auto setup = session.load(session.config_file);
+    if (!setup) {
+        report(session, setup.error());
+        return tl::unexpected<int>{kBadConfiguration};
+    }
+    for (const rules::Problem& problem : setup->problems) {
+        session.terminal.err << rules::to_text(problem) << '\n';
+    }
+    if (!setup->problems.empty()) {
+        return tl::unexpected<int>{kBadConfiguration};
+    }
+    return std::move(*setup);
+}
+
+tl::expected<history::Reader, int> open_history(const Session& session, const Setup& setup) {
+    auto reader = history::Reader::open(setup.database);
+    if (reader) {
+        return std::move(*reader);
+    }
+    if (reader.error().code == Errc::not_found) {
+        session.terminal.err << "wirewatch: there is no history yet: "
+                             << printable(setup.database.string())
+                             << " does not exist; wirewatchd makes it when it first runs with "
+                             << printable(setup.file.string()) << '\n';
+        return tl::unexpected<int>{kFailed};
+    }
+    return tl::unexpected<int>{report(session, reader.error())};
+}
+
+}  // namespace wirewatch::review

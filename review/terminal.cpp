@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "review/terminal.hpp"
+
+#include "base/printable.hpp"
+#include "base/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+#include <iterator>
+#include <utility>
+
+#include <sys/ioctl.h>
+#include <unicode/uchar.h>
+#include <unistd.h>
+
+namespace wirewatch::review {
+
+namespace {
+
+constexpr std::string_view kReset = "\033[0m";
+
+std::string_view escape_of(Style style) {
+    switch (style) {
+        case Style::plain:
+            return "";
+        case Style::strong:
+            return "\033[1m";
+        case Style::dim:
+            return "\033[2m";
+        case Style::matched:
+            return "\033[1;33m";
+        case Style::good:
+            return "\033[32m";
+        case Style::bad:
+            return "\033[31m";
+    }
+    return "";
+}
+
+/// Like printable(), but paragraphs stay paragraphs.
+std::string safe_lines(std::string_view text) {
+    std::string out;
+    while (true) {
+        const std::size_t end = text.find('\n');
+        out += printable(text.substr(0, end), std::string_view::npos);
+        if (end == std::string_view::npos) {
+            return out;
+        }
+        out += '\n';
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::size_t columns_of(char32_t c) {
+    if (u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK) {
+        return 0;
+    }
+    const auto width = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_EAST_ASIAN_WIDTH);
+    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+using Range = std::pair<std::size_t, std::size_t>;
+
+/// Spans of one field as joined ranges of code points.
+std::vector<Range> ranges(Field field, const std::vector<Span>& spans, std::uint32_t item) {
+    std::vector<Range> all;
+    for (const Span& span : spans) {
+        if (span.field == field && span.item == item && span.start < span.end) {
+            all.emplace_back(span.start, span.end);
+        }
+    }
+    std::sort(all.begin(), all.end());
+    std::vector<Range> joined;
+    for (const Range& range : all) {
+        if (!joined.empty() && range.first <= joined.back().second) {
+            joined.back().second = std::max(joined.back().second, range.second);
+        } else {
+            joined.push_back(range);
+        }
+    }
+    return joined;
+}
+
+}  // namespace
+
+Terminal Terminal::standard() {
+    const char* no_color = std::getenv("NO_COLOR");
+    const bool tty = isatty(STDOUT_FILENO) == 1;
+    winsize size{};
+    std::size_t width = 0;
+    if (tty) {
+        width = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80u;
+    }
+    return {std::cout, std::cerr, tty && (no_color == nullptr || *no_color == '\0'), width};
+}
+
+std::string styled(const Terminal& terminal, Style style, std::string_view text) {
+    if (terminal.colour && style != Style::plain) {
+        return std::string{escape_of(style)}.append(text).append(kReset);
+    }
+    return style == Style::matched ? "*" + std::string{text} + "*" : std::string{text};
+}
+
+std::string highlighted(const Terminal& terminal, std::string_view text, Field field,
+                        const std::vector<Span>& spans, std::uint32_t item) {
+    std::string out;
+    std::size_t byte = 0;
+    std::size_t code_point = 0;
+    for (const auto& [start, end] : ranges(field, spans, item)) {
+        const std::size_t from = byte + utf8::offset(text.substr(byte), start - code_point);
+        const std::size_t to = from + utf8::offset(text.substr(from), end - start);
+        out += safe_lines(text.substr(byte, from - byte));
+        out += styled(terminal, Style::matched, safe_lines(text.substr(from, to - from)));
+        byte = to;
+        code_point = end;
+    }
+    return out + safe_lines(text.substr(byte));
+}
+
+std::string local_time(Instant instant) {
+    const std::time_t seconds =
+        std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
+    std::tm parts{};
+    localtime_r(&seconds, &parts);
+    std::array<char, 32> text{};
+    const std::size_t used = std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &parts);
+    return {text.data(), used};
+}
+
+std::string local_time(const std::optional<Instant>& instant, std::string_view none) {
+    return instant ? local_time(*instant) : std::string{none};
+}
+
+std::string roughly(std::chrono::milliseconds duration) {
+    using namespace std::chrono;
+    const auto text = [](auto count, const char* unit) {
+        return std::to_string(count) + " " + unit;
+    };
+    if (duration < 2min) {
+        return text(duration_cast<seconds>(duration).count(), "s");
+    }
+    if (duration < 2h) {
+        return text(duration_cast<minutes>(duration).count(), "min");
+    }
+    if (duration < 48h) {
+        return text(duration_cast<hours>(duration).count(), "h");
+    }
+    return text(duration_cast<days>(duration).count(), "days");
+}
+
+std::string human_bytes(std::size_t bytes) {
+    constexpr std::array<const char*, 5> kUnits{"B", "KiB", "MiB", "GiB", "TiB"};
+    auto size = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (size >= 1024 && unit + 1 < kUnits.size()) {
+        size /= 1024;
+        ++unit;
+    }
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", size, kUnits[unit]);
+    return text.data();
+}
+
+std::size_t columns(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        count += columns_of(utf8::next(text, at));
+    }
+    return count;
+}
+
+std::string cut_to_columns(std::string_view text, std::size_t limit) {
+    if (columns(text) <= limit) {
+        return std::string{text};
+    }
+    std::size_t used = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        std::size_t next = at;
+        used += columns_of(utf8::next(text, next));
+        if (used + 1 > limit) {
+            break;
+        }
+        at = next;
+    }
+    return std::string{text.substr(0, at)} + "…";
+}
+
+Table::Table(std::vector<std::string> headings) {
+    rows_.push_back(std::move(headings));
+}
+
+void Table::add(std::vector<std::string> cells) {
+    for (std::string& cell : cells) {
+        cell = printable(cell, 1000);
+    }
+    rows_.push_back(std::move(cells));
+}
+
+void Table::print(const Terminal& terminal) const {
+    const std::size_t count = rows_.front().size();
+    std::vector<std::size_t> widths(count, 0);
+    for (const auto& row : rows_) {
+        for (std::size_t i = 0; i + 1 < count; ++i) {
+            widths[i] = std::max(widths[i], columns(row[i]));
+        }
+    }
+    for (const auto& row : rows_) {
+        std::string line;
+        for (std::size_t i = 0; i + 1 < count; ++i) {
+            line += row[i] + std::string(widths[i] - columns(row[i]) + 2, ' ');
+        }
+        line += row[count - 1];
+        if (terminal.width > 0) {
+            line = cut_to_columns(line, terminal.width);
+        }
+        const bool heading = &row == &rows_.front();
+        terminal.out << (heading ? styled(terminal, Style::dim, line) : line) << '\n';
+    }
+}
+
+}  // namespace wirewatch::review
