@@ -39,7 +39,8 @@ void read_fetch(TomlTable table, Config& config) {
                                    seconds max) {
         return duration_cast<seconds>(table.duration(key, otherwise, min, max));
     };
-    config.poll.interval = whole_seconds("interval", config.poll.interval, 1s, 24h * 7);
+    config.poll.interval =
+        table.duration("interval", config.poll.interval, kShortestInterval, 24h * 7);
     config.poll.max_backoff = whole_seconds("max_backoff", config.poll.max_backoff, 1min, 24h * 7);
     config.first_poll_window =
         table.duration("first_poll_window", config.first_poll_window, 0s, 24h * 36525);
@@ -47,7 +48,7 @@ void read_fetch(TomlTable table, Config& config) {
     fetch.total_timeout = table.duration("timeout", fetch.total_timeout, 100ms, 10min);
     fetch.max_body_bytes = table.bytes("max_body", fetch.max_body_bytes, 1u << 10, 256u << 20);
     config.parse.max_bytes = fetch.max_body_bytes;
-    fetch.max_redirects = static_cast<int>(table.integer("max_redirects", 5, 0, 20));
+    fetch.max_redirects = table.integer("max_redirects", fetch.max_redirects, 0, 20);
     config.scheduler.max_in_flight =
         table.integer("max_in_flight", config.scheduler.max_in_flight, 1, 4096);
     config.scheduler.max_per_host =

@@ -43,7 +43,7 @@ void read_feed(TomlTable table, Lists& lists) {
     feed.language = table.string("language");
     feed.enabled = table.boolean("enabled", true);
     if (table.has("interval")) {
-        feed.interval = table.duration("interval", 15min, 1s, 24h * 7);
+        feed.interval = table.duration("interval", 15min, kShortestInterval, 24h * 7);
     }
     feed.identity =
         static_cast<Identity>(table.choice("identity", 0, {"auto", "id", "url", "title"}));

@@ -6,12 +6,17 @@
 #include "base/rule.hpp"
 #include "daemon/toml_table.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
 namespace wirewatch::daemon {
+
+/// The shortest interval of a feed. Meant for sources of one's own; no publisher likes it. Our
+/// choice.
+inline constexpr std::chrono::milliseconds kShortestInterval{100};
 
 struct Lists {
     std::vector<Feed> feeds;

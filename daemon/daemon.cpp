@@ -80,14 +80,11 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
         std::make_unique<publishers::Relay>(std::move(*publisher), std::move(*relay_log), clock,
                                             publishers::RelayOptions{}, log_publishing);
 
-    auto fetcher = feeds::CurlFetcher::open(config.fetch, clock);
-    if (!fetcher) {
-        return fail(std::move(fetcher));
-    }
+    auto fetcher = std::make_unique<feeds::CurlFetcher>(config.fetch);
     auto plan = make_plan(std::move(config));
     log_rule_problems(*plan);
     auto desk = Desk::open(
-        std::move(plan), daemon->writer_, std::move(*fetcher), clock,
+        std::move(plan), daemon->writer_, std::move(fetcher), clock,
         {.on_alerts = [relay = daemon->relay_.get()] { relay->wake(); },
          .on_fatal = [self = daemon.get()](const Error& error) { self->fail_with(error); }});
     if (!desk) {

@@ -3,30 +3,17 @@
 
 #include "base/printable.hpp"
 #include "base/time.hpp"
+#include "daemon/byte_size.hpp"
+#include "daemon/toml_file.hpp"
 #include "rules/nearest.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <fstream>
 #include <sstream>
 #include <utility>
-
-#include <toml++/toml.h>
 
 namespace wirewatch::daemon {
 
 namespace {
-
-constexpr std::size_t kMaxFileBytes = 4u << 20;  // our choice: 10,000 rules of 400 bytes
-
-std::string line_of(const std::string& text, int number) {
-    std::istringstream lines{text};
-    std::string line;
-    for (int i = 0; i < number && std::getline(lines, line); ++i) {
-    }
-    return printable(line, 200);
-}
 
 std::string kind_of(const toml::node& node) {
     std::ostringstream out;
@@ -34,92 +21,7 @@ std::string kind_of(const toml::node& node) {
     return out.str();
 }
 
-struct SizeUnit {
-    std::string_view name;
-    std::size_t bytes;
-};
-constexpr std::array<SizeUnit, 4> kSizeUnits{
-    {{"B", 1}, {"KiB", 1u << 10}, {"MiB", 1u << 20}, {"GiB", 1u << 30}}};
-
-std::optional<std::size_t> parse_size(std::string_view text) {
-    std::size_t count = 0;
-    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc{}) {
-        return std::nullopt;
-    }
-    const std::string_view name{rest, static_cast<std::size_t>(text.data() + text.size() - rest)};
-    for (const SizeUnit& unit : kSizeUnits) {
-        if (unit.name == name && count <= (std::size_t{1} << 40) / unit.bytes) {
-            return count * unit.bytes;
-        }
-    }
-    return std::nullopt;
-}
-
-std::string size_text(std::size_t bytes) {
-    for (std::size_t i = kSizeUnits.size(); i-- > 0;) {
-        if (bytes >= kSizeUnits[i].bytes && bytes % kSizeUnits[i].bytes == 0) {
-            return std::to_string(bytes / kSizeUnits[i].bytes).append(kSizeUnits[i].name);
-        }
-    }
-    return "0B";
-}
-
 }  // namespace
-
-struct TomlFile::Impl {
-    std::string name;
-    std::string text;
-    toml::table root;
-    Problems* problems = nullptr;
-
-    [[nodiscard]] Position position(const toml::source_region& region) const {
-        return {name, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
-    }
-
-    void complain(const Position& at, std::string words) const {
-        problems->push_back({.weight = rules::Weight::error,
-                             .rule_id = {},
-                             .at = at,
-                             .text = std::move(words),
-                             .source = line_of(text, at.line),
-                             .caret = at.column});
-    }
-
-    /// Where the first character of a string value stands: past its quotes, and past the line
-    /// break that TOML drops behind an opening ''' or """.
-    [[nodiscard]] Position first_character(const toml::source_region& region) const {
-        Position at = position(region);
-        const std::string line = line_of_raw(at.line);
-        std::size_t byte = 0;
-        for (int column = 1; column < at.column && byte < line.size(); ++column) {
-            (void)utf8_step(line, byte);
-        }
-        const std::string_view rest = std::string_view{line}.substr(std::min(byte, line.size()));
-        const bool multi_line = rest.starts_with("'''") || rest.starts_with("\"\"\"");
-        if (multi_line && (rest.size() == 3 || rest.substr(3) == "\r")) {
-            return {name, at.line + 1, 1};
-        }
-        at.column += multi_line ? 3 : 1;
-        return at;
-    }
-
-  private:
-    [[nodiscard]] std::string line_of_raw(int number) const {
-        std::istringstream lines{text};
-        std::string line;
-        for (int i = 0; i < number && std::getline(lines, line); ++i) {
-        }
-        return line;
-    }
-    static bool utf8_step(const std::string& line, std::size_t& byte) {
-        ++byte;
-        while (byte < line.size() && (static_cast<unsigned char>(line[byte]) & 0xC0) == 0x80) {
-            ++byte;
-        }
-        return byte < line.size();
-    }
-};
 
 struct TomlTable::Impl {
     std::shared_ptr<TomlFile::Impl> file;
@@ -234,15 +136,15 @@ std::size_t TomlTable::bytes(std::string_view key, std::size_t otherwise, std::s
         return otherwise;
     }
     const auto* text = node->as_string();
-    const auto size = text == nullptr ? std::nullopt : parse_size(text->get());
+    const auto size = text == nullptr ? std::nullopt : parse_byte_size(text->get());
     if (!size) {
         impl_->wrong(*node, key, "a size in quotes, like \"16MiB\" (B, KiB, MiB, GiB)");
         return otherwise;
     }
     if (*size < min || *size > max) {
-        impl_->file->complain(
-            impl_->file->position(node->source()),
-            "'" + std::string{key} + "' may be from " + size_text(min) + " to " + size_text(max));
+        impl_->file->complain(impl_->file->position(node->source()),
+                              "'" + std::string{key} + "' may be from " + byte_size_text(min) +
+                                  " to " + byte_size_text(max));
         return otherwise;
     }
     return *size;
@@ -369,42 +271,6 @@ Position TomlTable::position(std::string_view key) const {
     }
     const toml::node* node = impl_->table->get(key);
     return impl_->file->position(node == nullptr ? impl_->table->source() : node->source());
-}
-
-TomlFile::TomlFile(std::shared_ptr<Impl> impl) : impl_{std::move(impl)} {}
-TomlFile::~TomlFile() = default;
-TomlFile::TomlFile(TomlFile&&) noexcept = default;
-TomlFile& TomlFile::operator=(TomlFile&&) noexcept = default;
-
-Result<TomlFile> TomlFile::read(const std::filesystem::path& file, Problems& problems) {
-    std::error_code error;
-    if (std::filesystem::is_directory(file, error)) {
-        return fail(Errc::io,
-                    "'" + printable(file.string()) + "' is a directory, not a configuration file");
-    }
-    std::ifstream in{file, std::ios::binary};
-    if (!in) {
-        const bool missing = !std::filesystem::exists(file, error);
-        return fail(missing ? Errc::not_found : Errc::io,
-                    "cannot read '" + printable(file.string()) +
-                        "': " + (missing ? "there is no such file" : "permission denied"));
-    }
-    auto impl = std::make_shared<Impl>();
-    impl->name = file.string();
-    impl->problems = &problems;
-    impl->text.resize(kMaxFileBytes + 1);
-    in.read(impl->text.data(), static_cast<std::streamsize>(impl->text.size()));
-    impl->text.resize(static_cast<std::size_t>(in.gcount()));
-    if (impl->text.size() > kMaxFileBytes) {
-        return fail(Errc::too_large, "'" + printable(file.string()) +
-                                         "' is over 4 MiB; split it and include the parts");
-    }
-    try {
-        impl->root = toml::parse(impl->text, impl->name);
-    } catch (const toml::parse_error& wrong) {
-        impl->complain(impl->position(wrong.source()), std::string{wrong.description()});
-    }
-    return TomlFile{impl};
 }
 
 TomlTable TomlFile::root() const {

@@ -11,7 +11,7 @@
 namespace wirewatch::feeds {
 
 struct PollOptions {
-    std::chrono::seconds interval{15 * 60};       ///< where the feed names none; fetching.md
+    std::chrono::milliseconds interval{15 * 60 * 1000};     ///< where the feed names none; fetching.md
     std::chrono::seconds max_backoff{24 * 3600};  ///< fetching.md
 };
 

@@ -113,6 +113,9 @@ std::string highlighted(const Terminal& terminal, std::string_view text, Field f
     for (const auto& [start, end] : ranges(field, spans, item)) {
         const std::size_t from = byte + utf8::offset(text.substr(byte), start - code_point);
         const std::size_t to = from + utf8::offset(text.substr(from), end - start);
+        if (from == to) {
+            break;  // the text has changed since: nothing of it stands there
+        }
         out += safe_lines(text.substr(byte, from - byte));
         out += styled(terminal, Style::matched, safe_lines(text.substr(from, to - from)));
         byte = to;

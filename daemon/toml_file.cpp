@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/toml_file.hpp"
+
+#include "base/printable.hpp"
+#include "base/utf8.hpp"
+
+#include <fstream>
+#include <utility>
+
+namespace wirewatch::daemon {
+
+namespace {
+
+constexpr std::size_t kMaxFileBytes = 4u << 20;  // our choice: 10,000 rules of 400 bytes
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (true) {
+        const std::size_t end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        if (line.ends_with('\r')) {
+            line.remove_suffix(1);
+        }
+        lines.push_back(line);
+        if (end == std::string_view::npos) {
+            return lines;
+        }
+        text.remove_prefix(end + 1);
+    }
+}
+
+Result<std::string> read_text(const std::filesystem::path& file) {
+    const std::string name = "'" + printable(file.string()) + "'";
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error)) {
+        return fail(Errc::io, name + " is a directory, not a configuration file");
+    }
+    std::ifstream in{file, std::ios::binary};
+    if (!in) {
+        const bool missing = !std::filesystem::exists(file, error);
+        return fail(missing ? Errc::not_found : Errc::io,
+                    "cannot read " + name + ": " +
+                        (missing ? "there is no such file" : "permission denied"));
+    }
+    std::string text(kMaxFileBytes + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() > kMaxFileBytes) {
+        return fail(Errc::too_large, name + " is over 4 MiB; split it and include the parts");
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string_view TomlFile::Impl::line(int number) const {
+    const auto index = static_cast<std::size_t>(number) - 1;  // 0 becomes too large
+    return index < lines.size() ? lines[index] : std::string_view{};
+}
+
+Position TomlFile::Impl::position(const toml::source_region& region) const {
+    return {name, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+}
+
+void TomlFile::Impl::complain(const Position& at, std::string words) const {
+    problems->push_back({.weight = rules::Weight::error,
+                         .at = at,
+                         .text = std::move(words),
+                         .source = printable(line(at.line), 200),
+                         .caret = at.column});
+}
+
+Position TomlFile::Impl::first_character(const toml::source_region& region) const {
+    Position at = position(region);
+    const std::string_view whole = line(at.line);
+    const std::string_view rest =
+        whole.substr(utf8::offset(whole, static_cast<std::size_t>(at.column) - 1));
+    const bool multi_line = rest.starts_with("'''") || rest.starts_with("\"\"\"");
+    if (multi_line && rest.size() == 3) {
+        return {name, at.line + 1, 1};
+    }
+    at.column += multi_line ? 3 : 1;
+    return at;
+}
+
+TomlFile::TomlFile(std::shared_ptr<Impl> impl) : impl_{std::move(impl)} {}
+TomlFile::~TomlFile() = default;
+TomlFile::TomlFile(TomlFile&&) noexcept = default;
+TomlFile& TomlFile::operator=(TomlFile&&) noexcept = default;
+
+Result<TomlFile> TomlFile::read(const std::filesystem::path& file, Problems& problems) {
+    auto text = read_text(file);
+    if (!text) {
+        return fail(std::move(text));
+    }
+    auto impl = std::make_shared<Impl>();
+    impl->name = file.string();
+    impl->text = std::move(*text);
+    impl->lines = lines_of(impl->text);
+    impl->problems = &problems;
+    try {
+        impl->root = toml::parse(impl->text, impl->name);
+    } catch (const toml::parse_error& wrong) {
+        impl->complain(impl->position(wrong.source()), std::string{wrong.description()});
+    }
+    return TomlFile{impl};
+}
+
+}  // namespace wirewatch::daemon

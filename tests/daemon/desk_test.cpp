@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+// The desk over a scripted internet, a clock moved by hand, and a real database.
+#include "daemon/desk.hpp"
+
+#include "history/alert_log.hpp"
+#include "history/reader.hpp"
+#include "support/manual_clock.hpp"
+#include "support/scripted_fetcher.hpp"
+#include "support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <sqlite3.h>
+
+using namespace wirewatch;
+using namespace wirewatch::daemon;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string kUrl = "https://example.org/feed.xml";
+
+struct Item {
+    std::string guid;
+    std::string title;
+    std::string date = "Wed, 07 Apr 2021 11:00:00 GMT";
+};
+
+std::string rss(const std::vector<Item>& items) {
+    std::string document = "<rss version=\"2.0\"><channel><title>Example</title>";
+    for (const Item& item : items) {
+        document += "<item><guid isPermaLink=\"false\">" + item.guid + "</guid><title>" +
+                    item.title + "</title><pubDate>" + item.date + "</pubDate></item>";
+    }
+    return document + "</channel></rss>";
+}
+
+Feed feed(const std::string& id, const std::string& url) {
+    return {.id = id, .url = url};
+}
+
+Rule rule(const std::string& id, const std::string& query) {
+    return {.id = id, .title = id, .query = query};
+}
+
+/// A desk with everything it needs; begin() may be called again, like a restart.
+class Bench {
+  public:
+    Bench() {
+        config_.feeds = {feed("example", kUrl)};
+        config_.rules = {rule("talks", "moscow")};
+    }
+
+    void begin() {
+        desk_.reset();
+        writer_.reset();
+        auto writer = history::Writer::open(directory_ / "test.db", {});
+        REQUIRE(writer);
+        writer_ = std::make_unique<history::Writer>(std::move(*writer));
+        auto fetcher = std::make_unique<support::ScriptedFetcher>(clock_);
+        fetcher_ = fetcher.get();
+        auto desk = Desk::open(
+            make_plan(config_), *writer_, std::move(fetcher), clock_,
+            {.on_alerts = [this] { ++alerted_; }, .on_fatal = [this](const Error&) { ++fatal_; }});
+        REQUIRE(desk);
+        desk_ = std::move(*desk);
+    }
+
+    /// Turns the desk while that much time passes.
+    void pass(std::chrono::milliseconds time) {
+        const Ticks end = clock_.ticks() + time;
+        while (clock_.ticks() < end) {
+            desk_->turn(std::chrono::ceil<std::chrono::milliseconds>(end - clock_.ticks()));
+        }
+    }
+
+    [[nodiscard]] std::vector<Alert> alerts() const {
+        const auto log = history::AlertLog::open(directory_ / "test.db");
+        REQUIRE(log);
+        const auto page = log->after(0, 500);
+        REQUIRE(page);
+        return page->alerts;
+    }
+
+    [[nodiscard]] FeedState state() const {
+        const auto reader = history::Reader::open(directory_ / "test.db");
+        REQUIRE(reader);
+        const auto states = reader->feed_states();
+        REQUIRE(states);
+        REQUIRE(states->size() == 1);
+        return states->front();
+    }
+
+    support::ManualClock clock_;
+    support::TempDir directory_;
+    Config config_;
+    support::ScriptedFetcher* fetcher_ = nullptr;
+    std::unique_ptr<history::Writer> writer_;
+    std::unique_ptr<Desk> desk_;
+    int alerted_ = 0;
+    int fatal_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a feed is polled at once, then at its interval, and an article alerts once") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}, {"2", "Rain in Lahore"}}));
+    bench.pass(1min);
+    CHECK(bench.fetcher_->requests().size() == 1);
+    REQUIRE(bench.alerts().size() == 1);
+    CHECK(bench.alerts()[0].article.title == "Talks in Moscow");
+    CHECK(bench.alerts()[0].rule.id == "talks");
+    CHECK(bench.alerts()[0].feed_title == "Example");
+    CHECK(bench.alerted_ == 1);
+    bench.pass(1h);
+    CHECK(bench.fetcher_->requests().size() == 5);
+    CHECK(bench.alerts().size() == 1);
+}
+
+TEST_CASE(
+    "at the first poll, articles older than the window are kept and matched without an alert") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Moscow, last week", "Wed, 31 Mar 2021 11:00:00 GMT"},
+                                      {"2", "Moscow, today"},
+                                      {"3", "Moscow, no date", ""}}));
+    bench.pass(1min);
+    CHECK(bench.alerts().size() == 2);
+    const auto reader = history::Reader::open(bench.directory_ / "test.db");
+    REQUIRE(reader);
+    const auto rows = reader->hits({});
+    REQUIRE(rows);
+    CHECK(rows->size() == 3);
+}
+
+TEST_CASE("after the first poll, an article alerts however old it says it is") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Rain"}}));
+    bench.fetcher_->answer(
+        kUrl, rss({{"2", "Moscow, last week", "Wed, 31 Mar 2021 11:00:00 GMT"}, {"1", "Rain"}}));
+    bench.pass(20min);
+    CHECK(bench.alerts().size() == 1);
+}
+
+TEST_CASE("a revised article alerts when only the new text matches, and not a second time") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks somewhere"}}));
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}}));
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow end"}}));
+    bench.pass(1h);
+    REQUIRE(bench.alerts().size() == 1);
+    CHECK(bench.alerts()[0].article.title == "Talks in Moscow");
+}
+
+TEST_CASE("a failing feed backs off, keeps its articles, and is well again at the first success") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(
+        kUrl, {.response = fail(Errc::network, "connection refused by example.org:443")});
+    bench.fetcher_->answer(kUrl, "<html><title>Welcome</title></html>");
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}}));
+    bench.pass(1min);
+    REQUIRE(bench.state().error);
+    CHECK(bench.state().failures == 1);
+    CHECK_THAT(bench.state().error->text, Catch::Contains("connection refused"));
+    bench.pass(31min);
+    REQUIRE(bench.state().error);
+    CHECK(bench.state().failures == 2);
+    CHECK_THAT(bench.state().error->text, Catch::Contains("HTML page"));
+    bench.pass(61min);
+    CHECK_FALSE(bench.state().error);
+    CHECK(bench.state().failures == 0);
+    CHECK(bench.alerts().size() == 1);
+}
+
+TEST_CASE("a restart polls nothing early and repeats no alert") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}}));
+    bench.pass(5min);
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}}));
+    bench.pass(9min);
+    CHECK(bench.fetcher_->requests().empty());
+    bench.pass(2min);
+    CHECK(bench.fetcher_->requests().size() == 1);
+    CHECK(bench.alerts().size() == 1);
+}
+
+TEST_CASE("validators go back as they came") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl,
+                           {.response = feeds::Response{.status = 200,
+                                                        .final_url = kUrl,
+                                                        .etag = "W/\"a b\"",
+                                                        .last_modified = "yesterday, about noon",
+                                                        .body = rss({{"1", "Rain"}})}});
+    bench.pass(16min);
+    REQUIRE(bench.fetcher_->requests().size() == 2);
+    CHECK(bench.fetcher_->requests()[0].etag.empty());
+    CHECK(bench.fetcher_->requests()[1].etag == "W/\"a b\"");
+    CHECK(bench.fetcher_->requests()[1].last_modified == "yesterday, about noon");
+}
+
+TEST_CASE("a new plan takes effect at once: feeds come and go, rules change, nothing is doubled") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}, {"2", "Rain in Lahore"}}));
+    bench.fetcher_->answer("https://other.example/", rss({{"1", "Lahore and Moscow"}}));
+    bench.pass(1min);
+
+    Config config = bench.config_;
+    config.feeds.push_back(feed("other", "https://other.example/"));
+    config.rules.push_back(rule("rain", "lahore"));
+    bench.desk_->adopt(make_plan(config));
+    bench.pass(1min);
+    CHECK(bench.fetcher_->requests().size() == 2);
+    CHECK(bench.alerts().size() == 3);
+
+    config.feeds.clear();
+    bench.desk_->adopt(make_plan(config));
+    bench.pass(2h);
+    CHECK(bench.fetcher_->requests().size() == 2);
+}
+
+TEST_CASE("a rule that is wrong keeps its former version") {
+    Bench bench;
+    const auto former = make_plan(bench.config_);
+    Config config = bench.config_;
+    config.rules[0].query = "moscow AND (";
+    const auto plan = make_plan(config, former.get());
+    CHECK(errors_in(plan->rule_problems) == 1);
+    REQUIRE(plan->rules.rules().size() == 1);
+    CHECK(plan->rules.rules()[0]->query == "moscow");
+    CHECK(make_plan(config)->rules.rules().empty());
+}
+
+TEST_CASE("while the database takes no writes, nothing is fetched and nothing is lost") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}}));
+    sqlite3* other = nullptr;
+    REQUIRE(sqlite3_open((bench.directory_ / "test.db").c_str(), &other) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
+    bench.pass(40min);
+    CHECK(bench.fetcher_->requests().size() == 1);
+    CHECK(bench.alerted_ == 0);
+    REQUIRE(sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(other);
+    bench.pass(1min);
+    CHECK(bench.alerts().size() == 1);
+    CHECK(bench.alerted_ == 1);
+    CHECK(bench.fatal_ == 0);
+}

@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""The programs from outside: help, exit codes, bad input in words. Usage: commands.py --bin DIR"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+from harness import Daemon, Origin, check, rss, wait_until
+
+COMMANDS = [
+    ["init"], ["feeds"], ["feeds", "list"], ["feeds", "parse"], ["rules"], ["rules", "list"], ["rules", "check"],
+    ["rules", "explain"], ["history"], ["show"], ["status"], ["tail"], ["demo"],
+]
+REAL_ARTICLES = {
+    "https://www.voanews.com/south-central-asia/russias-lavrov-pakistan-discuss-bilateral-ties-afghan-peace":
+        {"afghan-peace", "pakistan-russia-visits"},
+    "https://gulfnews.com/world/asia/pakistan/pakistan-russia-agree-to-build-economic-energy-and-defence-ties-1.78395748":
+        {"pakistan-russia-energy", "pakistan-russia-defence", "pakistan-russia-trade"},
+    "https://english.alarabiya.net/News/world/2021/04/07/Russian-FM-Lavrov-meets-Pakistani-PM-in-search-of-Afghan-peace":
+        {"afghan-peace", "pakistan-russia-visits"},
+}
+
+
+class Programs:
+    def __init__(self, bin_dir):
+        self.bin = pathlib.Path(bin_dir)
+
+    def run(self, program, *arguments, code=0, says=None, stdin=None, env=None):
+        """Runs to the end; checks exit code and, anywhere in its output, some words."""
+        done = subprocess.run([self.bin / program, *map(str, arguments)], capture_output=True, timeout=60, input=stdin,
+                              env={**os.environ, **(env or {})})
+        output = (done.stdout + done.stderr).decode()
+        call = f"{program} {' '.join(map(str, arguments))}"
+        check(done.returncode == code, f"'{call}' ended with {done.returncode}, not {code}:\n{output}")
+        check(says is None or says in output, f"'{call}' does not say '{says}':\n{output}")
+        check("terminate called" not in output, f"'{call}' broke down:\n{output}")
+        return done.stdout.decode()
+
+
+def help_and_usage(programs, _):
+    for command in COMMANDS:
+        programs.run("wirewatch", *command, "--help", says="Example: wirewatch")
+    programs.run("wirewatchd", "--help", says="Example: wirewatchd")
+    programs.run("wirewatch", "--version", says="wirewatch 0.")
+    programs.run("wirewatchd", "--version", says="wirewatchd 0.")
+    programs.run("wirewatch", code=2)
+    programs.run("wirewatch", "histery", code=2)
+    programs.run("wirewatch", "history", "--since", "yesterday", code=2, says="is no time")
+    programs.run("wirewatch", "history", "--json", "--csv", code=2)
+    programs.run("wirewatchd", "--no-such-option", code=2)
+
+
+def configuration(programs, directory):
+    nowhere = {"XDG_CONFIG_HOME": str(directory), "HOME": str(directory)}
+    programs.run("wirewatchd", code=78, says="there is no configuration", env=nowhere)
+    programs.run("wirewatchd", "--config", directory / "none.toml", code=78, says="there is no such file")
+    wrong = directory / "wrong.toml"
+    wrong.write_text('[fetch]\nintervall = "5m"\n')
+    for arguments in ([], ["--check"]):
+        programs.run("wirewatchd", "--config", wrong, *arguments, code=78,
+                     says=f"{wrong}:2:1: error: unknown key 'intervall' in [fetch]; did you mean 'interval'?")
+    programs.run("wirewatch", "--config", wrong, "history", code=78, says="did you mean 'interval'?")
+    wrong.write_text("[[rule]]\nid = \"gas\"\nquery = '''\npakistan AND\n(gas OR'''\n")
+    programs.run("wirewatchd", "--config", wrong, "--check", code=78, says=f"{wrong}:5:")
+    programs.run("wirewatch", "rules", "check", wrong, code=1, says="1 errors")
+
+
+def starter(programs, directory):
+    home = directory / "starter"
+    programs.run("wirewatch", "init", home, says="wirewatch.toml")
+    programs.run("wirewatch", "init", home, code=1, says="nothing was written")
+    programs.run("wirewatchd", "--config", home / "wirewatch.toml", "--check", says="7 feeds, 7 rules")
+    programs.run("wirewatch", "--config", home / "wirewatch.toml", "rules", "check", says="7 good rules, 0 errors")
+    programs.run("wirewatch", "--config", home / "wirewatch.toml", "history", code=1, says="there is no history yet")
+    programs.run("wirewatch", "--config", home / "wirewatch.toml", "feeds", says="not polled yet")
+
+
+def demo(programs, directory):
+    home = directory / "demo"
+    began = time.monotonic()
+    lines = programs.run("wirewatch", "demo", "--once", "--json", "--dir", home).splitlines()
+    took = time.monotonic() - began
+    alerts = [json.loads(line) for line in lines]
+    found = {}
+    for alert in alerts:
+        found.setdefault(alert["data"]["article"]["url"], set()).add(alert["data"]["rule"]["id"])
+    check(found == REAL_ARTICLES, f"the demo alerts are {found}")
+    check(len(lines) == 7, f"the demo gives 7 alerts, not {len(lines)}")
+    check(took < 10, f"the demo took {took:.1f} s")
+
+    def asks(*arguments, **options):
+        return programs.run("wirewatch", "--config", home / "wirewatch.toml", *arguments, **options)
+
+    rows = json.loads(asks("history", "--json"))
+    check({row["article"]["url"] for row in rows} == set(REAL_ARTICLES), "history has other articles")
+    asks("history", says="Pakistan, Russia agree to build")
+    csv = asks("history", "--csv", "--rule", "pakistan-russia-energy")
+    check(len(csv.strip().split("\r\n")) == 2, "one hit of the energy rule, under its headings")
+    check(len(json.loads(asks("history", "gas", "pipeline", "--json"))) == 1, "full text: gas pipeline")
+    check(len(json.loads(asks("history", "--feed", "voa-news", "--json"))) == 1, "one article of VOA has matched")
+    asks("history", "no-such-word", code=1, says="nothing has matched")
+    asks("history", "--since", "1h", says="Lavrov")
+    asks("history", "--until", "1h", code=1)
+    key = next(row["article"]["key"] for row in rows if "gulfnews" in row["article"]["url"])
+    asks("show", key[:10], says="*Pakistan*")
+    check(json.loads(asks("show", key, "--json"))["article"]["authors"] == ["Sana Jamal"], "show gives the author")
+    asks("show", "ffffffffffff", code=1)
+    asks("rules", "explain", "pakistan-russia-energy", key[:10], says="✓")
+    asks("rules", "explain", "pakistan-russia-health", key[:10], says="why not")
+    asks("rules", "explain", "no-such-rule", key[:10], code=1, says="there is no rule")
+    asks("status", code=69, says="not running")
+    feeds = json.loads(asks("feeds", "--json"))
+    check(sum(feed["articles"] for feed in feeds) == 45, "45 articles are stored")
+
+
+def feed_documents(programs, directory):
+    good = rss("A feed", [("1", "Title & more", "Text")])
+    out = json.loads(programs.run("wirewatch", "feeds", "parse", "-", stdin=good))
+    check(out["version"] == "https://jsonfeed.org/version/1.1" and out["items"][0]["title"] == "Title & more", "parse")
+    page = directory / "page.html"
+    page.write_text("<!DOCTYPE html><html><head><title>Front page</title></head><body><p>hello</body></html>")
+    programs.run("wirewatch", "feeds", "parse", page, code=1, says="HTML page")
+    programs.run("wirewatch", "feeds", "parse", directory / "none", code=1, says="cannot read")
+    programs.run("wirewatch", "feeds", "parse", "-", stdin=b"", code=1, says="empty")
+    programs.run("wirewatch", "feeds", "parse", "-", stdin=b"x" * (17 << 20), code=1, says="MiB")
+
+
+def databases(programs, directory):
+    config = directory / "db.toml"
+    database = directory / "some.db"
+    config.write_text(f'[history]\ndatabase = "{database}"\n[zeromq]\nlive = "tcp://127.0.0.1:*"\nreplay = "tcp://127.0.0.1:*"\n')
+    for name, content in [("text", b"this is no database\n" * 100), ("header", b"SQLite format 3\0" + b"\xff" * 4096)]:
+        database.write_bytes(content)
+        programs.run("wirewatchd", "--config", config, code=65, says=str(database))
+        check(database.read_bytes() == content, f"the {name} file was changed")
+        programs.run("wirewatch", "--config", config, "history", code=65)
+    database.unlink()
+    config.write_text('[history]\ndatabase = "/proc/nowhere/wirewatch.db"\n')
+    programs.run("wirewatchd", "--config", config, code=1, says="/proc/nowhere")
+
+
+def port_in_use(programs, directory):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        config = directory / "port.toml"
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        config.write_text(f'[history]\ndatabase = "port.db"\n[zeromq]\nlive = "{address}"\nreplay = "tcp://127.0.0.1:*"\n')
+        programs.run("wirewatchd", "--config", config, code=1, says=address)
+
+
+def signals(programs, directory):
+    home = directory / "signals"
+    home.mkdir()
+    origin = Origin()
+    origin.documents["/a.xml"] = rss("a", [("1", "Moscow talks", "")])
+    daemon = Daemon(programs.bin, home, {"a": origin.url("/a.xml")}, {"r": "moscow"})
+    daemon.start()
+    log = home / "daemon.log"
+    wait_until(lambda: json.loads(daemon.wirewatch("status", "--json").stdout or "{}").get("alerts") == 1, "an alert")
+    check(daemon.wirewatch("status").returncode == 0, "status of a running daemon")
+    second = subprocess.run([programs.bin / "wirewatchd", "--config", daemon.config], capture_output=True, text=True, timeout=20)
+    check(second.returncode == 1 and str(daemon.process.pid) in second.stderr, f"a second daemon: {second.stderr}")
+
+    text = daemon.config.read_text()
+    daemon.config.write_text(text + "nonsense = [")
+    daemon.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: "reload refused" in log.read_text(), "the refusal of a broken file")
+    daemon.config.write_text(text + "[[rule]]\nid = \"new\"\nquery = 'kabul'\n")
+    daemon.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: "reloaded: watching 1 feeds with 2 rules" in log.read_text(), "the reload")
+    origin.documents["/a.xml"] = rss("a", [("1", "Moscow talks", ""), ("2", "Kabul\x85 wakes\u202e", "")])
+    wait_until(lambda: json.loads(daemon.wirewatch("status", "--json").stdout)["alerts"] == 2, "the new rule's alert")
+
+    origin.documents["/a.xml"] = b"<html><title>Gone</title></html>"
+    wait_until(lambda: "HTML page" in log.read_text(), "the bad feed in the log")
+    fetched = origin.fetches("/a.xml")
+    wait_until(lambda: origin.fetches("/a.xml") > fetched + 1, "two more polls")
+    check(log.read_text().count("HTML page") == 1, "a bad feed is logged once")
+    feeds = daemon.wirewatch("feeds").stdout
+    check("HTML page" in feeds, f"feeds does not say what is wrong: {feeds}")
+    origin.documents["/a.xml"] = rss("a", [("1", "Moscow talks", "")])
+    wait_until(lambda: "is well again" in log.read_text(), "the feed's recovery in the log", 60)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        daemon.process.send_signal(number)
+        check(daemon.process.wait(timeout=10) == 0, f"signal {number} ends the daemon with 0")
+        if number == signal.SIGTERM:
+            daemon.start()
+            wait_until(lambda: daemon.wirewatch("status").returncode == 0, "the daemon again")
+    check(not re.search(rb"[\x00-\x09\x0b-\x1f\x7f]", log.read_bytes()), "control characters in the log")
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--bin", required=True)
+    programs = Programs(options.parse_args().bin)
+    for test in (help_and_usage, configuration, starter, feed_documents, demo, databases, port_in_use, signals):
+        with tempfile.TemporaryDirectory(prefix="wirewatch-commands-") as directory:
+            test(programs, pathlib.Path(directory))
+        print(f"ok: {test.__name__}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""What the system tests share: an HTTP origin whose feeds a test writes, and the daemon as a process."""
+import http.server
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import threading
+import time
+from xml.sax.saxutils import escape
+
+
+class Origin:
+    """Serves `documents` (path -> bytes) on loopback, with ETags, and counts what is asked for."""
+
+    def __init__(self):
+        self.documents = {}
+        self.types = {}
+        self.requests = []
+        self.lock = threading.Lock()
+        origin = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                with origin.lock:
+                    body = origin.documents.get(self.path)
+                    origin.requests.append((self.path, dict(self.headers)))
+                if callable(body):
+                    body = body()
+                if body is None:
+                    self.send_error(404)
+                    return
+                etag = '"%x"' % (hash(body) & 0xFFFFFFFFFFFFFFFF)
+                fresh = self.headers.get("If-None-Match") != etag
+                self.send_response(200 if fresh else 304)
+                self.send_header("ETag", etag)
+                self.send_header("Content-Type", origin.types.get(self.path, "application/xml"))
+                if fresh:
+                    self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                if fresh:
+                    self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        class Server(http.server.ThreadingHTTPServer):
+            daemon_threads = True
+            request_queue_size = 128
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def url(self, path):
+        return f"http://127.0.0.1:{self.server.server_address[1]}{path}"
+
+    def fetches(self, path):
+        with self.lock:
+            return sum(1 for asked, _ in self.requests if asked == path)
+
+
+def rss(title, items):
+    """An RSS 2.0 document; items are (guid, title, summary)."""
+    body = "".join(
+        f"<item><guid isPermaLink=\"false\">{escape(guid)}</guid><title>{escape(head)}</title>"
+        f"<link>https://example.org/{escape(guid)}</link><description>{escape(summary)}</description></item>"
+        for guid, head, summary in items
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{escape(title)}</title>{body}</channel></rss>'.encode()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Daemon:
+    """wirewatchd on a directory of its own."""
+
+    def __init__(self, bin_dir, directory, feeds, rules, interval="100ms"):
+        self.bin = pathlib.Path(bin_dir)
+        self.directory = pathlib.Path(directory)
+        self.config = self.directory / "wirewatch.toml"
+        self.database = self.directory / "wirewatch.db"
+        self.live = f"tcp://127.0.0.1:{free_port()}"
+        self.replay = f"tcp://127.0.0.1:{free_port()}"
+        self.log = open(self.directory / "daemon.log", "ab")
+        self.process = None
+        text = (
+            f'[history]\ndatabase = "{self.database}"\n[fetch]\ninterval = "{interval}"\n'
+            f'first_poll_window = "36500d"\nmax_per_host = 8\n'
+            f'[zeromq]\nlive = "{self.live}"\nreplay = "{self.replay}"\n'
+        )
+        for feed_id, url in feeds.items():
+            text += f'[[feed]]\nid = "{feed_id}"\nurl = "{url}"\n'
+        for rule_id, query in rules.items():
+            text += f"[[rule]]\nid = \"{rule_id}\"\nquery = '''{query}'''\n"
+        self.config.write_text(text)
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [self.bin / "wirewatchd", "--config", self.config], stdout=self.log, stderr=self.log
+        )
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        """In order; gives the exit code and the seconds it took."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=15)
+        return code, time.monotonic() - began
+
+    def wirewatch(self, *arguments, **options):
+        return subprocess.run(
+            [self.bin / "wirewatch", "--config", self.config, *arguments], capture_output=True, text=True,
+            timeout=60, **options
+        )
+
+
+def wait_until(condition, what, seconds=30):
+    """Waits for the thing itself; gives up in words."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return
+        time.sleep(0.02)
+    raise SystemExit(f"FAILED: waited {seconds} s for {what}")
+
+
+def check(condition, what):
+    if not condition:
+        raise SystemExit(f"FAILED: {what}")
+
+
+def shared_directory(root):
+    """The corpora beside the checkout, where there are any."""
+    shared = pathlib.Path(os.environ.get("WIREWATCH_SHARED", pathlib.Path(root).parent / "shared"))
+    return shared if shared.is_dir() else None
