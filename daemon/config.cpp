@@ -41,7 +41,7 @@ void read_fetch(TomlTable table, Config& config) {
     };
     config.poll.interval =
         table.duration("interval", config.poll.interval, kShortestInterval, 24h * 7);
-    config.poll.max_backoff = whole_seconds("max_backoff", config.poll.max_backoff, 1min, 24h * 7);
+    config.poll.max_backoff = table.duration("max_backoff", config.poll.max_backoff, 1min, 24h * 7);
     config.first_poll_window =
         table.duration("first_poll_window", config.first_poll_window, 0s, 24h * 36525);
     fetch.connect_timeout = table.duration("connect_timeout", fetch.connect_timeout, 100ms, 5min);

@@ -11,15 +11,15 @@
 namespace wirewatch::feeds {
 
 struct PollOptions {
-    std::chrono::milliseconds interval{15 * 60 * 1000};     ///< where the feed names none; fetching.md
-    std::chrono::seconds max_backoff{24 * 3600};  ///< fetching.md
+    std::chrono::milliseconds interval = std::chrono::minutes{15};   ///< where the feed names none
+    std::chrono::milliseconds max_backoff = std::chrono::hours{24};  ///< fetching.md, "errors"
 };
 
 /// The request for a feed: its address, and validators where they belong to that address.
 [[nodiscard]] FetchRequest request_for(const Feed& feed, const FeedState& state);
 
 enum class Verdict {
-    parse,      ///< a new body: parse it, then call parsed() or unreadable()
+    parse,      ///< a new body: parse it; call unreadable() where it turns out to be no feed
     unchanged,  ///< 304, or the same body as the last: nothing to parse
     failed,     ///< state.error says why
 };
@@ -30,13 +30,15 @@ struct Outcome {
 };
 
 /// What `result` makes of `state`. Validators are renewed by 200 and 304 that bring them, never by
-/// an error; a failure backs off ×2 up to max_backoff; Retry-After is obeyed up to 7 days; 410
-/// twice, 24 h apart, stops the feed.
+/// an error; a failure backs off ×2 up to max_backoff; 429 and 503 are left alone for as long as
+/// Retry-After says, up to 7 days, else for 1 h doubling to 24 h; 410 twice, 24 h apart, stops the
+/// feed. No wait is shorter than the feed's interval. What `state` knows of another URL is dropped.
 [[nodiscard]] Outcome judge(const Feed& feed, FeedState state, const FetchResult& result,
                             Instant now, const PollOptions& options);
 
-/// The body was no feed: `state` (from judge) as a failure, without the body's validators, so that
-/// the next poll sees the whole document again.
+/// The body was no feed: `state` (from judge, which made it of `former`) as a failure. Validators
+/// and hash are those of the last body that was a feed, so that the next poll sees the whole
+/// document again.
 [[nodiscard]] FeedState unreadable(const Feed& feed, const FeedState& former, FeedState state,
                                    Error error, Instant now, const PollOptions& options);
 

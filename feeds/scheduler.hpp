@@ -19,6 +19,7 @@ struct SchedulerOptions {
     std::size_t max_per_host = 2;     ///< fetching.md
 };
 
+/// One thread uses it: the desk. No call scans all feeds but adopt().
 class Scheduler {
   public:
     explicit Scheduler(SchedulerOptions options);
@@ -28,14 +29,16 @@ class Scheduler {
 
     /// Polls these feeds from now on, each when its state's next_due says; a feed without one is
     /// due now. Feeds in flight stay in flight; feeds no longer listed are forgotten when they
-    /// finish. Disabled and stopped feeds are not polled.
+    /// finish. Disabled and stopped feeds are not polled. What a state learned at another URL than
+    /// the feed's does not count.
     void adopt(const std::vector<Feed>& feeds, const std::vector<FeedState>& states, Instant now);
 
     /// The feeds to start now, the longest overdue first, within the limits; each counts as in
     /// flight until finished() names it.
     [[nodiscard]] std::vector<std::string> take_due(Instant now);
 
-    /// A transfer ended; the feed is due again then (none: not until adopt() says so).
+    /// A transfer ended; the feed is due again then (none: not until adopt() says so). A feed that
+    /// is not in flight is left alone.
     void finished(std::string_view feed_id, std::optional<Instant> next_due);
 
     /// When take_due() can next have something, were nothing to finish before; none: never.

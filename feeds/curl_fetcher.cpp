@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/curl_fetcher.hpp"
+
+#include "base/check.hpp"
+#include "feeds/curl_loop.hpp"
+#include "feeds/transfer.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <iterator>
+#include <unordered_map>
+#include <utility>
+
+#include <curl/curl.h>
+
+namespace wirewatch::feeds {
+
+namespace {
+
+// Must be there before the first handle and after the last; libcurl counts.
+class CurlLibrary {
+  public:
+    CurlLibrary() { WIREWATCH_CHECK(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK); }
+    ~CurlLibrary() { curl_global_cleanup(); }
+    CurlLibrary(const CurlLibrary&) = delete;
+    CurlLibrary& operator=(const CurlLibrary&) = delete;
+};
+
+}  // namespace
+
+struct CurlFetcher::Impl {
+    CurlLibrary library;
+    FetchOptions options;
+    CurlLoop loop;
+    std::vector<std::unique_ptr<Transfer>> idle;  // as many as ever ran at once
+    std::unordered_map<CURL*, std::unique_ptr<Transfer>> running;
+    std::deque<FetchResult> finished;  // not handed over yet
+
+    explicit Impl(FetchOptions chosen)
+        : options{std::move(chosen)}, loop{options.max_connections} {}
+
+    ~Impl() {
+        for (const auto& [easy, transfer] : running) {
+            loop.remove(easy);
+        }
+    }
+
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
+    std::unique_ptr<Transfer> take_idle() {
+        if (idle.empty()) {
+            return std::make_unique<Transfer>(options);
+        }
+        auto transfer = std::move(idle.back());
+        idle.pop_back();
+        return transfer;
+    }
+
+    // Result: why it could not begin.
+    Result<> begin(FetchRequest request) {
+        auto transfer = take_idle();
+        if (auto ready = transfer->prepare(std::move(request)); !ready) {
+            return ready;
+        }
+        CURL* easy = transfer->handle();
+        if (loop.add(easy) != CURLM_OK) {
+            return fail(Errc::io, "libcurl cannot begin another transfer");
+        }
+        running.emplace(easy, std::move(transfer));
+        return {};
+    }
+
+    void collect(const std::vector<CurlLoop::Ended>& ended) {
+        for (const auto& [easy, code] : ended) {
+            auto transfer = std::move(running.extract(easy).mapped());
+            loop.remove(easy);
+            finished.push_back(transfer->finish(code));
+            idle.push_back(std::move(transfer));
+        }
+    }
+
+    std::vector<FetchResult> hand_over(std::size_t max_results) {
+        const auto count = static_cast<std::ptrdiff_t>(std::min(max_results, finished.size()));
+        std::vector<FetchResult> results{std::make_move_iterator(finished.begin()),
+                                         std::make_move_iterator(finished.begin() + count)};
+        finished.erase(finished.begin(), finished.begin() + count);
+        return results;
+    }
+};
+
+CurlFetcher::CurlFetcher(FetchOptions options)
+    : impl_{std::make_unique<Impl>(std::move(options))} {}
+
+CurlFetcher::~CurlFetcher() = default;
+
+void CurlFetcher::start(FetchRequest request) {
+    const std::string feed_id = request.feed_id;
+    if (auto begun = impl_->begin(std::move(request)); !begun) {
+        impl_->finished.push_back({.feed_id = feed_id, .response = fail(std::move(begun))});
+    }
+}
+
+std::vector<FetchResult> CurlFetcher::wait(std::optional<Ticks> until, std::size_t max_results) {
+    // Once without waiting, so that the network is served also by a caller who is always late.
+    impl_->collect(impl_->loop.poll());
+    while (impl_->finished.empty() && !impl_->loop.take_wake() &&
+           !(until && std::chrono::steady_clock::now() >= *until)) {
+        impl_->collect(impl_->loop.turn(until));
+    }
+    static_cast<void>(impl_->loop.take_wake());  // it has been answered, also where results came
+    return impl_->hand_over(max_results);
+}
+
+void CurlFetcher::wake() {
+    impl_->loop.wake();
+}
+
+}  // namespace wirewatch::feeds

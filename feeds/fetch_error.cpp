@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/fetch_error.hpp"
+
+#include "base/printable.hpp"
+#include "feeds/address.hpp"
+
+#include <cerrno>
+#include <string_view>
+
+#include <curl/curl.h>
+
+namespace wirewatch::feeds {
+
+namespace {
+
+constexpr std::chrono::milliseconds kSlack{100};  // libcurl's timer starts before its stopwatch
+constexpr std::size_t kMaxQuoteBytes = 300;       // our choice: a line or two
+
+std::string in_words(std::chrono::milliseconds time) {
+    return time.count() % 1000 == 0 ? std::to_string(time.count() / 1000) + " s"
+                                    : std::to_string(time.count()) + " ms";
+}
+
+std::string in_words(std::size_t bytes) {
+    constexpr std::size_t kMebibyte = 1u << 20;
+    constexpr std::size_t kKibibyte = 1u << 10;
+    if (bytes != 0 && bytes % kMebibyte == 0) {
+        return std::to_string(bytes / kMebibyte) + " MiB";
+    }
+    if (bytes != 0 && bytes % kKibibyte == 0) {
+        return std::to_string(bytes / kKibibyte) + " KiB";
+    }
+    return std::to_string(bytes) + " bytes";
+}
+
+// A server chooses where it redirects to and what its certificate says.
+std::string quoted(std::string_view text) {
+    return printable(text, kMaxQuoteBytes);
+}
+
+std::string detail_of(const FailedTransfer& failed) {
+    return failed.detail.empty() ? curl_easy_strerror(static_cast<CURLcode>(failed.code))
+                                 : quoted(failed.detail);
+}
+
+Error not_connected(const FailedTransfer& failed, const std::string& server) {
+    switch (failed.system) {
+        case ECONNREFUSED:
+            return {Errc::network, "connection refused by " + server};
+        case ENETUNREACH:
+        case EHOSTUNREACH:
+            return {Errc::network, "no way through the network to " + server};
+        default:
+            return {Errc::network, "cannot connect to " + server + ": " + detail_of(failed)};
+    }
+}
+
+Error too_slow(const FailedTransfer& failed, const std::string& server,
+               const FetchOptions& options) {
+    if (!failed.connected) {
+        return {Errc::timeout,
+                "no connection to " + server + " within " + in_words(options.connect_timeout)};
+    }
+    const bool whole = failed.elapsed + kSlack >= options.total_timeout;
+    const auto limit = whole ? options.total_timeout : options.low_speed_time;
+    if (failed.received_bytes == 0) {
+        return {Errc::timeout, "no answer within " + in_words(limit) + " from " + server};
+    }
+    const std::string pace =
+        whole ? "not all of the answer of " + server + " came"
+              : server + " sent less than " + in_words(options.low_speed_bytes) + " a second";
+    return {Errc::timeout, pace + (whole ? " within " : " for ") + in_words(limit)};
+}
+
+Error bad_certificate(const FailedTransfer& failed, const std::string& host) {
+    // libcurl: "SSL certificate problem: certificate has expired"; the end says it.
+    constexpr std::string_view kPrefix = "SSL certificate problem: ";
+    const std::string detail = detail_of(failed);
+    const bool prefixed = detail.starts_with(kPrefix);
+    return {Errc::network, "the TLS certificate of " + host +
+                               " is not valid: " + detail.substr(prefixed ? kPrefix.size() : 0)};
+}
+
+}  // namespace
+
+Error fetch_error(const FailedTransfer& failed, const FetchOptions& options) {
+    const auto address = address_of(failed.url);
+    const std::string host = address ? quoted(address->host) : "the server";
+    const std::string server = address ? quoted(address->text()) : "the server";
+    if (failed.over_limit) {
+        return {Errc::too_large, "the body is over " + in_words(options.max_body_bytes)};
+    }
+    switch (failed.code) {
+        case CURLE_URL_MALFORMAT:
+            // Of a redirect, since CurlFetcher starts nothing that is no URL.
+            return {Errc::refused, server + " redirects to something that is no URL"};
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            // libcurl says the same where a server answers as before HTTP/1.0.
+            return address ? Error{Errc::network, server + " does not answer in HTTP"}
+                           : Error{Errc::refused, "redirected to " +
+                                                      quoted(without_userinfo(failed.url)) +
+                                                      ", which is neither http nor https"};
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return {Errc::network, "cannot resolve host '" + host + "'"};
+        case CURLE_COULDNT_CONNECT:
+            return not_connected(failed, server);
+        case CURLE_OPERATION_TIMEDOUT:
+            return too_slow(failed, server, options);
+        case CURLE_TOO_MANY_REDIRECTS:
+            return {Errc::network, "more than " + std::to_string(options.max_redirects) +
+                                       " redirects, the last to " +
+                                       quoted(without_userinfo(failed.url))};
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return bad_certificate(failed, host);
+        case CURLE_SSL_CONNECT_ERROR:
+            return {Errc::network, "no TLS connection with " + server + ": " + detail_of(failed)};
+        case CURLE_GOT_NOTHING:
+            return {Errc::network, server + " closed the connection without an answer"};
+        case CURLE_PARTIAL_FILE:
+            return {Errc::network,
+                    "the body broke off before its end, after " + in_words(failed.received_bytes)};
+        case CURLE_SEND_ERROR:
+        case CURLE_RECV_ERROR:
+            return {Errc::network, "the connection to " + server + " broke off"};
+        case CURLE_BAD_CONTENT_ENCODING:
+        case CURLE_WRITE_ERROR:  // so says br; our own comes with over_limit
+            return {Errc::network, "the body is not compressed the way that " + server + " says"};
+        case CURLE_WEIRD_SERVER_REPLY:
+            return {Errc::network, server + " does not answer in HTTP"};
+        default:
+            return {Errc::network, "cannot fetch from " + server + ": " + detail_of(failed)};
+    }
+}
+
+}  // namespace wirewatch::feeds

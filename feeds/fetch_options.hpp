@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What a fetch may cost, and how it introduces itself.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace wirewatch::feeds {
+
+/// Source of all limits: fetching.md "limits", unless another is named.
+struct FetchOptions {
+    std::chrono::milliseconds connect_timeout{10'000};  ///< name, TCP and TLS, for each hop
+    std::chrono::milliseconds total_timeout{30'000};    ///< redirects included
+    std::size_t low_speed_bytes = 100;        ///< a transfer under so many bytes a second …
+    std::chrono::seconds low_speed_time{15};  ///< … for so long is given up
+    std::size_t max_body_bytes = 16u << 20;   ///< decoded; counted as it arrives
+    std::size_t max_redirects = 5;
+    std::size_t max_connections = 256;           ///< kept open for the next request; our choice
+    std::size_t max_validator_bytes = 4u << 10;  ///< longer ones are not kept, since servers refuse
+                                                 ///< requests that are too long; our choice
+    std::string contact;  ///< where a server's owner can reach ours: an address in User-Agent
+};
+
+}  // namespace wirewatch::feeds

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/fetch_error.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <string>
+
+#include <curl/curl.h>
+#include <catch2/catch.hpp>
+
+using namespace wirewatch;
+using namespace wirewatch::feeds;
+using namespace std::chrono_literals;
+
+TEST_CASE("a failed transfer says what happened, and where") {
+    const std::string url = "https://ann:secret@example.org/feed";
+    const auto [failed, code, words] = GENERATE_COPY(table<FailedTransfer, Errc, std::string>({
+        {{.code = CURLE_COULDNT_RESOLVE_HOST, .url = url},
+         Errc::network,
+         "cannot resolve host 'example.org'"},
+        {{.code = CURLE_COULDNT_CONNECT, .system = ECONNREFUSED, .url = url},
+         Errc::network,
+         "connection refused by example.org:443"},
+        {{.code = CURLE_COULDNT_CONNECT, .system = EHOSTUNREACH, .url = url},
+         Errc::network,
+         "no way through the network to example.org:443"},
+        {{.code = CURLE_OPERATION_TIMEDOUT, .url = url, .elapsed = 10s},
+         Errc::timeout,
+         "no connection to example.org:443 within 10 s"},
+        {{.code = CURLE_OPERATION_TIMEDOUT, .url = url, .connected = true, .elapsed = 30s},
+         Errc::timeout,
+         "no answer within 30 s from example.org:443"},
+        {{.code = CURLE_OPERATION_TIMEDOUT,
+          .url = url,
+          .connected = true,
+          .received_bytes = 1,
+          .elapsed = 30s},
+         Errc::timeout,
+         "not all of the answer of example.org:443 came within 30 s"},
+        {{.code = CURLE_OPERATION_TIMEDOUT,
+          .url = url,
+          .connected = true,
+          .received_bytes = 1,
+          .elapsed = 16s},
+         Errc::timeout,
+         "example.org:443 sent less than 100 bytes a second for 15 s"},
+        {{.code = CURLE_WRITE_ERROR, .url = url, .over_limit = true},
+         Errc::too_large,
+         "the body is over 16 MiB"},
+        {{.code = CURLE_PEER_FAILED_VERIFICATION,
+          .url = url,
+          .detail = "SSL certificate problem: certificate has expired"},
+         Errc::network,
+         "the TLS certificate of example.org is not valid: certificate has expired"},
+        {{.code = CURLE_TOO_MANY_REDIRECTS, .url = url},
+         Errc::network,
+         "more than 5 redirects, the last to https://example.org/feed"},
+        {{.code = CURLE_UNSUPPORTED_PROTOCOL, .url = "file:///etc/passwd"},
+         Errc::refused,
+         "redirected to file:///etc/passwd, which is neither http nor https"},
+        {{.code = CURLE_URL_MALFORMAT, .url = url},
+         Errc::refused,
+         "example.org:443 redirects to something that is no URL"},
+        {{.code = CURLE_UNSUPPORTED_PROTOCOL, .url = url},
+         Errc::network,
+         "example.org:443 does not answer in HTTP"},
+        {{.code = CURLE_HTTP2_STREAM, .url = url, .detail = "stream\nreset"},
+         Errc::network,
+         "cannot fetch from example.org:443: stream\\nreset"},
+    }));
+    const Error error = fetch_error(failed, {});
+    CHECK(error.code == code);
+    CHECK(error.text == words);
+}
