@@ -161,7 +161,42 @@ Result<> prepare_to_read(const fs::path& file, sqlite3* handle) {
         [&] { return execute(handle, "PRAGMA query_only = ON"); });
 }
 
-Result<Connection> open_to_read(const fs::path& file) {
+/// `name` is a path, or a "file:" URI where the flags say so.
+Result<Handle> connect_to_read(const fs::path& file, const std::string& name, int flags) {
+    auto handle = connect(name, SQLITE_OPEN_READONLY | flags);
+    if (!handle) {
+        return handle;
+    }
+    if (auto ready = prepare_to_read(file, handle->get()); !ready) {
+        return fail(std::move(ready));
+    }
+    return handle;
+}
+
+/// Nobody writes, and nothing waits in the write-ahead log: all there is stands in the file.
+bool at_rest(const fs::path& file) {
+    fs::path log = file;
+    log += "-wal";
+    std::error_code missing;
+    const auto bytes = fs::file_size(log, missing);
+    return (missing || bytes == 0) && !writer_pid(file);
+}
+
+std::string immutable_uri(const fs::path& file) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const char c : file.string()) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '%' || c == '?' || c == '#') {
+            uri.append({'%', kDigits[byte >> 4], kDigits[byte & 15]});
+        } else {
+            uri += c;
+        }
+    }
+    return uri + "?immutable=1";
+}
+
+Result<Handle> open_to_read(const fs::path& file) {
     auto content = look_at(file);
     if (!content) {
         return fail(std::move(content));
@@ -169,14 +204,14 @@ Result<Connection> open_to_read(const fs::path& file) {
     if (*content == Content::none) {
         return fail(Errc::not_found, file.string() + ": empty; wirewatchd fills it when it starts");
     }
-    auto handle = connect(file.string(), SQLITE_OPEN_READONLY);
-    if (!handle) {
-        return fail(std::move(handle));
+    auto handle = connect_to_read(file, file.string(), 0);
+    if (!handle && handle.error().code == Errc::io && at_rest(file)) {
+        // SQLite shares memory between readers and writer through a file beside the database, which
+        // a reader may not create in a directory that it may not write. With nobody to share with,
+        // it can do without.
+        return connect_to_read(file, immutable_uri(file), SQLITE_OPEN_URI);
     }
-    if (auto ready = prepare_to_read(file, handle->get()); !ready) {
-        return fail(std::move(ready));
-    }
-    return Connection{std::nullopt, std::move(*handle)};
+    return handle;
 }
 
 }  // namespace
@@ -186,7 +221,10 @@ struct Database::Impl {
 };
 
 Result<Database> Database::open(const fs::path& file, Access access) {
-    auto opened = access == Access::read ? open_to_read(file) : open_to_write(file);
+    auto opened =
+        access == Access::write ? open_to_write(file) : open_to_read(file).map([](Handle&& handle) {
+            return Connection{std::nullopt, std::move(handle)};
+        });
     if (!opened) {
         return fail(std::move(opened));
     }
