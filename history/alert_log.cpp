@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "history/alert_log.hpp"
+
+#include "history/database.hpp"
+#include "history/rows.hpp"
+#include "history/statement.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace wirewatch::history {
+
+namespace {
+
+// A page ends early here, so that 500 articles of the largest size do not fill the memory. Our
+// choice: 500 usual articles take about 1 MB.
+constexpr std::size_t kMaxPageBytes = 8u << 20;
+
+/// CROSS JOIN keeps SQLite to this order of tables: along the outbox, never along the articles.
+std::string select_alerts(std::string_view condition) {
+    std::string sql =
+        "SELECT o.seq, o.tseq, o.uuid, o.committed_at, f.title, f.url, a.first_seen, ";
+    sql.append(kArticleColumns).append(", ").append(kRuleColumns).append(", ").append(kHitColumns);
+    sql.append(
+        " FROM outbox o CROSS JOIN hits h ON h.id = o.hit_id"
+        " CROSS JOIN rule_versions v ON v.id = h.rule_version"
+        " CROSS JOIN articles a ON a.id = h.article_id"
+        " CROSS JOIN revisions r ON r.article_id = h.article_id AND r.revision = h.revision"
+        " CROSS JOIN feeds f ON f.feed_id = a.feed_id WHERE ");
+    return sql.append(condition).append(" ORDER BY o.seq LIMIT ?2");
+}
+
+Alert alert_at(Query& row) {
+    constexpr int kArticleAt = 7;
+    constexpr int kRuleAt = kArticleAt + kArticleColumnCount;
+    constexpr int kHitAt = kRuleAt + kRuleColumnCount;
+    Alert alert;
+    alert.seq = row.number<std::uint64_t>(0);
+    alert.tseq = row.number<std::uint64_t>(1);
+    alert.uuid = row.uuid(2);
+    alert.committed = row.instant(3);
+    alert.feed_title = row.text(4);
+    alert.feed_url = row.text(5);
+    alert.article = article_at(row, kArticleAt);
+    alert.rule = rule_at(row, kRuleAt);
+    alert.hit = hit_at(row, kHitAt);
+    alert.story = Story{.id = alert.article.key, .size = 1, .first_seen = row.instant(6)};
+    return alert;
+}
+
+std::size_t bytes_of(const Alert& alert) {
+    return sizeof(Alert) + alert.article.title.size() + alert.article.summary.size() +
+           alert.article.content.size();
+}
+
+struct Reach {
+    std::uint64_t oldest = 1;
+    std::uint64_t head = 0;
+};
+
+Result<Reach> reach_of(Statements& statements) {
+    Reach reach;
+    Query row{statements,
+              "SELECT head, coalesce((SELECT min(seq) FROM outbox), head + 1) FROM meta"};
+    if (row.next()) {
+        reach = {.oldest = row.number<std::uint64_t>(1), .head = row.number<std::uint64_t>(0)};
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "reading the outbox");
+    }
+    return reach;
+}
+
+/// Reads alerts until `max` or kMaxPageBytes; where there are no more, the cursor goes to `head`.
+Result<AlertPage> page_of(Query& row, std::uint64_t cursor, std::size_t max, std::uint64_t head) {
+    AlertPage page{.alerts = {}, .cursor = cursor};
+    std::size_t bytes = 0;
+    while (page.alerts.size() < max && bytes < kMaxPageBytes) {
+        if (!row.next()) {
+            page.cursor = head;
+            break;
+        }
+        bytes += bytes_of(page.alerts.emplace_back(alert_at(row)));
+        page.cursor = page.alerts.back().seq;
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "reading the outbox");
+    }
+    return page;
+}
+
+}  // namespace
+
+struct AlertLog::Impl {
+    explicit Impl(Database opened) : database{std::move(opened)}, statements{database.handle()} {}
+
+    Database database;
+    Statements statements;
+    const std::string select_all = select_alerts("o.seq > ?1");
+    const std::string select_topic =
+        select_alerts("o.topic_id = (SELECT id FROM topics WHERE name = ?3) AND o.seq > ?1");
+};
+
+Result<AlertLog> AlertLog::open(const std::filesystem::path& file) {
+    auto database = Database::open(file, Access::read);
+    if (!database) {
+        return fail(std::move(database));
+    }
+    return AlertLog{std::make_unique<Impl>(std::move(*database))};
+}
+
+AlertLog::AlertLog(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+AlertLog::~AlertLog() = default;
+AlertLog::AlertLog(AlertLog&&) noexcept = default;
+AlertLog& AlertLog::operator=(AlertLog&&) noexcept = default;
+
+Result<std::string> AlertLog::epoch() const {
+    std::string epoch;
+    Query row{impl_->statements, "SELECT epoch FROM meta"};
+    if (row.next()) {
+        epoch = row.text(0);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "reading the epoch");
+    }
+    return epoch;
+}
+
+Result<std::uint64_t> AlertLog::head() const {
+    return reach_of(impl_->statements).map([](const Reach& reach) { return reach.head; });
+}
+
+Result<std::uint64_t> AlertLog::oldest() const {
+    return reach_of(impl_->statements).map([](const Reach& reach) { return reach.oldest; });
+}
+
+Result<AlertPage> AlertLog::after(std::uint64_t cursor, std::size_t max,
+                                  std::string_view rule_id) const {
+    auto view = Transaction::read(impl_->statements);
+    if (!view) {
+        return fail(std::move(view));
+    }
+    auto reach = reach_of(impl_->statements);
+    if (!reach) {
+        return fail(std::move(reach));
+    }
+    if (cursor >= reach->head) {
+        return AlertPage{.alerts = {}, .cursor = cursor};
+    }
+    if (cursor + 1 < reach->oldest) {
+        return fail(Errc::gone, "alert " + std::to_string(cursor + 1) +
+                                    " is no longer kept; the oldest is " +
+                                    std::to_string(reach->oldest));
+    }
+    const auto limit = std::min(max, std::size_t{std::numeric_limits<std::int32_t>::max()});
+    if (rule_id.empty()) {
+        Query row{impl_->statements, impl_->select_all, cursor, limit};
+        return page_of(row, cursor, max, reach->head);
+    }
+    const std::string topic = "alert/" + std::string{rule_id} + "/";
+    Query row{impl_->statements, impl_->select_topic, cursor, limit, topic};
+    return page_of(row, cursor, max, reach->head);
+}
+
+}  // namespace wirewatch::history

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "history/rows.hpp"
+
+#include "history/json_text.hpp"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace wirewatch::history {
+
+namespace {
+
+/// The words that stand in the database for the values of an enum; a word is never reused.
+template <class Value>
+struct Word {
+    Value value;
+    std::string_view text;
+};
+
+constexpr std::array kErrorWords = {
+    Word<Errc>{Errc::invalid, "invalid"},
+    Word<Errc>{Errc::not_found, "not_found"},
+    Word<Errc>{Errc::not_a_feed, "not_a_feed"},
+    Word<Errc>{Errc::network, "network"},
+    Word<Errc>{Errc::timeout, "timeout"},
+    Word<Errc>{Errc::too_large, "too_large"},
+    Word<Errc>{Errc::refused, "refused"},
+    Word<Errc>{Errc::busy, "busy"},
+    Word<Errc>{Errc::disk_full, "disk_full"},
+    Word<Errc>{Errc::bad_database, "bad_database"},
+    Word<Errc>{Errc::gone, "gone"},
+    Word<Errc>{Errc::io, "io"},
+};
+
+constexpr std::array kIdentityWords = {
+    Word<Identity>{Identity::automatic, "automatic"},
+    Word<Identity>{Identity::id, "id"},
+    Word<Identity>{Identity::url, "url"},
+    Word<Identity>{Identity::title, "title"},
+};
+
+constexpr std::array kSeverityWords = {
+    Word<Severity>{Severity::low, to_text(Severity::low)},
+    Word<Severity>{Severity::normal, to_text(Severity::normal)},
+    Word<Severity>{Severity::high, to_text(Severity::high)},
+    Word<Severity>{Severity::critical, to_text(Severity::critical)},
+};
+
+template <class Value, std::size_t size>
+std::string_view word_of(const std::array<Word<Value>, size>& words, Value value) {
+    for (const auto& word : words) {
+        if (word.value == value) {
+            return word.text;
+        }
+    }
+    return words.back().text;
+}
+
+template <class Value, std::size_t size>
+Value value_at(Query& row, int column, const std::array<Word<Value>, size>& words) {
+    const std::string text = row.text(column);
+    for (const auto& word : words) {
+        if (word.text == text) {
+            return word.value;
+        }
+    }
+    row.damaged("the word \"" + text + "\"");
+    return words.front().value;
+}
+
+template <class List>
+List list_at(Query& row, int column, std::optional<List> (*read)(std::string_view)) {
+    auto list = read(row.text(column));
+    if (!list) {
+        row.damaged("a list");
+        return {};
+    }
+    return std::move(*list);
+}
+
+}  // namespace
+
+Article article_at(Query& row, int first) {
+    Article article;
+    article.key = row.text(first);
+    article.feed_id = row.text(first + 1);
+    article.id = row.text(first + 2);
+    article.url = row.text(first + 3);
+    article.title = row.text(first + 4);
+    article.summary = row.text(first + 5);
+    article.content = row.text(first + 6);
+    article.authors = list_at(row, first + 7, strings_of);
+    article.categories = list_at(row, first + 8, strings_of);
+    article.language = row.text(first + 9);
+    article.published = row.maybe_instant(first + 10);
+    article.updated = row.maybe_instant(first + 11);
+    article.image = row.text(first + 12);
+    article.comments_url = row.text(first + 13);
+    article.enclosures = list_at(row, first + 14, enclosures_of);
+    return article;
+}
+
+Rule rule_at(Query& row, int first) {
+    Rule rule;
+    rule.id = row.text(first);
+    rule.title = row.text(first + 1);
+    rule.severity = value_at(row, first + 2, kSeverityWords);
+    rule.tags = list_at(row, first + 3, strings_of);
+    rule.query = row.text(first + 4);
+    return rule;
+}
+
+Hit hit_at(Query& row, int first) {
+    Hit hit;
+    hit.rule_id = row.text(first);
+    if (!row.is_null(first + 1)) {
+        hit.score = row.real(first + 1);
+    }
+    hit.spans = list_at(row, first + 2, spans_of);
+    return hit;
+}
+
+Result<std::vector<FeedState>> load_feed_states(Statements& statements) {
+    std::vector<FeedState> states;
+    Query row{statements,
+              "SELECT feed_id, url, title, etag, last_modified, body_hash, identity, last_attempt,"
+              " last_success, next_due, gone_since, stopped, http_status, failures, error_code,"
+              " error_text, latency_ms, body_bytes FROM feeds ORDER BY feed_id"};
+    while (row.next()) {
+        FeedState& state = states.emplace_back();
+        state.feed_id = row.text(0);
+        state.url = row.text(1);
+        state.title = row.text(2);
+        state.etag = row.text(3);
+        state.last_modified = row.text(4);
+        state.body_hash = row.text(5);
+        state.identity = value_at(row, 6, kIdentityWords);
+        state.last_attempt = row.maybe_instant(7);
+        state.last_success = row.maybe_instant(8);
+        state.next_due = row.maybe_instant(9);
+        state.gone_since = row.maybe_instant(10);
+        state.stopped = row.integer(11) != 0;
+        state.http_status = row.number<int>(12);
+        state.failures = row.number<int>(13);
+        if (!row.is_null(14)) {
+            state.error = Error{value_at(row, 14, kErrorWords), row.text(15)};
+        }
+        state.latency = std::chrono::milliseconds{row.integer(16)};
+        state.body_bytes = row.number<std::size_t>(17);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "reading the feeds");
+    }
+    return states;
+}
+
+Result<> store_feed_state(Statements& statements, const FeedState& state) {
+    std::optional<std::string_view> code;
+    std::optional<std::string_view> words;
+    if (state.error) {
+        code = word_of(kErrorWords, state.error->code);
+        words = state.error->text;
+    }
+    return run(statements,
+               "INSERT INTO feeds (feed_id, url, title, etag, last_modified, body_hash, identity,"
+               " last_attempt, last_success, next_due, gone_since, stopped, http_status, failures,"
+               " error_code, error_text, latency_ms, body_bytes) VALUES"
+               " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+               " ON CONFLICT (feed_id) DO UPDATE SET url = ?2, title = ?3, etag = ?4,"
+               " last_modified = ?5, body_hash = ?6, identity = ?7, last_attempt = ?8,"
+               " last_success = ?9, next_due = ?10, gone_since = ?11, stopped = ?12,"
+               " http_status = ?13, failures = ?14, error_code = ?15, error_text = ?16,"
+               " latency_ms = ?17, body_bytes = ?18",
+               state.feed_id, state.url, state.title, state.etag, state.last_modified,
+               state.body_hash, word_of(kIdentityWords, state.identity), state.last_attempt,
+               state.last_success, state.next_due, state.gone_since, state.stopped,
+               state.http_status, state.failures, code, words, state.latency.count(),
+               state.body_bytes);
+}
+
+}  // namespace wirewatch::history

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: MIT
+#include "history/writer.hpp"
+
+#include "base/alert.hpp"
+#include "base/digest.hpp"
+#include "history/database.hpp"
+#include "history/json_text.hpp"
+#include "history/rows.hpp"
+#include "history/statement.hpp"
+
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include <sqlite3.h>
+
+namespace wirewatch::history {
+
+namespace {
+
+/// What a reader of the article sees: when it changes, rules look again.
+Uuid content_hash(const Article& article) {
+    return head16(sha256({article.title, article.summary, article.content}));
+}
+
+struct Stored {
+    std::int64_t id = 0;
+    std::int64_t revision = 0;
+    Uuid hash{};
+};
+
+Result<std::optional<Stored>> stored(Statements& statements, std::string_view key) {
+    std::optional<Stored> found;
+    Query row{statements,
+              "SELECT a.id, a.revision, r.content_hash"
+              " FROM articles a JOIN revisions r"
+              " ON r.article_id = a.id AND r.revision = a.revision WHERE a.key = ?1",
+              key};
+    if (row.next()) {
+        found = Stored{row.integer(0), row.integer(1), row.uuid(2)};
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return found;
+}
+
+/// The work inside one commit's transaction.
+class Batch {
+  public:
+    Batch(Statements& statements, std::string_view deployment, Instant now)
+        : statements_{statements}, deployment_{deployment}, now_{now} {}
+
+    Result<> add(const Turn& turn);
+    Result<Committed> finish();
+
+  private:
+    Result<> add(const MatchedArticle& matched, const std::string& feed_id);
+    Result<Stored> store_article(const Article& article, const std::string& feed_id);
+    Result<Stored> revise_article(Stored old, const Article& article);
+    Result<> store_revision(const Stored& as, const Article& article);
+    Result<std::int64_t> rule_version(const Rule& rule);
+    Result<> store_hit(const Stored& article, const RuleHit& found, const MatchedArticle& matched);
+    Result<> enqueue(std::int64_t hit_id, std::string_view rule_id, std::string_view article_key);
+
+    Statements& statements_;
+    std::string_view deployment_;
+    Instant now_;
+    Committed done_;
+};
+
+Result<> Batch::add(const Turn& turn) {
+    if (auto kept = store_feed_state(statements_, turn.state); !kept) {
+        return kept;
+    }
+    for (const MatchedArticle& matched : turn.articles) {
+        if (auto added = add(matched, turn.state.feed_id); !added) {
+            return added;
+        }
+    }
+    return {};
+}
+
+Result<> Batch::add(const MatchedArticle& matched, const std::string& feed_id) {
+    auto known = stored(statements_, matched.article.key);
+    if (!known) {
+        return fail(std::move(known));
+    }
+    Result<Stored> article = Stored{};
+    if (!*known) {
+        article = store_article(matched.article, feed_id);
+    } else if ((*known)->hash != content_hash(matched.article)) {
+        article = revise_article(**known, matched.article);
+    } else {
+        article = **known;
+    }
+    if (!article) {
+        return fail(std::move(article));
+    }
+    for (const RuleHit& found : matched.hits) {
+        if (auto kept = store_hit(*article, found, matched); !kept) {
+            return kept;
+        }
+    }
+    return {};
+}
+
+Result<Stored> Batch::store_article(const Article& article, const std::string& feed_id) {
+    auto inserted = run(statements_,
+                        "INSERT INTO articles (key, feed_id, first_seen, revision)"
+                        " VALUES (?1, ?2, ?3, 1)",
+                        article.key, feed_id, now_);
+    if (!inserted) {
+        return fail(std::move(inserted));
+    }
+    const Stored added{sqlite3_last_insert_rowid(statements_.handle()), 1, content_hash(article)};
+    if (auto kept = store_revision(added, article); !kept) {
+        return fail(std::move(kept));
+    }
+    ++done_.new_articles;
+    return added;
+}
+
+Result<Stored> Batch::revise_article(Stored old, const Article& article) {
+    // FTS5 finds the entries to remove by being told the text that it once indexed.
+    auto forgotten = run(statements_,
+                         "INSERT INTO article_text (article_text, rowid, title, summary, content)"
+                         " SELECT 'delete', id, title, summary, content"
+                         " FROM current_text WHERE id = ?1",
+                         old.id);
+    if (!forgotten) {
+        return fail(std::move(forgotten));
+    }
+    const Stored revised{old.id, old.revision + 1, content_hash(article)};
+    if (auto kept = store_revision(revised, article); !kept) {
+        return fail(std::move(kept));
+    }
+    auto updated = run(statements_, "UPDATE articles SET revision = ?2 WHERE id = ?1", revised.id,
+                       revised.revision);
+    if (!updated) {
+        return fail(std::move(updated));
+    }
+    ++done_.revised_articles;
+    return revised;
+}
+
+Result<> Batch::store_revision(const Stored& as, const Article& article) {
+    auto inserted =
+        run(statements_,
+            "INSERT INTO revisions (article_id, revision, seen_at, content_hash,"
+            " published, updated, language, guid, url, image, comments_url, authors,"
+            " categories, enclosures, title, summary, content) VALUES (?1, ?2, ?3, ?4,"
+            " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            as.id, as.revision, now_, as.hash, article.published, article.updated, article.language,
+            article.id, article.url, article.image, article.comments_url, to_json(article.authors),
+            to_json(article.categories), to_json(article.enclosures), article.title,
+            article.summary, article.content);
+    if (!inserted) {
+        return inserted;
+    }
+    return run(statements_,
+               "INSERT INTO article_text (rowid, title, summary, content) VALUES (?1, ?2, ?3, ?4)",
+               as.id, article.title, article.summary, article.content);
+}
+
+Result<std::int64_t> Batch::rule_version(const Rule& rule) {
+    const std::string tags = to_json(rule.tags);
+    const Uuid digest =
+        head16(sha256({rule.id, rule.title, to_text(rule.severity), tags, rule.query}));
+    auto inserted = run(statements_,
+                        "INSERT INTO rule_versions (digest, rule_id, title, severity, tags, query)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (digest) DO NOTHING",
+                        digest, rule.id, rule.title, to_text(rule.severity), tags, rule.query);
+    if (!inserted) {
+        return fail(std::move(inserted));
+    }
+    Query row{statements_, "SELECT id FROM rule_versions WHERE digest = ?1", digest};
+    const std::int64_t id = row.next() ? row.integer(0) : 0;
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return id;
+}
+
+Result<> Batch::store_hit(const Stored& article, const RuleHit& found,
+                          const MatchedArticle& matched) {
+    auto version = rule_version(found.rule);
+    if (!version) {
+        return fail(std::move(version));
+    }
+    auto inserted = run(statements_,
+                        "INSERT INTO hits (article_id, revision, rule_id, rule_version, at, score,"
+                        " spans) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                        " ON CONFLICT (article_id, rule_id) DO NOTHING",
+                        article.id, article.revision, found.rule.id, *version, now_,
+                        found.hit.score, to_json(found.hit.spans));
+    if (!inserted || sqlite3_changes(statements_.handle()) == 0) {
+        return inserted;
+    }
+    ++done_.new_hits;
+    if (matched.announce == Announce::keep) {
+        return {};
+    }
+    return enqueue(sqlite3_last_insert_rowid(statements_.handle()), found.rule.id,
+                   matched.article.key);
+}
+
+Result<> Batch::enqueue(std::int64_t hit_id, std::string_view rule_id,
+                        std::string_view article_key) {
+    const std::string topic = "alert/" + std::string{rule_id} + "/";
+    std::int64_t topic_id = 0;
+    std::int64_t tseq = 0;
+    {
+        Query row{statements_,
+                  "INSERT INTO topics (name, tseq) VALUES (?1, 1)"
+                  " ON CONFLICT (name) DO UPDATE SET tseq = tseq + 1 RETURNING id, tseq",
+                  topic};
+        while (row.next()) {
+            topic_id = row.integer(0);
+            tseq = row.integer(1);
+        }
+        if (auto done = row.finish(); !done) {
+            return done;
+        }
+    }
+    if (auto moved = run(statements_, "UPDATE meta SET head = head + 1"); !moved) {
+        return moved;
+    }
+    ++done_.new_alerts;
+    return run(statements_,
+               "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id)"
+               " VALUES ((SELECT head FROM meta), ?1, ?2, ?3, ?4, ?5)",
+               topic_id, tseq, alert_uuid(deployment_, rule_id, article_key), now_, hit_id);
+}
+
+Result<Committed> Batch::finish() {
+    Query row{statements_, "SELECT head FROM meta"};
+    if (row.next()) {
+        done_.head = row.number<std::uint64_t>(0);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return done_;
+}
+
+}  // namespace
+
+struct Writer::Impl {
+    Impl(Database opened, WriterOptions with)
+        : database{std::move(opened)}, statements{database.handle()}, options{std::move(with)} {}
+
+    Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
+
+    Database database;
+    Statements statements;
+    WriterOptions options;
+};
+
+Result<Committed> Writer::Impl::commit(const std::vector<Turn>& turns, Instant now) {
+    auto transaction = Transaction::write(statements);
+    if (!transaction) {
+        return fail(std::move(transaction));
+    }
+    Batch batch{statements, options.deployment, now};
+    for (const Turn& turn : turns) {
+        if (auto added = batch.add(turn); !added) {
+            return fail(std::move(added));
+        }
+    }
+    auto done = batch.finish();
+    if (!done) {
+        return done;
+    }
+    if (auto committed = transaction->commit(); !committed) {
+        return fail(std::move(committed));
+    }
+    return done;
+}
+
+Result<Writer> Writer::open(const std::filesystem::path& file, WriterOptions options) {
+    auto database = Database::open(file, Access::write);
+    if (!database) {
+        return fail(std::move(database));
+    }
+    return Writer{std::make_unique<Impl>(std::move(*database), std::move(options))};
+}
+
+Writer::Writer(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+Writer::~Writer() = default;
+Writer::Writer(Writer&&) noexcept = default;
+Writer& Writer::operator=(Writer&&) noexcept = default;
+
+Result<std::vector<FeedState>> Writer::feed_states() const {
+    return load_feed_states(impl_->statements);
+}
+
+Result<std::vector<Article>> Writer::unseen(std::vector<Article> articles) const {
+    std::vector<Article> fresh;
+    std::set<std::string> keys;
+    for (Article& article : articles) {
+        if (!keys.insert(article.key).second) {
+            continue;
+        }
+        auto known = stored(impl_->statements, article.key);
+        if (!known) {
+            return fail(std::move(known), "looking for new articles");
+        }
+        if (!*known || (*known)->hash != content_hash(article)) {
+            fresh.push_back(std::move(article));
+        }
+    }
+    return fresh;
+}
+
+Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {
+    auto done = impl_->commit(turns, now);
+    if (!done) {
+        return fail(std::move(done), "storing what was fetched");
+    }
+    return done;
+}
+
+void Writer::checkpoint() {
+    // Where it fails, the log stays and is read and emptied at the next start: nothing to tell.
+    (void)run(impl_->statements, "PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+}  // namespace wirewatch::history

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "history/writer.hpp"
+
+#include "history/alert_log.hpp"
+#include "history/samples.hpp"
+#include "support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace wirewatch::history {
+
+using namespace samples;
+
+namespace {
+
+struct Fixture {
+    support::TempDir directory;
+    std::filesystem::path file = directory / "wirewatch.db";
+    Writer writer = Writer::open(file, {}).value();
+};
+
+std::vector<Article> articles_of(std::initializer_list<const char*> names) {
+    std::vector<Article> articles;
+    for (const char* name : names) {
+        articles.push_back(article(name));
+    }
+    return articles;
+}
+
+}  // namespace
+
+TEST_CASE("an article is unseen until it is committed") {
+    Fixture history;
+    const auto before = history.writer.unseen(articles_of({"a", "b"})).value();
+    REQUIRE(before.size() == 2);
+
+    const auto done = history.writer.commit({turn({matched(before[0], {})})}, at()).value();
+    CHECK(done.new_articles == 1);
+    CHECK(done.new_hits == 0);
+    CHECK(done.head == 0);
+
+    const auto after = history.writer.unseen(articles_of({"a", "b"})).value();
+    REQUIRE(after.size() == 1);
+    CHECK(after[0].key == key_of("b"));
+}
+
+TEST_CASE("an article that stands twice in one fetch counts once") {
+    Fixture history;
+    CHECK(history.writer.unseen(articles_of({"a", "b", "a"})).value().size() == 2);
+
+    const auto done = history.writer
+                          .commit({turn({matched(article("a")), matched(article("a"))}),
+                                   turn({matched(article("a"))})},
+                                  at())
+                          .value();
+    CHECK(done.new_articles == 1);
+    CHECK(done.revised_articles == 0);
+    CHECK(done.new_hits == 1);
+    CHECK(done.head == 1);
+}
+
+TEST_CASE("what rules read decides whether an article is seen again") {
+    struct Change {
+        const char* name;
+        void (*apply)(Article&);
+        std::size_t unseen;
+    };
+    const auto change =
+        GENERATE(Change{"nothing", [](Article&) {}, 0},
+                 Change{"title", [](Article& a) { a.title += "!"; }, 1},
+                 Change{"summary", [](Article& a) { a.summary += "!"; }, 1},
+                 Change{"content", [](Article& a) { a.content += "!"; }, 1},
+                 Change{"text moved from summary to title",
+                        [](Article& a) { a.title += std::exchange(a.summary, ""); }, 1},
+                 Change{"url", [](Article& a) { a.url += "?utm_source=x"; }, 0},
+                 Change{"published", [](Article& a) { a.published = at(); }, 0});
+    CAPTURE(change.name);
+    Fixture history;
+    REQUIRE(history.writer.commit({turn({matched(article("a"))})}, at()));
+
+    Article again = article("a");
+    change.apply(again);
+    CHECK(history.writer.unseen({again}).value().size() == change.unseen);
+    const auto done = history.writer.commit({turn({matched(again)})}, at(1)).value();
+    CHECK(done.revised_articles == change.unseen);
+    CHECK(done.new_articles == 0);
+    CHECK(done.new_hits == 0);
+}
+
+TEST_CASE("the same commit made twice changes nothing the second time") {
+    support::TempDir directory;
+    const std::vector<Turn> turns = {turn(
+        {matched(article("a"), {rule("one"), rule("two")}), matched(article("b"), {rule("one")})})};
+    const auto file = directory / "wirewatch.db";
+    {
+        Writer writer = Writer::open(file, {}).value();
+        const auto done = writer.commit(turns, at()).value();
+        CHECK(done.new_articles == 2);
+        CHECK(done.new_hits == 3);
+        CHECK(done.new_alerts == 3);
+        CHECK(done.head == 3);
+    }
+    Writer writer = Writer::open(file, {}).value();
+    CHECK(writer.unseen({article("a"), article("b")}).value().empty());
+    const auto again = writer.commit(turns, at(1)).value();
+    CHECK(again.new_articles == 0);
+    CHECK(again.revised_articles == 0);
+    CHECK(again.new_hits == 0);
+    CHECK(again.new_alerts == 0);
+    CHECK(again.head == 3);
+}
+
+TEST_CASE("a hit that is only kept has no alert, then or later") {
+    Fixture history;
+    const auto kept =
+        history.writer.commit({turn({matched(article("a"), {rule()}, Announce::keep)})}, at())
+            .value();
+    CHECK(kept.new_hits == 1);
+    CHECK(kept.new_alerts == 0);
+
+    Article revised = article("a", "Lavrov leaves Islamabad");
+    const auto later = history.writer.commit({turn({matched(revised)})}, at(1)).value();
+    CHECK(later.revised_articles == 1);
+    CHECK(later.new_hits == 0);
+    CHECK(later.head == 0);
+}
+
+TEST_CASE("a revision alerts only for rules that had not matched before") {
+    Fixture history;
+    REQUIRE(history.writer.commit({turn({matched(article("a"), {rule("one")})})}, at()));
+
+    const Article revised = article("a", "Lavrov leaves Islamabad");
+    const auto done =
+        history.writer.commit({turn({matched(revised, {rule("one"), rule("two")})})}, at(1))
+            .value();
+    CHECK(done.new_hits == 1);
+    CHECK(done.head == 2);
+
+    const auto log = AlertLog::open(history.file).value();
+    const auto alerts = log.after(0, 10).value().alerts;
+    REQUIRE(alerts.size() == 2);
+    CHECK(alerts[0].rule.id == "one");
+    CHECK(alerts[0].article.title == "Lavrov arrives in Islamabad");
+    CHECK(alerts[1].rule.id == "two");
+    CHECK(alerts[1].article.title == "Lavrov leaves Islamabad");
+    CHECK(alerts[1].story.first_seen == at());
+}
+
+TEST_CASE("everything of a feed's state survives") {
+    Fixture history;
+    FeedState full;
+    full.feed_id = "voa";
+    full.url = "https://voa.example/rss";
+    full.title = "Voice \"of\" America";
+    full.etag = "W/\"abc\x7f\"";
+    full.last_modified = "Wed, 07 Apr 2021 12:00:00 GMT";
+    full.body_hash = std::string(64, 'a');
+    full.identity = Identity::url;
+    full.last_attempt = at(1);
+    full.last_success = at(2);
+    full.next_due = at(3);
+    full.gone_since = at(4);
+    full.stopped = true;
+    full.http_status = 410;
+    full.failures = 7;
+    full.error = Error{Errc::timeout, "voa: no answer in 30 s"};
+    full.latency = std::chrono::milliseconds{1234};
+    full.body_bytes = std::size_t{3} << 30;
+    REQUIRE(history.writer.commit({{full, {}}, {state("gulf"), {}}}, at()));
+
+    const auto states = history.writer.feed_states().value();
+    REQUIRE(states.size() == 2);
+    CHECK(states[0].feed_id == "gulf");
+    CHECK_FALSE(states[0].last_attempt);
+    CHECK_FALSE(states[0].error);
+    const FeedState& read = states[1];
+    CHECK(read.url == full.url);
+    CHECK(read.title == full.title);
+    CHECK(read.etag == full.etag);
+    CHECK(read.last_modified == full.last_modified);
+    CHECK(read.body_hash == full.body_hash);
+    CHECK(read.identity == full.identity);
+    CHECK(read.last_attempt == full.last_attempt);
+    CHECK(read.last_success == full.last_success);
+    CHECK(read.next_due == full.next_due);
+    CHECK(read.gone_since == full.gone_since);
+    CHECK(read.stopped);
+    CHECK(read.http_status == 410);
+    CHECK(read.failures == 7);
+    REQUIRE(read.error);
+    CHECK(read.error->code == Errc::timeout);
+    CHECK(read.error->text == full.error->text);
+    CHECK(read.latency == full.latency);
+    CHECK(read.body_bytes == full.body_bytes);
+
+    REQUIRE(history.writer.commit({{state("voa"), {}}}, at(5)));
+    const auto well = history.writer.feed_states().value();
+    CHECK_FALSE(well[1].error);
+    CHECK_FALSE(well[1].gone_since);
+    CHECK_FALSE(well[1].stopped);
+}
+
+}  // namespace wirewatch::history
