@@ -17,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-using std::chrono::duration_cast;
-using std::chrono::seconds;
 
 constexpr std::size_t kMaxIncludedFiles = 1000;  // our choice
 
@@ -35,10 +33,6 @@ fs::path user_directory(const char* variable, const char* fallback) {
 
 void read_fetch(TomlTable table, Config& config) {
     feeds::FetchOptions& fetch = config.fetch;
-    const auto whole_seconds = [&](std::string_view key, seconds otherwise, seconds min,
-                                   seconds max) {
-        return duration_cast<seconds>(table.duration(key, otherwise, min, max));
-    };
     config.poll.interval =
         table.duration("interval", config.poll.interval, kShortestInterval, 24h * 7);
     config.poll.max_backoff = table.duration("max_backoff", config.poll.max_backoff, 1min, 24h * 7);

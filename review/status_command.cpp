@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wirewatch status: the daemon at a glance, from its database.
 #include "base/printable.hpp"
-#include "history/database.hpp"
+#include "history/write_lock.hpp"
 #include "review/commands.hpp"
 #include "review/exit_code.hpp"
 
