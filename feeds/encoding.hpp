@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// From bytes to text: finds out which encoding a document is really in. Pure.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wirewatch::feeds {
+
+struct DecodedText {
+    std::string text;                   ///< valid UTF-8, without a byte order mark
+    std::string encoding;               ///< what the bytes were decoded as: "UTF-8", "windows-1251"
+    std::vector<std::string> repaired;  ///< in words, where a declaration was wrong
+};
+
+/// Tries the byte order mark, the charset of the HTTP header, the XML declaration, UTF-8 and
+/// windows-1252, in this order; a declaration that the bytes contradict is passed over.
+/// Error: not_a_feed, where the bytes are no text at all.
+[[nodiscard]] Result<DecodedText> decode_text(std::string_view bytes,
+                                              std::string_view content_type);
+
+}  // namespace wirewatch::feeds

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/identity.hpp"
+
+#include "base/digest.hpp"
+#include "base/time.hpp"
+#include "feeds/letters.hpp"
+#include "feeds/url.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace wirewatch::feeds {
+
+namespace {
+
+/// What stands in a key, and of which kind: an id never equals a URL.
+struct Part {
+    std::string_view kind;
+    std::string value;
+};
+
+std::string title_and_date(const Article& article) {
+    std::string value = article.title;
+    if (article.published) {
+        value += '\n' + to_rfc3339(*article.published);
+    }
+    return value;
+}
+
+Part part_for(const Article& article, Identity identity) {
+    if (identity <= Identity::id && !article.id.empty()) {
+        return {"id", article.id};
+    }
+    if (identity <= Identity::url && !article.url.empty()) {
+        return {"url", canonical_url(article.url)};
+    }
+    if (!article.title.empty()) {
+        return {"title", title_and_date(article)};
+    }
+    return {"text", article.summary + '\n' + article.content};
+}
+
+/// What must be alike in two articles that share an id, or a URL, to take them for one that the
+/// feed lists twice.
+std::string counterpart(const Article& article, Identity identity) {
+    return identity == Identity::id && !article.url.empty() ? canonical_url(article.url)
+                                                            : article.title;
+}
+
+/// Whether at least one article has this part, and no two different ones share it.
+bool is_distinct(const std::vector<Article>& articles, Identity identity) {
+    std::unordered_map<std::string, std::string> seen;
+    for (const Article& article : articles) {
+        std::string value = identity == Identity::id ? article.id : canonical_url(article.url);
+        if (value.empty()) {
+            continue;
+        }
+        std::string other = counterpart(article, identity);
+        const auto [former, is_new] = seen.try_emplace(std::move(value), other);
+        if (!is_new && former->second != other) {
+            return false;
+        }
+    }
+    return !seen.empty();
+}
+
+bool is_tracking(std::string_view parameter) {
+    constexpr std::array<std::string_view, 8> kStarts{"utm_", "at_", "ns_", "wt_",
+                                                      "mc_",  "_hs", "pk_", "mtm_"};
+    constexpr std::array<std::string_view, 16> kNames{
+        "fbclid", "gclid",   "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid",
+        "igshid", "mkt_tok", "cmpid", "ftag",   "ito",    "maca",    "xtor",  "smid"};
+    const std::string name = lower(parameter.substr(0, parameter.find('=')));
+    return std::any_of(kStarts.begin(), kStarts.end(),
+                       [&](std::string_view start) { return name.starts_with(start); }) ||
+           std::any_of(kNames.begin(), kNames.end(),
+                       [&](std::string_view known) { return name == known; });
+}
+
+std::string without_tracking(std::string_view query) {
+    std::string kept;
+    while (!query.empty()) {
+        const std::size_t end = std::min(query.find('&'), query.size());
+        const std::string_view parameter = query.substr(0, end);
+        query.remove_prefix(std::min(end + 1, query.size()));
+        if (!parameter.empty() && !is_tracking(parameter)) {
+            kept.append(kept.empty() ? "" : "&").append(parameter);
+        }
+    }
+    return kept;
+}
+
+std::string without_default_port(std::string_view scheme, std::string host) {
+    const std::string_view port = scheme == "http" ? ":80" : scheme == "https" ? ":443" : ":";
+    if (host.ends_with(port)) {
+        host.resize(host.size() - port.size());
+    }
+    return host;
+}
+
+}  // namespace
+
+Identity choose_identity(const std::vector<Article>& articles, Identity configured,
+                         Identity former) {
+    if (configured != Identity::automatic) {
+        return configured;
+    }
+    if (articles.empty()) {
+        return former;
+    }
+    for (const Identity identity : {Identity::id, Identity::url}) {
+        if (former <= identity && is_distinct(articles, identity)) {
+            return identity;
+        }
+    }
+    return Identity::title;
+}
+
+void assign_keys(std::vector<Article>& articles, std::string_view feed_id, Identity identity) {
+    std::unordered_set<std::string> seen;
+    std::erase_if(articles, [&](Article& article) {
+        const Part part = part_for(article, identity);
+        const Uuid half = head16(sha256({feed_id, part.kind, part.value}));
+        article.feed_id = feed_id;
+        article.key = to_hex(half.data(), half.size());
+        return !seen.insert(article.key).second;
+    });
+}
+
+std::string canonical_url(std::string_view url) {
+    const UrlParts parts = split_url(trimmed(url));
+    if (!parts.scheme || !parts.authority) {
+        return std::string{trimmed(url)};
+    }
+    const std::string scheme = lower(*parts.scheme);
+    const std::size_t at = parts.authority->rfind('@');
+    const std::size_t host = at == std::string_view::npos ? 0 : at + 1;
+    std::string out = scheme + "://";
+    out.append(parts.authority->substr(0, host));
+    out += without_default_port(scheme, lower(parts.authority->substr(host)));
+    out += parts.path.empty() ? "/" : parts.path;
+    if (parts.query) {
+        if (const std::string query = without_tracking(*parts.query); !query.empty()) {
+            out += "?" + query;
+        }
+    }
+    return out;
+}
+
+}  // namespace wirewatch::feeds

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/xml_fields.hpp"
+
+#include "feeds/dates.hpp"
+#include "feeds/html_text.hpp"
+#include "feeds/letters.hpp"
+#include "feeds/url.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+#include <pugixml.hpp>
+
+namespace wirewatch::feeds {
+
+namespace {
+
+class StringWriter final : public pugi::xml_writer {
+  public:
+    void write(const void* data, std::size_t size) override {
+        text.append(static_cast<const char*>(data), size);
+    }
+    std::string text;
+};
+
+bool holds_text(pugi::xml_node node) {
+    return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+}
+
+bool has_elements(pugi::xml_node node) {
+    return node.find_child([](pugi::xml_node child) { return child.type() == pugi::node_element; });
+}
+
+template <class Read>
+std::string first_of(pugi::xml_node parent, Names names, Read read) {
+    for (const std::string_view name : names) {
+        for (const pugi::xml_node child : parent.children(name.data())) {
+            if (std::string text = read(child); !text.empty()) {
+                return text;
+            }
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string text_in(pugi::xml_node element) {
+    std::string text;
+    for (const pugi::xml_node child : element.children()) {
+        if (holds_text(child)) {
+            text += child.value();
+        }
+    }
+    return std::string{trimmed(text)};
+}
+
+std::string html_in(pugi::xml_node element) {
+    if (!has_elements(element)) {
+        return text_in(element);
+    }
+    StringWriter writer;
+    for (const pugi::xml_node child : element.children()) {
+        if (child.type() == pugi::node_cdata) {
+            writer.text += child.value();  // HTML already
+        } else {
+            child.print(writer, "", pugi::format_raw | pugi::format_no_declaration);
+        }
+    }
+    return std::string{trimmed(writer.text)};
+}
+
+std::string first_text(pugi::xml_node parent, Names names) {
+    return first_of(parent, names, text_in);
+}
+
+std::string first_html(pugi::xml_node parent, Names names) {
+    return first_of(parent, names, html_in);
+}
+
+std::optional<Instant> first_date(pugi::xml_node parent, Names names) {
+    for (const std::string_view name : names) {
+        for (const pugi::xml_node child : parent.children(name.data())) {
+            if (const auto date = parse_date(text_in(child))) {
+                return date;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::string language_of(pugi::xml_node parent, Names names) {
+    std::string language = first_text(parent, names);
+    for (pugi::xml_node at = parent; at && language.empty(); at = at.parent()) {
+        language = trimmed(at.attribute("xml:lang").value());
+    }
+    std::replace(language.begin(), language.end(), '_', '-');
+    return language;
+}
+
+std::string base_of(pugi::xml_node element, std::string_view document) {
+    std::vector<std::string_view> bases;  // the innermost first
+    for (pugi::xml_node at = element; at; at = at.parent()) {
+        if (const std::string_view base = at.attribute("xml:base").value(); !base.empty()) {
+            bases.push_back(base);
+        }
+    }
+    std::string result{document};
+    for (auto base = bases.rbegin(); base != bases.rend(); ++base) {
+        result = resolve_url(result, *base);
+    }
+    return result;
+}
+
+std::string person_name(std::string_view text) {
+    const std::string line = html_to_line(text);
+    const std::string_view view = line;
+    const std::size_t open = view.find('(');
+    if (open != std::string_view::npos &&
+        view.substr(0, open).find('@') != std::string_view::npos) {
+        const std::size_t close = std::min(view.rfind(')'), view.size());
+        if (close > open + 1) {
+            return std::string{trimmed(view.substr(open + 1, close - open - 1))};
+        }
+    }
+    // "Jane Roe <jane@example.com>" has lost its address already: it looked like a tag.
+    return line;
+}
+
+}  // namespace wirewatch::feeds

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/xml_names.hpp"
+
+#include "feeds/letters.hpp"
+#include "feeds/xml_root.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <pugixml.hpp>
+
+namespace wirewatch::feeds {
+
+namespace {
+
+struct Namespace {
+    std::string_view uri;     ///< in lower case, without "https:" or "http:", or a last "/"
+    std::string_view prefix;  ///< ours
+};
+
+constexpr std::array kNamespaces{
+    Namespace{"//purl.org/rss/1.0", ""},
+    Namespace{"//my.netscape.com/rdf/simple/0.9", ""},
+    Namespace{"//channel.netscape.com/rdf/simple/0.9", ""},
+    Namespace{"//backend.userland.com/rss2", ""},
+    Namespace{"//backend.userland.com/rss", ""},
+    Namespace{"//blogs.law.harvard.edu/tech/rss", ""},
+    Namespace{"//cyber.law.harvard.edu/rss", ""},
+    Namespace{"//www.w3.org/1999/xhtml", ""},
+    Namespace{"//www.w3.org/2005/atom", "atom"},
+    Namespace{"//purl.org/atom/ns#", "atom"},
+    Namespace{"//purl.org/dc/elements/1.1", "dc"},
+    Namespace{"//purl.org/dc/elements/1.0", "dc"},
+    Namespace{"//purl.org/dc/terms", "dcterms"},
+    Namespace{"//purl.org/rss/1.0/modules/content", "content"},
+    Namespace{"//search.yahoo.com/mrss", "media"},
+    Namespace{"//video.search.yahoo.com/mrss", "media"},
+    Namespace{"//www.rssboard.org/media-rss", "media"},
+    Namespace{"//www.itunes.com/dtds/podcast-1.0.dtd", "itunes"},
+    Namespace{"//rssnamespace.org/feedburner/ext/1.0", "feedburner"},
+    Namespace{"//www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf"},
+};
+
+constexpr std::size_t kNowhere = std::string_view::npos;
+constexpr std::string_view kUnknown = "other";
+
+/// Our prefix for a URI; "other" for one that we do not know.
+std::string_view prefix_of(std::string_view written) {
+    std::string uri = lower(trimmed(written));
+    for (const std::string_view scheme : {"https:", "http:"}) {
+        if (uri.starts_with(scheme)) {
+            uri.erase(0, scheme.size());
+        }
+    }
+    if (uri.ends_with('/')) {
+        uri.pop_back();
+    }
+    const auto found = std::find_if(kNamespaces.begin(), kNamespaces.end(),
+                                    [&](const Namespace& known) { return known.uri == uri; });
+    return found == kNamespaces.end() ? kUnknown : found->prefix;
+}
+
+class NameSettler {
+  public:
+    explicit NameSettler(pugi::xml_node root)
+        : root_{root}, own_prefix_{local_name(lower(root.name())) == "feed" ? "atom" : ""} {
+        bindings_.push_back({"", own_prefix_});
+        bindings_.push_back({"xml", "xml"});
+    }
+
+    /// Walks the tree by its links; the stack that recursion would use stays small.
+    void run() {
+        pugi::xml_node node = root_;
+        std::vector<std::size_t> marks;  // bindings_.size() before each open element
+        while (node) {
+            marks.push_back(bindings_.size());
+            settle(node);
+            if (const pugi::xml_node child = first_element(node.first_child())) {
+                node = child;
+                continue;
+            }
+            while (true) {
+                bindings_.resize(marks.back());
+                marks.pop_back();
+                if (node == root_) {
+                    return;
+                }
+                if (const pugi::xml_node sibling = first_element(node.next_sibling())) {
+                    node = sibling;
+                    break;
+                }
+                node = node.parent();
+            }
+        }
+    }
+
+  private:
+    struct Binding {
+        std::string_view written;  ///< the document's prefix; it lives in the document
+        std::string_view ours;
+    };
+
+    static pugi::xml_node first_element(pugi::xml_node node) {
+        while (node && node.type() != pugi::node_element) {
+            node = node.next_sibling();
+        }
+        return node;
+    }
+
+    void settle(pugi::xml_node node) {
+        for (const pugi::xml_attribute attribute : node.attributes()) {
+            declare(node, attribute);
+        }
+        for (pugi::xml_attribute attribute : node.attributes()) {
+            const std::string_view name = attribute.name();
+            if (name.starts_with("xmlns:")) {
+                continue;  // bindings_ looks at it
+            }
+            // An attribute without a prefix is in no namespace, not in the default one.
+            rename(attribute, name, name.find(':') == kNowhere ? "" : ours_for(prefix(name)));
+        }
+        rename(node, node.name(), ours_for(prefix(node.name())));
+    }
+
+    void declare(pugi::xml_node node, pugi::xml_attribute attribute) {
+        const std::string_view name = attribute.name();
+        if (name == "xmlns") {
+            // What the root calls its own is the feed's language, whatever URI stands there.
+            bind("", node == root_ ? own_prefix_ : prefix_of(attribute.value()));
+        } else if (name.starts_with("xmlns:")) {
+            bind(name.substr(6), prefix_of(attribute.value()));
+        }
+    }
+
+    // One binding per prefix is enough for the innermost element; a feed that declares the same
+    // ones again in each item must not make the list long.
+    void bind(std::string_view written, std::string_view ours) {
+        if (bindings_.size() < kMaxBindings && ours_for(written) != ours) {
+            bindings_.push_back({written, ours});
+        }
+    }
+
+    [[nodiscard]] std::string_view ours_for(std::string_view written) const {
+        const auto found =
+            std::find_if(bindings_.rbegin(), bindings_.rend(),
+                         [&](const Binding& binding) { return binding.written == written; });
+        return found == bindings_.rend() ? written : found->ours;
+    }
+
+    static std::string_view prefix(std::string_view name) {
+        const std::size_t colon = name.find(':');
+        return colon == kNowhere ? std::string_view{} : name.substr(0, colon);
+    }
+
+    template <class Named>  // xml_node or xml_attribute
+    static void rename(Named named, std::string_view name, std::string_view ours) {
+        const std::size_t colon = name.find(':');
+        std::string settled = ours.empty() ? std::string{} : lower(ours) + ":";
+        settled += lower(colon == kNowhere ? name : name.substr(colon + 1));
+        if (settled != name) {
+            named.set_name(settled.c_str());
+        }
+    }
+
+    static constexpr std::size_t kMaxBindings = 128;  // our choice: over all open elements
+
+    pugi::xml_node root_;
+    std::string_view own_prefix_;
+    std::vector<Binding> bindings_;
+};
+
+}  // namespace
+
+void settle_names(pugi::xml_document& document) {
+    if (const pugi::xml_node root = document.document_element()) {
+        NameSettler{root}.run();
+    }
+}
+
+}  // namespace wirewatch::feeds
