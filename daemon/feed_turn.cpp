@@ -5,7 +5,10 @@
 #include "feeds/identity.hpp"
 #include "feeds/parser.hpp"
 
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace wirewatch::daemon {
 
@@ -25,6 +28,30 @@ history::MatchedArticle match(const rules::RuleSet& rules, const Feed& feed, Art
     }
     matched.article = std::move(article);
     return matched;
+}
+
+using Known = std::set<std::pair<std::string, std::string>>;  // url and title
+
+/// Where the feed's identity has just changed, all its keys have. The articles that history knows
+/// by their former keys, unchanged: stored anew, but matched no second time.
+Result<Known> known_by_former_key(const std::vector<Article>& articles, const FeedState& former,
+                                  Identity now, const history::Writer& writer) {
+    Known known;
+    if (former.identity == Identity::automatic || former.identity == now) {
+        return known;
+    }
+    for (const Article& article : articles) {
+        std::vector<Article> alone{article};  // beside the others it could count as a repeat
+        feeds::assign_keys(alone, former.feed_id, former.identity);
+        const auto unseen = writer.unseen(std::move(alone));
+        if (!unseen) {
+            return tl::unexpected{unseen.error()};
+        }
+        if (unseen->empty()) {
+            known.emplace(article.url, article.title);
+        }
+    }
+    return known;
 }
 
 }  // namespace
@@ -52,6 +79,10 @@ Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedSt
     turn.state = std::move(outcome.state);
     turn.state.title = feed.title.empty() ? parsed->title : feed.title;
     turn.state.identity = feeds::choose_identity(parsed->articles, feed.identity, former.identity);
+    const auto known = known_by_former_key(parsed->articles, former, turn.state.identity, writer);
+    if (!known) {
+        return tl::unexpected{known.error()};
+    }
     feeds::assign_keys(parsed->articles, feed.id, turn.state.identity);
 
     auto unseen = writer.unseen(std::move(parsed->articles));
@@ -60,6 +91,10 @@ Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedSt
     }
     const bool first_poll = !former.last_success;
     for (Article& article : *unseen) {
+        if (known->contains({article.url, article.title})) {
+            turn.articles.push_back({.article = std::move(article)});
+            continue;
+        }
         const auto announced = announce(article, first_poll, now - config.first_poll_window);
         turn.articles.push_back(match(plan.rules, feed, std::move(article)));
         turn.articles.back().announce = announced;

@@ -254,8 +254,8 @@ void TomlTable::unknown_keys() {
         }
         std::string text = "unknown key '" + printable(key.str(), 60) + "'";
         text += impl_->name.empty() ? "" : " in " + impl_->name;
-        if (const auto nearest = rules::nearest(key.str(), impl_->known)) {
-            text += "; did you mean '" + *nearest + "'?";
+        if (const auto nearest = rules::nearest(key.str(), impl_->known); !nearest.empty()) {
+            text += "; did you mean '" + nearest + "'?";
         }
         impl_->file->complain(impl_->file->position(key.source()), std::move(text));
     }

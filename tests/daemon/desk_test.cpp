@@ -182,6 +182,28 @@ TEST_CASE("a failing feed backs off, keeps its articles, and is well again at th
     CHECK(bench.alerts().size() == 1);
 }
 
+TEST_CASE(
+    "a feed whose guids turn out to repeat alerts for the new article and for no old one again") {
+    Bench bench;
+    bench.begin();
+    const auto item = [](const std::string& guid, const std::string& url,
+                         const std::string& title) {
+        return "<item><guid isPermaLink=\"false\">" + guid + "</guid><link>https://example.org/" +
+               url + "</link><title>" + title + "</title></item>";
+    };
+    const std::string head = "<rss version=\"2.0\"><channel><title>Example</title>";
+    const std::string tail = "</channel></rss>";
+    bench.fetcher_->answer(
+        kUrl, head + item("1", "a", "Talks in Moscow") + item("2", "b", "Rain") + tail);
+    bench.fetcher_->answer(kUrl, head + item("1", "c", "Moscow again") +
+                                     item("1", "a", "Talks in Moscow") + item("2", "b", "Rain") +
+                                     tail);
+    bench.pass(1h);
+    REQUIRE(bench.alerts().size() == 2);
+    CHECK(bench.alerts()[0].article.title == "Talks in Moscow");
+    CHECK(bench.alerts()[1].article.title == "Moscow again");
+}
+
 TEST_CASE("a restart polls nothing early and repeats no alert") {
     Bench bench;
     bench.begin();
