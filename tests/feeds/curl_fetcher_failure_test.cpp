@@ -67,7 +67,7 @@ TEST_CASE("a closed port refuses the connection") {
 }
 
 TEST_CASE("a host without an address cannot be resolved") {
-    // RFC 6761 keeps .invalid for this; libcurl asks nobody for a name with an empty label.
+    // The resolver asks no server for a name that has an empty label.
     const Error error = failure("http://nobody..invalid/");
     CHECK(error.code == Errc::network);
     CHECK(error.text == "cannot resolve host 'nobody..invalid'");
