@@ -33,6 +33,7 @@ struct Response {
 
 struct FetchResult {
     std::string feed_id;
+    std::string url;            ///< as requested; a reload may have given the feed another since
     Result<Response> response;  ///< errors: network, timeout, too_large, refused, in words
     std::chrono::milliseconds elapsed{0};
 };

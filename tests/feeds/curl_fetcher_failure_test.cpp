@@ -26,6 +26,7 @@ Result<Response> fetch(CurlFetcher& fetcher, const std::string& url) {
     auto results = fetcher.wait(std::chrono::steady_clock::now() + 20s, 10);
     REQUIRE(results.size() == 1);
     CHECK(results[0].feed_id == "news");
+    CHECK(results[0].url == url);
     return std::move(results[0].response);
 }
 

@@ -51,6 +51,7 @@ TEST_CASE("a feed arrives with its body and the headers that matter") {
     const auto results = fetcher.wait(in(10s), 10);
     REQUIRE(results.size() == 1);
     CHECK(results[0].feed_id == "news");
+    CHECK(results[0].url == server.url("/feed"));
     REQUIRE(results[0].response);
     const Response& response = *results[0].response;
     CHECK(response.status == 200);
