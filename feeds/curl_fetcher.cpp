@@ -59,9 +59,9 @@ struct CurlFetcher::Impl {
     }
 
     // Result: why it could not begin.
-    Result<> begin(FetchRequest request) {
+    Result<> begin(const FetchRequest& request) {
         auto transfer = take_idle();
-        if (auto ready = transfer->prepare(std::move(request)); !ready) {
+        if (auto ready = transfer->prepare(request); !ready) {
             return ready;
         }
         CURL* easy = transfer->handle();
@@ -96,9 +96,10 @@ CurlFetcher::CurlFetcher(FetchOptions options)
 CurlFetcher::~CurlFetcher() = default;
 
 void CurlFetcher::start(FetchRequest request) {
-    const std::string feed_id = request.feed_id;
-    if (auto begun = impl_->begin(std::move(request)); !begun) {
-        impl_->finished.push_back({.feed_id = feed_id, .response = fail(std::move(begun))});
+    if (auto begun = impl_->begin(request); !begun) {
+        impl_->finished.push_back({.feed_id = std::move(request.feed_id),
+                                   .url = std::move(request.url),
+                                   .response = fail(std::move(begun))});
     }
 }
 

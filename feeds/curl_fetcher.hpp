@@ -23,7 +23,8 @@ class CurlFetcher final : public Fetcher {
 
     void start(FetchRequest request) override;
 
-    /// Errors in the results: network, timeout, too_large, refused.
+    /// Errors in the results: network, timeout, too_large, refused; io where the system has no room
+    /// for another transfer.
     [[nodiscard]] std::vector<FetchResult> wait(std::optional<Ticks> until,
                                                 std::size_t max_results) override;
     void wake() override;

@@ -4,6 +4,7 @@
 #include "base/printable.hpp"
 #include "feeds/address.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <string_view>
 
@@ -13,8 +14,10 @@ namespace wirewatch::feeds {
 
 namespace {
 
-constexpr std::chrono::milliseconds kSlack{100};  // libcurl's timer starts before its stopwatch
-constexpr std::size_t kMaxQuoteBytes = 300;       // our choice: a line or two
+constexpr std::size_t kMaxQuoteBytes = 300;  // our choice: a line or two
+
+// libcurl's timer starts a little before its stopwatch.
+constexpr std::chrono::milliseconds kSlack{100};
 
 std::string in_words(std::chrono::milliseconds time) {
     return time.count() % 1000 == 0 ? std::to_string(time.count() / 1000) + " s"
@@ -58,18 +61,20 @@ Error not_connected(const FailedTransfer& failed, const std::string& server) {
 Error too_slow(const FailedTransfer& failed, const std::string& server,
                const FetchOptions& options) {
     if (!failed.connected) {
-        return {Errc::timeout,
-                "no connection to " + server + " within " + in_words(options.connect_timeout)};
+        const auto limit = std::min(options.connect_timeout, options.total_timeout);
+        return {Errc::timeout, "no connection to " + server + " within " + in_words(limit)};
     }
     const bool whole = failed.elapsed + kSlack >= options.total_timeout;
     const auto limit = whole ? options.total_timeout : options.low_speed_time;
     if (failed.received_bytes == 0) {
         return {Errc::timeout, "no answer within " + in_words(limit) + " from " + server};
     }
-    const std::string pace =
-        whole ? "not all of the answer of " + server + " came"
-              : server + " sent less than " + in_words(options.low_speed_bytes) + " a second";
-    return {Errc::timeout, pace + (whole ? " within " : " for ") + in_words(limit)};
+    if (whole) {
+        return {Errc::timeout,
+                "not all of the answer of " + server + " came within " + in_words(limit)};
+    }
+    return {Errc::timeout, server + " sent less than " + in_words(options.low_speed_bytes) +
+                               " a second for " + in_words(limit)};
 }
 
 Error bad_certificate(const FailedTransfer& failed, const std::string& host) {

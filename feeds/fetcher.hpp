@@ -23,7 +23,7 @@ struct FetchRequest {
 /// What the server answered. An HTTP 404 is a response, not an Error.
 struct Response {
     int status = 0;
-    std::string final_url;  ///< after redirects
+    std::string final_url;  ///< after redirects; without user name and password
     std::string etag;       ///< byte for byte; empty: none
     std::string last_modified;
     std::string content_type;
@@ -33,6 +33,7 @@ struct Response {
 
 struct FetchResult {
     std::string feed_id;
+    std::string url;            ///< as requested; a reload may have given the feed another since
     Result<Response> response;  ///< errors: network, timeout, too_large, refused, in words
     std::chrono::milliseconds elapsed{0};
 };

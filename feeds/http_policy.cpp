@@ -171,6 +171,10 @@ FetchRequest request_for(const Feed& feed, const FeedState& state) {
 Outcome judge(const Feed& feed, FeedState former, const FetchResult& result, Instant now,
               const PollOptions& options) {
     FeedState state = at_its_url(feed, std::move(former));
+    if (result.url != feed.url) {
+        state.next_due = now;
+        return {.verdict = Verdict::outdated, .state = std::move(state)};
+    }
     state.last_attempt = now;
     state.latency = result.elapsed;
     if (!result.response) {

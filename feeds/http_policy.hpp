@@ -22,6 +22,7 @@ enum class Verdict {
     parse,      ///< a new body: parse it; call unreadable() where it turns out to be no feed
     unchanged,  ///< 304, or the same body as the last: nothing to parse
     failed,     ///< state.error says why
+    outdated,   ///< it came from an address that the feed no longer has: due now at the new one
 };
 
 struct Outcome {

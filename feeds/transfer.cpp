@@ -138,6 +138,7 @@ void Transfer::add_header(const std::string& line) {
 
 FetchResult Transfer::finish(int code) {
     FetchResult result{.feed_id = std::move(request_.feed_id),
+                       .url = request_.url,
                        .response = {},
                        .elapsed = std::chrono::milliseconds{
                            info<curl_off_t>(easy_.get(), CURLINFO_TOTAL_TIME_T) / 1000}};

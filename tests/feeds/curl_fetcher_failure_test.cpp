@@ -26,6 +26,7 @@ Result<Response> fetch(CurlFetcher& fetcher, const std::string& url) {
     auto results = fetcher.wait(std::chrono::steady_clock::now() + 20s, 10);
     REQUIRE(results.size() == 1);
     CHECK(results[0].feed_id == "news");
+    CHECK(results[0].url == url);
     return std::move(results[0].response);
 }
 
@@ -67,7 +68,7 @@ TEST_CASE("a closed port refuses the connection") {
 }
 
 TEST_CASE("a host without an address cannot be resolved") {
-    // RFC 6761 keeps .invalid for this; libcurl asks nobody for a name with an empty label.
+    // The resolver asks no server for a name that has an empty label.
     const Error error = failure("http://nobody..invalid/");
     CHECK(error.code == Errc::network);
     CHECK(error.text == "cannot resolve host 'nobody..invalid'");

@@ -36,13 +36,16 @@ FeedState polled() {
 }
 
 Outcome judged(FeedState state, Response response, Instant now = kNow, const Feed& feed = kFeed) {
-    const FetchResult result{.feed_id = feed.id, .response = std::move(response), .elapsed = 120ms};
+    const FetchResult result{
+        .feed_id = feed.id, .url = feed.url, .response = std::move(response), .elapsed = 120ms};
     return judge(feed, std::move(state), result, now, kOptions);
 }
 
 Outcome judged(FeedState state, Error error) {
-    const FetchResult result{
-        .feed_id = kFeed.id, .response = tl::unexpected<Error>(std::move(error)), .elapsed = 120ms};
+    const FetchResult result{.feed_id = kFeed.id,
+                             .url = kFeed.url,
+                             .response = tl::unexpected<Error>(std::move(error)),
+                             .elapsed = 120ms};
     return judge(kFeed, std::move(state), result, kNow, kOptions);
 }
 
@@ -224,6 +227,21 @@ TEST_CASE("a new address starts afresh") {
     CHECK(outcome.state.gone_since == kNow);
     CHECK_FALSE(outcome.state.stopped);
     CHECK(outcome.state.body_hash.empty());
+}
+
+TEST_CASE("an answer from an address that the feed has left teaches nothing") {
+    const FetchResult late{.feed_id = kFeed.id,
+                           .url = "https://old.example.org/feed",
+                           .response = Response{.status = 200, .etag = "\"old\"", .body = "old"}};
+    FeedState before = polled();
+    before.url = late.url;
+    const auto [verdict, state] = judge(kFeed, before, late, kNow, kOptions);
+    CHECK(verdict == Verdict::outdated);
+    CHECK(state.url == kFeed.url);
+    CHECK(state.etag.empty());
+    CHECK(state.body_hash.empty());
+    CHECK(state.last_attempt == before.last_attempt);
+    CHECK(state.next_due == kNow);
 }
 
 TEST_CASE("a body that is no feed is a failure, and is asked for whole again") {

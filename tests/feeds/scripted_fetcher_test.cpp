@@ -19,6 +19,7 @@ TEST_CASE("a scripted fetcher answers in the order and at the time of its script
     const auto first = fetcher.wait(std::nullopt, 10);
     REQUIRE(first.size() == 1);
     CHECK(first[0].feed_id == "b");
+    CHECK(first[0].url == "http://b/");
     CHECK(clock.now() == start + 1s);
     CHECK(fetcher.wait(clock.ticks() + 500ms, 10).empty());
     CHECK(clock.now() == start + 1500ms);

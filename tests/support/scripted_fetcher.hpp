@@ -45,10 +45,11 @@ class ScriptedFetcher final : public feeds::Fetcher {
 
     void start(feeds::FetchRequest request) override {
         const ScriptedAnswer answer = next_answer(request.url);
-        running_.emplace(
-            clock_.ticks() + answer.takes,
-            feeds::FetchResult{
-                .feed_id = request.feed_id, .response = answer.response, .elapsed = answer.takes});
+        running_.emplace(clock_.ticks() + answer.takes,
+                         feeds::FetchResult{.feed_id = request.feed_id,
+                                            .url = request.url,
+                                            .response = answer.response,
+                                            .elapsed = answer.takes});
         requests_.push_back(std::move(request));
     }
 
