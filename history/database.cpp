@@ -93,8 +93,12 @@ Result<> keep_write_ahead_log(const fs::path& file, sqlite3* handle) {
     return {};
 }
 
-Result<> prepare_to_write(const fs::path& file, sqlite3* handle, Content content) {
-    if (content == Content::ours) {
+Result<> prepare_to_write(const fs::path& file, sqlite3* handle) {
+    auto content = look_at(file, handle);
+    if (!content) {
+        return fail(std::move(content));
+    }
+    if (*content == Content::ours) {
         if (auto version = checked_version(file, handle); !version) {
             return fail(std::move(version));
         }
@@ -130,15 +134,14 @@ Result<Connection> open_to_write(const fs::path& file) {
     if (auto created = fresh.create_if_missing(); !created) {
         return fail(std::move(created));
     }
-    auto content = look_at(file);
-    if (!content) {
-        return fail(std::move(content));
+    if (auto regular = check_regular(file); !regular) {
+        return fail(std::move(regular));
     }
     auto handle = connect(file.string(), SQLITE_OPEN_READWRITE);
     if (!handle) {
         return fail(std::move(handle));
     }
-    if (auto ready = prepare_to_write(file, handle->get(), *content); !ready) {
+    if (auto ready = prepare_to_write(file, handle->get()); !ready) {
         return fail(std::move(ready));
     }
     checkpoint_on_close(handle->get(), true);
@@ -147,6 +150,13 @@ Result<Connection> open_to_write(const fs::path& file) {
 }
 
 Result<> prepare_to_read(const fs::path& file, sqlite3* handle) {
+    auto content = look_at(file, handle);
+    if (!content) {
+        return fail(std::move(content));
+    }
+    if (*content == Content::none) {
+        return fail(Errc::not_found, file.string() + ": empty; wirewatchd fills it when it starts");
+    }
     auto version = checked_version(file, handle);
     if (!version) {
         return fail(std::move(version));
@@ -197,12 +207,8 @@ std::string immutable_uri(const fs::path& file) {
 }
 
 Result<Handle> open_to_read(const fs::path& file) {
-    auto content = look_at(file);
-    if (!content) {
-        return fail(std::move(content));
-    }
-    if (*content == Content::none) {
-        return fail(Errc::not_found, file.string() + ": empty; wirewatchd fills it when it starts");
+    if (auto regular = check_regular(file); !regular) {
+        return fail(std::move(regular));
     }
     auto handle = connect_to_read(file, file.string(), 0);
     if (!handle && handle.error().code == Errc::io && at_rest(file)) {

@@ -15,6 +15,7 @@
 #include <iterator>
 #include <set>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -207,6 +208,27 @@ TEST_CASE("a reader can write nothing") {
     CHECK_FALSE(execute(database.handle(), "CREATE TABLE x (a)"));
 }
 
+TEST_CASE("readers that come and go in the writer's process leave it its lock on the file") {
+    support::TempDir directory;
+    const auto file = directory / "wirewatch.db";
+    Writer writer = Writer::open(file, {}).value();
+    REQUIRE(writer.commit({turn({matched(article("a"))})}, at()));
+    CHECK(may_read(file));
+    CHECK(may_read(file));
+    // A process loses all its locks on a file when it closes any descriptor of it. Without the lock
+    // another program may think that it is alone, and remove the write-ahead log at its end.
+    Child other{[&](auto) {
+        const int descriptor = ::open(file.c_str(), O_RDWR);
+        struct flock lock {};
+        lock.l_type = F_WRLCK;
+        lock.l_whence = SEEK_SET;
+        lock.l_start = 0x40000002;  // SQLite's shared lock: os.h, SHARED_FIRST and SHARED_SIZE
+        lock.l_len = 510;
+        return fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type == F_RDLCK ? 0 : 1;
+    }};
+    CHECK(other.wait() == 0);
+}
+
 TEST_CASE("a second writer is refused and told who holds the database") {
     support::TempDir directory;
     const auto file = directory / "wirewatch.db";
@@ -312,7 +334,12 @@ TEST_CASE("a reader who may not write the directory reads while the daemon runs 
         CHECK(as_a_stranger([&] { return may_read(file); }) == 0);
     }
     SECTION("while it runs") {
-        const Writer writer = Writer::open(file, {}).value();
+        // In a process of its own: a fork of one that has the file open would share its memory.
+        Child daemon{[&](auto say) {
+            auto writer = Writer::open(file, {});
+            return writer && say() && pause() == 0 ? 0 : 1;
+        }};
+        REQUIRE(daemon.heard());
         readable();
         CHECK(as_a_stranger([&] { return may_read(file); }) == 0);
     }
