@@ -208,6 +208,22 @@ TEST_CASE("a reader can write nothing") {
     CHECK_FALSE(execute(database.handle(), "CREATE TABLE x (a)"));
 }
 
+TEST_CASE("another program that writes at the moment is told as busy, not as damage") {
+    support::TempDir directory;
+    const auto file = directory / "wirewatch.db";
+    const auto database = Database::open(file, Access::write).value();
+    sqlite3_busy_timeout(database.handle(), 0);
+    const Sql other{file};
+    other("BEGIN IMMEDIATE");
+    Statements statements{database.handle()};
+    const auto refused = Transaction::write(statements);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::busy);
+    CHECK_THAT(refused.error().text, Catch::Contains("held by another process"));
+    other("ROLLBACK");
+    CHECK(Transaction::write(statements));
+}
+
 TEST_CASE("readers that come and go in the writer's process leave it its lock on the file") {
     support::TempDir directory;
     const auto file = directory / "wirewatch.db";
@@ -237,10 +253,14 @@ TEST_CASE("a second writer is refused and told who holds the database") {
         const auto first = Database::open(file, Access::write);
         REQUIRE(first);
         CHECK(writer_pid(file) == getpid());
-        const auto second = Database::open(file, Access::write);
-        REQUIRE_FALSE(second);
-        CHECK(second.error().code == Errc::busy);
-        CHECK_THAT(second.error().text, Catch::Contains(std::to_string(getpid())));
+        const auto link = directory / "link.db";
+        fs::create_symlink(file, link);
+        for (const fs::path& name : {file, link}) {
+            const auto second = Database::open(name, Access::write);
+            REQUIRE_FALSE(second);
+            CHECK(second.error().code == Errc::busy);
+            CHECK_THAT(second.error().text, Catch::Contains(std::to_string(getpid())));
+        }
         CHECK(writer_pid(file) == getpid());
     }
     CHECK(writer_pid(file) == std::nullopt);
