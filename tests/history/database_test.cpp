@@ -7,7 +7,6 @@
 #include "history/samples.hpp"
 #include "history/sql.hpp"
 #include "history/statement.hpp"
-#include "history/write_lock.hpp"
 #include "history/writer.hpp"
 #include "support/temp_dir.hpp"
 
@@ -152,6 +151,7 @@ TEST_CASE("what cannot be a database file is told in words") {
     const auto [name, access, code, words] =
         GENERATE(table<const char*, Access, Errc, const char*>({
             {"none", Access::read, Errc::not_found, "no such database"},
+            {":memory:", Access::read, Errc::not_found, "no such database"},
             {"missing/wirewatch.db", Access::read, Errc::not_found, "no such database"},
             {"missing/wirewatch.db", Access::write, Errc::io, "missing: no such directory"},
             {"file/wirewatch.db", Access::read, Errc::io, "Not a directory"},
@@ -243,43 +243,6 @@ TEST_CASE("readers that come and go in the writer's process leave it its lock on
         return fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type == F_RDLCK ? 0 : 1;
     }};
     CHECK(other.wait() == 0);
-}
-
-TEST_CASE("a second writer is refused and told who holds the database") {
-    support::TempDir directory;
-    const auto file = directory / "wirewatch.db";
-    CHECK(writer_pid(file) == std::nullopt);
-    {
-        const auto first = Database::open(file, Access::write);
-        REQUIRE(first);
-        CHECK(writer_pid(file) == getpid());
-        const auto link = directory / "link.db";
-        fs::create_symlink(file, link);
-        for (const fs::path& name : {file, link}) {
-            const auto second = Database::open(name, Access::write);
-            REQUIRE_FALSE(second);
-            CHECK(second.error().code == Errc::busy);
-            CHECK_THAT(second.error().text, Catch::Contains(std::to_string(getpid())));
-        }
-        CHECK(writer_pid(file) == getpid());
-    }
-    CHECK(writer_pid(file) == std::nullopt);
-    CHECK(Database::open(file, Access::write));
-}
-
-TEST_CASE("a writer that is killed leaves the database to the next") {
-    support::TempDir directory;
-    const auto file = directory / "wirewatch.db";
-    Child child{[&](auto say) {
-        auto writer = Writer::open(file, {});
-        return writer && say() && pause() == 0 ? 0 : 1;
-    }};
-    REQUIRE(child.heard());
-    CHECK(writer_pid(file).value_or(0) > 0);
-    CHECK(writer_pid(file) != getpid());
-    child.kill();
-    CHECK(writer_pid(file) == std::nullopt);
-    CHECK(Writer::open(file, {}));
 }
 
 TEST_CASE("readers see each commit while the writer goes on, and neither waits for the other") {
