@@ -52,8 +52,8 @@ Error sqlite_error(sqlite3* handle) {
         case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
         case SQLITE_PERM:
-            return {Errc::io,
-                    file + ": " + words + "; check the permissions of the file and its directory"};
+            return {Errc::io, file + ": " + words + " (" + std::strerror(cause) +
+                                  "); check the permissions of the file and its directory"};
         case SQLITE_IOERR:
             return {Errc::io, file + ": reading or writing failed (" + std::strerror(cause) +
                                   "); check the disk"};

@@ -90,6 +90,23 @@ TEST_CASE("a database whose creation is killed is created by the next start") {
     }
 }
 
+TEST_CASE("a creation that was cut off before its journal went is rolled back and made again") {
+    support::TempDir directory;
+    const auto file = directory / "wirewatch.db";
+    REQUIRE(Writer::open(file, {}));
+    // SQLite's rollback journal: magic, no pages to restore, and a file of no pages as it was
+    // before. Source: SQLite file format, section 3.
+    std::string journal{"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7\0\0\0\0nonc\0\0\0\0\0\0\x10\0\0\0\x10\0",
+                        28};
+    journal.resize(8192);
+    directory.write("wirewatch.db-journal", journal);
+
+    auto writer = Writer::open(file, {});
+    REQUIRE(writer);
+    CHECK_FALSE(std::filesystem::exists(directory / "wirewatch.db-journal"));
+    CHECK(writer->commit({turn_of(0)}, at()).value().head == 10);
+}
+
 TEST_CASE("a full disk refuses the commit whole, and the same commit goes in when there is room") {
     support::TempDir directory;
     const auto file = directory / "wirewatch.db";
