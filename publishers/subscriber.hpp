@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/time.hpp"
+#include "publishers/cursor.hpp"
 #include "publishers/wire.hpp"
 
 #include <chrono>
@@ -16,23 +17,13 @@
 
 namespace wirewatch::publishers {
 
-/// Where a subscriber goes on from. An empty epoch fits any.
-struct Cursor {
-    std::string epoch;
-    std::uint64_t seq = 0;
-};
-
-/// Reads and writes a cursor file; written beside and renamed, so that a crash leaves the old or
-/// the new one. No file: none. Errors: invalid (not a cursor file), io.
-[[nodiscard]] Result<std::optional<Cursor>> load_cursor(const std::string& file);
-[[nodiscard]] Result<> save_cursor(const std::string& file, const Cursor& cursor);
-
 struct SubscriberOptions {
     std::string live = "tcp://127.0.0.1:5580";
     std::string replay = "tcp://127.0.0.1:5581";
     std::vector<std::string> rules;  ///< rule ids; empty: all alerts
     std::optional<Cursor> from;      ///< none: from the head as it is at the first connection
-    std::chrono::milliseconds replay_timeout{2000};
+    std::chrono::milliseconds replay_timeout{2000};  ///< then the request is sent again
+    std::chrono::milliseconds heartbeat{1000};       ///< how often the daemon says HUGZ
 };
 
 /// What the subscriber tells besides alerts.

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "publishers/listen_address.hpp"
+
+#include "base/printable.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace wirewatch::publishers {
+
+namespace {
+
+constexpr std::string_view kTcp = "tcp://";
+constexpr std::string_view kIpc = "ipc://";
+constexpr std::string_view kInproc = "inproc://";
+
+bool is_port(std::string_view text) {
+    if (text == "*") {
+        return true;
+    }
+    std::uint16_t port = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, port);
+    return error == std::errc{} && rest == end && port != 0;
+}
+
+/// inet_pton() reads exactly the numeric forms, so a name never passes.
+bool is_loopback(const std::string& host) {
+    if (in_addr four{}; inet_pton(AF_INET, host.c_str(), &four) == 1) {
+        return ntohl(four.s_addr) >> 24 == 127;
+    }
+    if (!host.starts_with('[') || !host.ends_with(']')) {
+        return false;
+    }
+    in6_addr six{};
+    const std::string inner = host.substr(1, host.size() - 2);
+    return inet_pton(AF_INET6, inner.c_str(), &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
+}
+
+bool is_abstract(std::string_view path) {
+    return path.starts_with('@');
+}
+
+}  // namespace
+
+Result<> check_local(std::string_view address) {
+    const std::string quoted = "'" + printable(address, 200) + "'";
+    if ((address.starts_with(kIpc) && address.size() > kIpc.size()) ||
+        (address.starts_with(kInproc) && address.size() > kInproc.size())) {
+        return {};
+    }
+    const std::size_t colon = address.rfind(':');
+    if (!address.starts_with(kTcp) || colon < kTcp.size() || !is_port(address.substr(colon + 1))) {
+        return fail(Errc::invalid, quoted +
+                                       " is no address to listen on; write one like "
+                                       "tcp://127.0.0.1:5580 or ipc:///run/wirewatch/alerts");
+    }
+    const std::string host{address.substr(kTcp.size(), colon - kTcp.size())};
+    if (!is_loopback(host)) {
+        return fail(Errc::invalid,
+                    quoted +
+                        " is not on the loopback: other machines may only be let in with "
+                        "CURVE encryption, which this version has not; write 127.0.0.1 or "
+                        "[::1] as the host");
+    }
+    return {};
+}
+
+Result<> check_free(const std::string& address) {
+    sockaddr_un place{};
+    const std::string path = address.starts_with(kIpc) ? address.substr(kIpc.size()) : "";
+    if (path.empty() || path == "*" || path.size() >= sizeof place.sun_path) {
+        return {};
+    }
+    place.sun_family = AF_UNIX;
+    std::copy(path.begin(), path.end(), place.sun_path);
+    auto size = static_cast<socklen_t>(sizeof place);
+    if (is_abstract(path)) {
+        place.sun_path[0] = '\0';
+        size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
+    }
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const bool answered =
+        fd != -1 && ::connect(fd, reinterpret_cast<const sockaddr*>(&place), size) == 0;
+    if (fd != -1) {
+        ::close(fd);
+    }
+    if (answered) {
+        return fail(Errc::busy, "'" + printable(address, 200) + "' is in use");
+    }
+    return {};
+}
+
+}  // namespace wirewatch::publishers

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "publishers/replay_server.hpp"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include <zmq.h>
+
+namespace wirewatch::publishers {
+
+namespace {
+
+// Room for the longest answer, 1,000 alerts and their end, and some. A peer that reads its answer
+// before it asks again never fills it. Our choice.
+constexpr int kSendHwm = 1'200;
+constexpr int kReceiveHwm = 100;  // requests of one peer that wait; the rest waits at the peer
+
+}  // namespace
+
+Result<ReplayServer> ReplayServer::open(ZmqSocket router, history::AlertLog log,
+                                        std::string deployment) {
+    // MANDATORY: a full queue is reported, not silently dropped into. HANDOVER: a peer with a
+    // routing id of its own may come back before its old connection is known to be dead.
+    for (const auto& [option, value] :
+         {std::pair{ZMQ_SNDHWM, kSendHwm}, std::pair{ZMQ_RCVHWM, kReceiveHwm},
+          std::pair{ZMQ_ROUTER_MANDATORY, 1}, std::pair{ZMQ_ROUTER_HANDOVER, 1}}) {
+        if (auto set = router.set(option, value); !set) {
+            return fail(std::move(set));
+        }
+    }
+    auto epoch = log.epoch();
+    if (!epoch) {
+        return fail(std::move(epoch));
+    }
+    return ReplayServer{std::move(router), std::move(log), std::move(deployment),
+                        std::move(*epoch)};
+}
+
+ReplayServer::ReplayServer(ZmqSocket router, history::AlertLog log, std::string deployment,
+                           std::string epoch)
+    : router_{std::move(router)},
+      log_{std::move(log)},
+      deployment_{std::move(deployment)},
+      epoch_{std::move(epoch)} {}
+
+Result<bool> ReplayServer::answer_one() {
+    auto message = router_.receive();
+    if (!message || !*message) {
+        return message.map([](const auto&) { return false; });
+    }
+    const std::string& peer = (**message)[0];  // a ROUTER puts it there
+    const auto request = decode_request(std::span{**message}.subspan(1));
+    auto answered =
+        request ? answer(peer, *request)
+                : router_.send(encode(Refusal{request.error().text}), peer).map([](auto) {});
+    return answered.map([] { return true; });
+}
+
+Result<> ReplayServer::answer(const std::string& peer, const ReplayRequest& request) {
+    const auto since = request.since ? Result<std::uint64_t>{*request.since} : plain_since();
+    if (!since) {
+        return tl::unexpected(since.error());
+    }
+    const std::string rule_id{rule_of(request.subtree).value_or("")};
+    const auto page = log_.after(*since, request.since ? request.max : kPlainPageLimit, rule_id);
+    const auto oldest = log_.oldest();
+    if (!oldest) {
+        return tl::unexpected(oldest.error());
+    }
+    if (!page && page.error().code == Errc::gone) {
+        return router_.send(encode(Gone{*oldest, epoch_}), peer).map([](auto) {});
+    }
+    if (!page) {
+        return tl::unexpected(page.error());
+    }
+    for (const Alert& alert : page->alerts) {
+        const auto sent = router_.send(encode(alert, deployment_, epoch_), peer);
+        if (!sent) {
+            return tl::unexpected(sent.error());
+        }
+        if (*sent != ZmqSocket::Sent::whole) {
+            return {};  // no KTHXBAI: what follows must not look complete
+        }
+    }
+    const PageEnd end{page->cursor, epoch_, *oldest, request.subtree};
+    return router_.send(encode(end), peer).map([](auto) {});
+}
+
+/// Where the last 1,000 alerts begin.
+Result<std::uint64_t> ReplayServer::plain_since() const {
+    const auto head = log_.head();
+    const auto oldest = log_.oldest();
+    if (!head || !oldest) {
+        return tl::unexpected((head ? oldest : head).error());
+    }
+    const std::uint64_t first = *head > kPlainPageLimit ? *head - kPlainPageLimit : 0;
+    return std::max(first, *oldest - 1);
+}
+
+}  // namespace wirewatch::publishers
