@@ -48,6 +48,10 @@ void read_fetch(TomlTable table, Config& config) {
     config.scheduler.max_per_host =
         table.integer("max_per_host", config.scheduler.max_per_host, 1, 64);
     fetch.contact = table.string("contact", fetch.contact);
+    if (printable(fetch.contact, 200) != fetch.contact) {
+        table.complain("contact",
+                       "'contact' goes into the User-Agent: one line, at most 200 bytes");
+    }
     table.unknown_keys();
 }
 

@@ -20,6 +20,12 @@ bool is_web_address(std::string_view url) {
            (url.starts_with("https://") && url.size() > 8);
 }
 
+/// "https://me:secret@example.org/": what stands before an @ in front of the path.
+bool names_a_user(std::string_view url) {
+    const std::string_view rest = url.substr(url.find("://") + 3);
+    return rest.substr(0, rest.find_first_of("/?#\\")).find('@') != std::string_view::npos;
+}
+
 /// The id of a [[feed]] or [[rule]]; empty, after a complaint, where it is missing or wrong.
 std::string read_id(TomlTable& table, std::string_view kind) {
     const std::string id = table.string("id");
@@ -58,6 +64,12 @@ void read_feed(TomlTable table, Lists& lists) {
             "feed '" + feed.id + "' has " +
                 (feed.url.empty() ? "no 'url'" : "the url '" + printable(feed.url, 200) + "'") +
                 "; write one that begins with https:// or http://");
+        return;
+    }
+    if (names_a_user(feed.url)) {
+        table.complain("url", "feed '" + feed.id +
+                                  "' has a user name in its url, which alerts and logs would show; "
+                                  "take it out");
         return;
     }
     if (!lists.feed_ids.insert(feed.id).second) {

@@ -141,6 +141,7 @@ int run(const ConfigReading& reading) {
     const sigset_t signals = the_signals();
     sigprocmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);  // a log reader that goes away must not end the daemon
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk to us
     set_up_log(reading.config.log);
 
     const SystemClock clock;
