@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+#include "rules/lexer.hpp"
+
+#include "base/error.hpp"
+#include "base/utf8.hpp"
+#include "rules/character.hpp"
+#include "rules/keyword.hpp"
+
+#include <utility>
+
+namespace wirewatch::rules {
+
+namespace {
+
+constexpr std::u32string_view kDoubleQuotes = U"\"“”„‟«»＂";
+constexpr std::u32string_view kSingleQuotes = U"‘’‚‹›";  // curly ones: ' alone is an apostrophe
+
+bool is_space(char32_t point) {
+    return point == U' ' || (point >= U'\t' && point <= U'\r') || point == 0xA0 ||
+           point == 0x3000 || point == 0xFEFF;
+}
+
+bool is_in(std::u32string_view set, char32_t point) {
+    return set.find(point) != std::u32string_view::npos;
+}
+
+using Lexed = tl::expected<Token, Complaint>;
+
+class Lexer {
+  public:
+    explicit Lexer(std::string_view query) : query_{query} {}
+    Lexed next();
+
+  private:
+    [[nodiscard]] char32_t peek(std::size_t at) const;
+    void skip_space_and_comments();
+    Lexed phrase(Form form);
+    Lexed slop(Token token);
+    Lexed regex();
+    Lexed set();
+    Lexed weight();
+    Lexed word(Form form);
+    Lexed sign(Token::Type type, std::size_t bytes);
+    [[nodiscard]] std::size_t word_end(std::size_t from) const;
+    [[nodiscard]] std::string_view since(std::size_t begin) const {
+        return query_.substr(begin, at_ - begin);
+    }
+    [[nodiscard]] tl::unexpected<Complaint> complain(std::size_t begin, std::string text) const {
+        return tl::unexpected<Complaint>{Complaint{{begin, at_}, std::move(text)}};
+    }
+
+    std::string_view query_;
+    std::size_t at_ = 0;
+    std::size_t start_ = 0;  // of the token in hand
+};
+
+/// The code point at a byte; 0 at the end.
+char32_t Lexer::peek(std::size_t at) const {
+    return at < query_.size() ? utf8::next(query_, at) : 0;
+}
+
+void Lexer::skip_space_and_comments() {
+    while (at_ < query_.size()) {
+        std::size_t after = at_;
+        const char32_t point = utf8::next(query_, after);
+        if (point == U'#') {
+            at_ = std::min(query_.find('\n', at_), query_.size());
+        } else if (is_space(point)) {
+            at_ = after;
+        } else {
+            return;
+        }
+    }
+}
+
+Lexed Lexer::next() {
+    skip_space_and_comments();
+    start_ = at_;
+    const char32_t point = peek(at_);
+    if (at_ == query_.size()) {
+        return sign(Token::Type::end, 0);
+    }
+    if (is_in(kDoubleQuotes, point) || is_in(kSingleQuotes, point)) {
+        return phrase(Form::folded);
+    }
+    const bool twice = at_ + 1 < query_.size() && query_[at_ + 1] == query_[at_];
+    switch (point) {
+        case U'(':
+            return sign(Token::Type::open, 1);
+        case U')':
+            return sign(Token::Type::close, 1);
+        case U',':
+            return sign(Token::Type::comma, 1);
+        case U'&':
+            return sign(Token::Type::all, twice ? 2 : 1);
+        case U'|':
+            return sign(Token::Type::any, twice ? 2 : 1);
+        case U'-':
+        case U'!':
+            return sign(Token::Type::negation, 1);
+        case U'^':
+            return weight();
+        case U'/':
+            return regex();
+        case U'@':
+            return set();
+        case U'\'':
+            return complain(at_, "write double quotes around a phrase: \"gas pipeline\"");
+        case U'=': {
+            ++at_;
+            const char32_t quote = peek(at_);
+            const bool quoted = is_in(kDoubleQuotes, quote) || is_in(kSingleQuotes, quote);
+            return quoted ? phrase(Form::exact) : word(Form::exact);
+        }
+        default:
+            return word(Form::bare);
+    }
+}
+
+Lexed Lexer::sign(Token::Type type, std::size_t bytes) {
+    at_ += bytes;
+    return Token{.type = type, .place = {start_, at_}, .text = std::string{since(start_)}};
+}
+
+Lexed Lexer::phrase(Form form) {
+    const bool single = is_in(kSingleQuotes, utf8::next(query_, at_));
+    const std::size_t begin = at_;
+    while (at_ < query_.size()) {
+        const std::size_t quote = at_;
+        const char32_t point = utf8::next(query_, at_);
+        const bool closes =
+            single ? is_in(kSingleQuotes, point) && character_kind(peek(at_)) == Character::other
+                   : is_in(kDoubleQuotes, point);
+        if (closes) {
+            return slop(Token{.type = Token::Type::phrase,
+                              .place = {start_, at_},
+                              .text = std::string{query_.substr(begin, quote - begin)},
+                              .form = form});
+        }
+    }
+    at_ = start_ + 1;
+    return complain(start_, "this quote is never closed");
+}
+
+/// The ~4 after a phrase, if it is there.
+Lexed Lexer::slop(Token token) {
+    if (peek(at_) != U'~') {
+        return token;
+    }
+    const std::size_t tilde = at_++;
+    const std::size_t begin = at_;
+    at_ = word_end(at_);
+    const auto words = whole_number(since(begin), kMaxDistance);
+    if (!words) {
+        return complain(tilde,
+                        "after a phrase, ~ takes how many other words may stand between, 0 "
+                        "to 1000: \"gas pipeline\"~4");
+    }
+    token.slop = words;
+    token.place.end = at_;
+    return token;
+}
+
+Lexed Lexer::regex() {
+    std::string pattern;
+    for (std::size_t at = at_ + 1; at < query_.size(); ++at) {
+        if (query_[at] == '\\' && at + 1 < query_.size()) {
+            // \/ is a slash; any other escape is RE2's.
+            pattern += query_[at + 1] == '/' ? "" : "\\";
+            pattern += query_[++at];
+        } else if (query_[at] == '/') {
+            at_ = at + 1;
+            const std::size_t flags = at_;
+            while (at_ < query_.size() && is_alphabetic(static_cast<unsigned char>(query_[at_]))) {
+                ++at_;
+            }
+            return Token{.type = Token::Type::regex,
+                         .place = {start_, at_},
+                         .text = std::move(pattern),
+                         .flags = std::string{since(flags)}};
+        } else {
+            pattern += query_[at];
+        }
+    }
+    ++at_;
+    return complain(start_, "this regular expression is never closed; it ends in / too");
+}
+
+Lexed Lexer::set() {
+    constexpr std::string_view kNameLetters = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+    ++at_;
+    const std::size_t begin = at_;
+    at_ = word_end(at_);
+    const std::string_view name = since(begin);
+    if (name.empty() || name.find_first_not_of(kNameLetters) != std::string_view::npos) {
+        return complain(start_, "after @ comes the name of a set: small letters, digits, - and _");
+    }
+    return Token{.type = Token::Type::set, .place = {start_, at_}, .text = std::string{name}};
+}
+
+Lexed Lexer::weight() {
+    ++at_;
+    const std::size_t begin = at_;
+    at_ = word_end(at_);
+    const auto number = decimal_number(since(begin));
+    if (!number) {
+        return complain(start_, "after ^ comes a weight, at most 1000000: russia^5, cricket^-50");
+    }
+    return Token{.type = Token::Type::weight, .place = {start_, at_}, .number = *number};
+}
+
+/// One past a bare word: it ends at a space or at a sign that can never be part of it.
+std::size_t Lexer::word_end(std::size_t from) const {
+    constexpr std::u32string_view kStops = U"()&|,^~";
+    while (from < query_.size()) {
+        std::size_t after = from;
+        const char32_t point = utf8::next(query_, after);
+        if (is_space(point) || is_in(kStops, point) || is_in(kDoubleQuotes, point)) {
+            break;
+        }
+        from = after;
+    }
+    return from;
+}
+
+Lexed Lexer::word(Form form) {
+    const std::size_t begin = at_;
+    const std::size_t end = word_end(at_);
+    const std::string_view whole = query_.substr(begin, end - begin);
+    if (const std::size_t name = field_prefix(whole); form == Form::bare && name > 0) {
+        at_ = begin + name + 1;
+        return Token{.type = Token::Type::field,
+                     .place = {start_, at_},
+                     .text = std::string{whole.substr(0, name)}};
+    }
+    at_ = end;
+    if (form == Form::bare) {
+        if (auto known = keyword(whole)) {
+            if (!*known) {
+                return complain(begin, std::move(known->error()));
+            }
+            (*known)->place = {start_, at_};
+            (*known)->text = std::string{whole};
+            return std::move(**known);
+        }
+    }
+    if (peek(at_) == U'~') {
+        ++at_;
+        if (form == Form::exact || word_end(at_) != at_) {
+            at_ = word_end(at_);
+            return complain(end, "after a word, ~ stands alone and asks for its inflections");
+        }
+        form = Form::inflected;
+    }
+    return Token{.type = Token::Type::word,
+                 .place = {start_, at_},
+                 .text = std::string{query_.substr(begin, end - begin)},
+                 .form = form};
+}
+
+}  // namespace
+
+tl::expected<std::vector<Token>, Complaint> tokens(std::string_view query) {
+    Lexer lexer{query};
+    std::vector<Token> found;
+    do {
+        Lexed token = lexer.next();
+        if (!token) {
+            return tl::unexpected<Complaint>{std::move(token.error())};
+        }
+        found.push_back(std::move(*token));
+    } while (found.back().type != Token::Type::end);
+    return found;
+}
+
+}  // namespace wirewatch::rules

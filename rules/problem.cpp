@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "rules/problem.hpp"
+
+#include "base/printable.hpp"
+#include "base/utf8.hpp"
+
+#include <algorithm>
+
+namespace wirewatch::rules {
+
+namespace {
+
+constexpr std::size_t kShownBefore = 60;  // code points of a long line kept before the caret …
+constexpr std::size_t kShownAfter = 30;   // … and after it
+
+/// The part of the source line around the caret, with the caret below it.
+std::string excerpt(const Problem& problem) {
+    const auto caret = static_cast<std::size_t>(std::max(problem.caret, 1)) - 1;
+    const std::size_t from = caret > kShownBefore ? caret - kShownBefore : 0;
+    const std::size_t begin = utf8::offset(problem.source, from);
+    const std::size_t end = utf8::offset(problem.source, caret + kShownAfter);
+    std::string line = problem.source.substr(begin, end - begin);
+    // One column for each: a tab would move the caret away from its place.
+    std::replace(line.begin(), line.end(), '\t', ' ');
+    std::string below(caret - from, ' ');
+    if (from > 0) {
+        line.insert(0, "…");
+        below.insert(0, " ");
+    }
+    if (end < problem.source.size()) {
+        line += "…";
+    }
+    return "\n    " + printable(line) + "\n    " + below + "^";
+}
+
+}  // namespace
+
+std::string to_text(const Problem& problem) {
+    std::string text;
+    if (!problem.at.file.empty()) {
+        text += printable(problem.at.file) + ":";
+    }
+    if (problem.at.line > 0) {
+        text += std::to_string(problem.at.line) + ":" + std::to_string(problem.at.column) + ":";
+    }
+    text += text.empty() ? "" : " ";
+    text += problem.weight == Weight::error ? "error: " : "warning: ";
+    text += printable(problem.rule_id) + ": " + printable(problem.text);
+    return problem.source.empty() ? text : text + excerpt(problem);
+}
+
+}  // namespace wirewatch::rules

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "rules/regexes.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <re2/re2.h>
+
+namespace wirewatch::rules {
+
+struct Regexes::Impl {
+    std::vector<std::unique_ptr<RE2>> compiled;
+    std::map<std::string, std::size_t, std::less<>> numbers;
+};
+
+Regexes::Regexes() : impl_{std::make_unique<Impl>()} {}
+Regexes::~Regexes() = default;
+Regexes::Regexes(Regexes&&) noexcept = default;
+Regexes& Regexes::operator=(Regexes&&) noexcept = default;
+
+Result<std::size_t> Regexes::add(std::string_view pattern, std::string_view flags) {
+    if (flags.find_first_not_of("ims") != std::string_view::npos) {
+        return fail(Errc::invalid, "after a regular expression only the flags i, m and s are read");
+    }
+    std::string whole{pattern};
+    if (!flags.empty()) {
+        whole.insert(0, "(?" + std::string{flags} + ")");
+    }
+    if (const auto known = impl_->numbers.find(whole); known != impl_->numbers.end()) {
+        return known->second;
+    }
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_max_mem(kMaxRegexBytes);
+    auto compiled = std::make_unique<RE2>(whole, options);
+    if (!compiled->ok()) {
+        return fail(Errc::invalid, "the regular expression cannot be read: " + compiled->error());
+    }
+    if (RE2::PartialMatch("", *compiled)) {
+        return fail(Errc::invalid,
+                    "the regular expression matches the empty text, and so every article");
+    }
+    impl_->compiled.push_back(std::move(compiled));
+    const std::size_t number = impl_->compiled.size() - 1;
+    impl_->numbers.emplace(std::move(whole), number);
+    return number;
+}
+
+std::optional<Regexes::Range> Regexes::find(std::size_t number, std::string_view text,
+                                            std::size_t from) const {
+    re2::StringPiece found;
+    if (from > text.size() ||
+        !impl_->compiled[number]->Match(text, from, text.size(), RE2::UNANCHORED, &found, 1)) {
+        return std::nullopt;
+    }
+    const auto begin = static_cast<std::size_t>(found.data() - text.data());
+    return Range{begin, begin + found.size()};
+}
+
+}  // namespace wirewatch::rules

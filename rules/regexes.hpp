@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The regular expressions of all rules, each compiled once. RE2: never slower than linear.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace wirewatch::rules {
+
+/// Memory for one compiled expression; our choice. RE2 refuses what does not fit.
+inline constexpr int kMaxRegexBytes = 1 << 20;
+
+/// Immutable once the rules are compiled; then any number of threads may search at once.
+class Regexes {
+  public:
+    Regexes();
+    ~Regexes();
+    Regexes(Regexes&&) noexcept;
+    Regexes& operator=(Regexes&&) noexcept;
+
+    /// The number of the expression. Flags: i (any case), s (. is also a line end), m (^ and $ at
+    /// each line). Error: invalid, in words; also where it matches the empty text, and so
+    /// everything.
+    [[nodiscard]] Result<std::size_t> add(std::string_view pattern, std::string_view flags);
+
+    struct Range {
+        std::size_t begin = 0;  ///< bytes
+        std::size_t end = 0;
+    };
+
+    /// The first match, empty or not, at or after byte `from`.
+    [[nodiscard]] std::optional<Range> find(std::size_t number, std::string_view text,
+                                            std::size_t from) const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wirewatch::rules
