@@ -224,7 +224,6 @@ class Mender {
     }
 
     void start_tag() {
-        const std::size_t out_start = out_.size();
         ++at_;
         const std::string_view name = take_name();
         if (++tags_ > limits_.max_tags) {
@@ -232,6 +231,7 @@ class Mender {
             return;
         }
         close_unfinished_item(name);
+        const std::size_t out_start = out_.size();
         out_.append("<").append(name);
         if (!attributes()) {
             out_.resize(out_start);
@@ -352,7 +352,7 @@ class Mender {
         const std::string_view name = take_name();
         const std::size_t end = xml_.find_first_of("<>", at_);
         if (end == kNowhere) {
-            at_ = xml_.size();
+            breaks_off();
         } else {
             at_ = xml_[end] == '>' ? end + 1 : end;
         }
