@@ -58,6 +58,15 @@ TEST_CASE("the version of JSON Feed is told") {
     CHECK(feed->format == format);
 }
 
+TEST_CASE("a NUL that JSON spells out does not pass") {
+    const auto feed = parse_feed(R"({"version": "https://jsonfeed.org/version/1",
+        "items": [{"id": "a\u0000b", "url": "https://example.org/\u0000"}]})",
+                                 {});
+    REQUIRE(feed);
+    CHECK(feed->articles.at(0).id == "ab");
+    CHECK(feed->articles.at(0).url == "https://example.org/");
+}
+
 TEST_CASE("members of the wrong type are as good as absent") {
     const auto feed = parse_feed(R"({"version": "https://jsonfeed.org/version/1", "title": {},
         "authors": {"name": "x"}, "items": [{"id": null, "url": [], "title": false, "tags": "x",
