@@ -95,7 +95,20 @@ bool is_page(pugi::xml_node link) {
     return type.empty() || type.find("html") != std::string_view::npos;
 }
 
-/// The link of this `rel` that a person would follow: a page before anything else.
+std::string address_of(pugi::xml_node link, std::string_view base) {
+    return link ? resolve_url(base_of(link, base), link.attribute("href").value()) : std::string{};
+}
+
+/// The link of this `rel` that leads to a page. Replies also come as a feed of their own.
+std::string page_of(pugi::xml_node parent, std::string_view rel, std::string_view base) {
+    const pugi::xml_node page = parent.find_child([&](pugi::xml_node child) {
+        return std::string_view{child.name()} == "atom:link" && rel_of(child) == rel &&
+               is_page(child);
+    });
+    return address_of(page, base);
+}
+
+/// The link of this `rel`: a page before anything else.
 std::string link_of(pugi::xml_node parent, std::string_view rel, std::string_view base) {
     pugi::xml_node best;
     for (const pugi::xml_node link : parent.children("atom:link")) {
@@ -104,16 +117,7 @@ std::string link_of(pugi::xml_node parent, std::string_view rel, std::string_vie
             best = link;
         }
     }
-    return best ? resolve_url(base_of(best, base), best.attribute("href").value()) : std::string{};
-}
-
-std::string name_of(pugi::xml_node person) {
-    for (const char* part : {"atom:name", "atom:email", "atom:uri"}) {
-        if (std::string text = person_name(text_in(person.child(part))); !text.empty()) {
-            return text;
-        }
-    }
-    return person_name(text_in(person));
+    return address_of(best, base);
 }
 
 class AtomReader {
@@ -161,7 +165,7 @@ class AtomReader {
     static std::vector<std::string> people_of(pugi::xml_node parent) {
         std::vector<std::string> people;
         for (const pugi::xml_node author : parent.children("atom:author")) {
-            add_once(people, name_of(author));
+            add_once(people, person_in(author));
         }
         for (const pugi::xml_node creator : parent.children("dc:creator")) {
             add_once(people, person_name(text_in(creator)));
@@ -189,7 +193,7 @@ class AtomReader {
         if (article.language.empty()) {
             article.language = feed_.language;
         }
-        article.comments_url = link_of(entry, "replies", base_url_);
+        article.comments_url = page_of(entry, "replies", base_url_);
         article.authors = people_of(entry);
         if (article.authors.empty()) {
             article.authors = people_of(entry.child("atom:source"));
@@ -216,6 +220,10 @@ class AtomReader {
         std::string url = link_of(entry, "alternate", base_url_);
         if (url.empty()) {
             url = resolve_url(base, entry.child("atom:content").attribute("src").value());
+        }
+        if (const std::string id = first_text(entry, entry_field::kId);
+            url.empty() && is_web_url(id)) {
+            url = id;
         }
         return url;
     }

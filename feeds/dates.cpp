@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/dates.hpp"
 
+#include "feeds/date_parts.hpp"
 #include "feeds/date_words.hpp"
+#include "feeds/iso_date.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/time_zones.hpp"
 
@@ -15,221 +17,78 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::size_t kMaxText = 100;  // our choice; no date is half as long
-constexpr minutes kMaxOffset = hours{18};
+constexpr std::size_t kMaxText = 100;      // our choice; no date is half as long
+constexpr minutes kMaxOffset = hours{18};  // our choice; real ones go from -12 to +14
 
-struct Number {
-    int value = 0;
-    std::size_t digits = 0;
-    char after = '\0';  ///< the separator that follows it, if any
-};
-
-/// RFC 5322 section 4.3: two digits mean 1950 to 2049.
-int full_year(const Number& number) {
-    if (number.digits > 2) {
-        return number.value;
-    }
-    return number.value + (number.value < 50 ? 2000 : 1900);
-}
-
-std::optional<sys_days> day_of(int y, int m, int d) {
-    const year_month_day date{year{y}, month{static_cast<unsigned>(m)},
-                              day{static_cast<unsigned>(d)}};
-    if (y < 1000 || y > 9999 || m < 1 || d < 1 || !date.ok()) {
+/// Seconds in 9 or 10 digits, milliseconds in 13.
+std::optional<Instant> read_unix_time(std::string_view text) {
+    const bool digits = std::all_of(text.begin(), text.end(), is_digit);
+    if (!digits || (text.size() != 9 && text.size() != 10 && text.size() != 13)) {
         return std::nullopt;
     }
-    return sys_days{date};
+    milliseconds::rep value = 0;
+    for (const char c : text) {
+        value = value * 10 + (c - '0');
+    }
+    return Instant{milliseconds{text.size() == 13 ? value : value * 1000}};
 }
 
-/// Takes a date apart from left to right: an ISO date at the start or numbers and words in any
-/// order, a time of day, a zone.
+/// Takes a date apart from left to right: an ISO date at the start, or numbers and words in any
+/// order; a time of day; a zone.
 class DateReader {
   public:
-    explicit DateReader(std::string_view text) : text_{text} {}
+    explicit DateReader(std::string_view text) : text_{text}, cursor_{text} {}
 
     std::optional<Instant> run() {
-        if (const auto unix_time = read_unix_time()) {
-            return unix_time;
+        if (const auto iso = read_iso_date(text_)) {
+            day_ = iso->day;
+            time_ = iso->time;
+            cursor_.skip(iso->bytes);
         }
-        if (!read_iso_date()) {
-            at_ = 0;
-            date_.reset();
-        }
-        while (at_ < text_.size()) {
+        while (!cursor_.at_end()) {
             if (!read_part()) {
                 return std::nullopt;
             }
         }
-        if (!date_) {
-            date_ = month_ ? date_with_month() : date_of_numbers();
+        if (!day_) {
+            day_ = month_ ? day_with_month() : day_of_numbers(numbers_, weekday_);
         } else if (!numbers_.empty() || month_) {
             return std::nullopt;
         }
-        return date_ ? with_zone() : std::nullopt;
+        return day_ ? with_zone() : std::nullopt;
     }
 
   private:
-    [[nodiscard]] char peek(std::size_t ahead = 0) const {
-        return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
-    }
-
-    void skip_spaces() {
-        while (is_space(peek())) {
-            ++at_;
-        }
-    }
-
-    Number take_number() {
-        Number number;
-        while (is_digit(peek())) {
-            if (++number.digits > 14) {  // longer than any number that has a meaning here
-                at_ = text_.size();
-                return {};
-            }
-            number.value = number.digits > 8 ? 0 : number.value * 10 + (peek() - '0');
-            ++at_;
-        }
-        return number;
-    }
-
-    [[nodiscard]] std::optional<Instant> read_unix_time() const {
-        const bool digits = std::all_of(text_.begin(), text_.end(), is_digit);
-        if (!digits || (text_.size() != 9 && text_.size() != 10 && text_.size() != 13)) {
-            return std::nullopt;
-        }
-        milliseconds::rep value = 0;
-        for (const char c : text_) {
-            value = value * 10 + (c - '0');
-        }
-        return Instant{milliseconds{text_.size() == 13 ? value : value * 1000}};
-    }
-
-    // ISO 8601: 2021-04-07, 20210407, 2021-04, 2021, 2021-097, 2021097, 2021-W14-3, 2021W143.
-    bool read_iso_date() {
-        const std::size_t start = at_;
-        const Number first = take_number();
-        if (first.digits == 4) {
-            if (!read_rest_of_date(first.value)) {
-                return false;
-            }
-        } else if (first.digits == 8) {
-            date_ = day_of(first.value / 10000, first.value / 100 % 100, first.value % 100);
-        } else if (first.digits == 7) {
-            date_ = ordinal(first.value / 1000, first.value % 1000);
-        } else if (first.digits == 14) {
-            at_ = start + 8;  // 20210407093000: the rest reads as a time without colons
-            date_ = DateReader{text_.substr(start, 8)}.date_alone();
-        } else {
-            return false;
-        }
-        return date_ && read_separator_of_time(first.digits == 14);
-    }
-
-    std::optional<sys_days> date_alone() { return read_iso_date() ? date_ : std::nullopt; }
-
-    bool read_rest_of_date(int y) {
-        const char separator = peek();
-        if (separator == 'W' || (separator == '-' && peek(1) == 'W')) {
-            at_ += separator == 'W' ? 1 : 2;
-            return read_week(y);
-        }
-        if ((separator != '-' && separator != '/' && separator != '.') || !is_digit(peek(1))) {
-            date_ = day_of(y, 1, 1);
-            return at_ == text_.size();  // "2016 Feb 5" is none of ours
-        }
-        ++at_;
-        const Number second = take_number();
-        if (second.digits == 3) {
-            date_ = ordinal(y, second.value);
-            return true;
-        }
-        Number third{1, 1};
-        if (peek() == separator && is_digit(peek(1))) {
-            ++at_;
-            third = take_number();
-        }
-        date_ = second.digits <= 2 && third.digits <= 2 ? day_of(y, second.value, third.value)
-                                                        : std::nullopt;
-        return true;
-    }
-
-    bool read_week(int y) {
-        Number week = take_number();
-        int weekday = 1;
-        if (week.digits == 3) {
-            weekday = week.value % 10;
-            week.value /= 10;
-        } else if (peek() == '-' && is_digit(peek(1))) {
-            ++at_;
-            weekday = take_number().value;
-        }
-        const auto fourth = day_of(y, 1, 4);  // always in week 1
-        if (!fourth || week.value < 1 || week.value > 53 || weekday < 1 || weekday > 7) {
-            return false;
-        }
-        const auto monday = *fourth - days{std::chrono::weekday{*fourth}.iso_encoding() - 1};
-        date_ = monday + weeks{week.value - 1} + days{weekday - 1};
-        return true;
-    }
-
-    static std::optional<sys_days> ordinal(int y, int day_of_year) {
-        const auto first = day_of(y, 1, 1);
-        const int last = year{y}.is_leap() ? 366 : 365;
-        if (!first || day_of_year < 1 || day_of_year > last) {
-            return std::nullopt;
-        }
-        return *first + days{day_of_year - 1};
-    }
-
-    /// Between an ISO date and its time, which may do without colons.
-    bool read_separator_of_time(bool time_follows) {
-        skip_spaces();
-        if (lower(peek()) == 't' && (is_digit(peek(1)) || is_space(peek(1)))) {
-            ++at_;
-            skip_spaces();
-            time_follows = true;
-        }
-        std::size_t digits = 0;
-        while (is_digit(peek(digits))) {
-            ++digits;
-        }
-        if (!time_follows || peek(digits) == ':' || (digits != 4 && digits != 6)) {
-            return true;
-        }
-        const Number time = take_number();
-        return digits == 4 ? set_time(time.value / 100, time.value % 100, 0)
-                           : set_time(time.value / 10000, time.value / 100 % 100, time.value % 100);
-    }
-
     bool read_part() {
-        const char c = peek();
+        const char c = cursor_.peek();
         if (is_digit(c)) {
             return read_number();
         }
-        if ((c == '+' || c == '-') && is_digit(peek(1)) && (time_ || c == '+')) {
+        if ((c == '+' || c == '-') && is_digit(cursor_.peek(1)) && (time_ || c == '+')) {
             return read_offset();
         }
         if (is_letter(c) || static_cast<unsigned char>(c) >= 0x80) {
             return read_word();
         }
         if (c == '(') {  // "(Coordinated Universal Time)"
-            at_ = std::min(text_.find(')', at_), text_.size() - 1) + 1;
+            const std::string_view rest = cursor_.rest();
+            cursor_.skip(std::min(rest.find(')'), rest.size() - 1) + 1);
             return true;
         }
-        ++at_;
+        cursor_.skip();
         return is_space(c) || c == ',' || c == '-' || c == '.' || c == '/' || c == '|' || c == ';';
     }
 
     bool read_number() {
-        Number number = take_number();
-        if (peek() == ':' && !time_ && number.digits <= 2) {
+        DateNumber number = cursor_.take_number();
+        if (cursor_.peek() == ':' && !time_ && number.digits <= 2) {
             return read_time(number.value);
         }
-        if (number.digits == 0 || number.digits > 4 || numbers_.size() == 3) {
+        if (number.digits > 4 || numbers_.size() == 3) {
             return false;
         }
         skip_ordinal_ending();
-        number.after = peek();
+        number.after = cursor_.peek();
         numbers_.push_back(number);
         return true;
     }
@@ -238,9 +97,9 @@ class DateReader {
     void skip_ordinal_ending() {
         constexpr std::array<std::string_view, 6> kEndings{"st", "nd", "rd", "th", "er", "º"};
         for (const std::string_view ending : kEndings) {
-            if (equal_ignoring_case(text_.substr(at_, ending.size()), ending) &&
-                !is_letter(peek(ending.size()))) {
-                at_ += ending.size();
+            if (equal_ignoring_case(cursor_.rest().substr(0, ending.size()), ending) &&
+                !is_letter(cursor_.peek(ending.size()))) {
+                cursor_.skip(ending.size());
                 return;
             }
         }
@@ -248,91 +107,87 @@ class DateReader {
 
     /// From the colon after the hour on.
     bool read_time(int hour) {
-        ++at_;
-        const Number minute = take_number();
-        Number second;
-        if (peek() == ':' && is_digit(peek(1))) {
-            ++at_;
-            second = take_number();
+        cursor_.skip();
+        const DateNumber minute = cursor_.take_number();
+        DateNumber second;
+        if (cursor_.peek() == ':' && is_digit(cursor_.peek(1))) {
+            cursor_.skip();
+            second = cursor_.take_number();
         }
         if (minute.digits != 2 || second.digits > 2) {
             return false;
         }
-        if ((peek() == '.' || peek() == ',') && is_digit(peek(1)) && second.digits > 0) {
-            ++at_;
+        const char point = cursor_.peek();
+        if ((point == '.' || point == ',') && is_digit(cursor_.peek(1)) && second.digits > 0) {
+            cursor_.skip();
             read_fraction();
         }
-        return read_half_of_day(hour) && set_time(hour, minute.value, second.value);
+        time_ = time_of_day(hour_of_half_day(hour), minute.value, second.value);
+        return time_.has_value();
     }
 
     void read_fraction() {
-        int scale = 100;
-        for (; is_digit(peek()); ++at_, scale /= 10) {
-            fraction_ += milliseconds{scale * (peek() - '0')};
+        for (int scale = 100; is_digit(cursor_.peek()); cursor_.skip(), scale /= 10) {
+            fraction_ += milliseconds{scale * (cursor_.peek() - '0')};
         }
     }
 
-    /// "pm", "p.m.", "AM" after a time.
-    bool read_half_of_day(int& hour) {
+    /// Takes "pm", "p.m.", "AM" after a time, and says which hour it makes.
+    int hour_of_half_day(int hour) {
         std::size_t ahead = 0;
-        while (is_space(peek(ahead))) {
+        while (is_space(cursor_.peek(ahead))) {
             ++ahead;
         }
-        const char half = lower(peek(ahead));
-        const bool dotted = peek(ahead + 1) == '.';
-        const std::size_t m = ahead + (dotted ? 2 : 1);
-        if ((half != 'a' && half != 'p') || lower(peek(m)) != 'm' || is_letter(peek(m + 1))) {
-            return true;
+        const char half = lower(cursor_.peek(ahead));
+        const std::size_t m = ahead + (cursor_.peek(ahead + 1) == '.' ? 2 : 1);
+        if ((half != 'a' && half != 'p') || lower(cursor_.peek(m)) != 'm' ||
+            is_letter(cursor_.peek(m + 1))) {
+            return hour;
         }
-        at_ += m + 1;
-        if (hour >= 1 && hour <= 12) {
-            hour = hour % 12 + (half == 'p' ? 12 : 0);
-        }
-        return true;
-    }
-
-    bool set_time(int hour, int minute, int second) {
-        // 24:00 is the end of a day, second 60 a leap second.
-        if (hour > 24 || minute > 59 || second > 60 || (hour == 24 && minute + second > 0)) {
-            return false;
-        }
-        time_ = hours{hour} + minutes{minute} + seconds{second};
-        return true;
+        cursor_.skip(m + 1);
+        return hour <= 12 ? hour % 12 + (half == 'p' ? 12 : 0) : hour;  // some write "13:55 PM"
     }
 
     /// "+0100", "-05:00", "+1".
     bool read_offset() {
-        const int sign = peek() == '-' ? -1 : 1;
-        ++at_;
-        const Number first = take_number();
+        const int sign = cursor_.peek() == '-' ? -1 : 1;
+        cursor_.skip();
+        const DateNumber first = cursor_.take_number();
         int hour = first.value;
         int minute = 0;
         if (first.digits > 2) {
             hour = first.value / 100;
             minute = first.value % 100;
-        } else if (peek() == ':' && is_digit(peek(1))) {
-            ++at_;
-            minute = take_number().value;
+        } else if (cursor_.peek() == ':' && is_digit(cursor_.peek(1))) {
+            cursor_.skip();
+            minute = cursor_.take_number().value;
         }
-        const minutes offset = hours{hour} + minutes{minute};
-        if (first.digits > 4 || minute > 59 || offset > kMaxOffset) {
+        if (first.digits > 4 || minute > 59 || hours{hour} > kMaxOffset) {
             return false;
         }
-        offset_ = sign * offset;
+        offset_ = sign * (hours{hour} + minutes{minute});
         return true;
     }
 
-    bool read_word() {
-        const std::size_t start = at_;
-        const auto goes_on = [&](char c) {
-            const bool in_city = text_.substr(start, at_ - start).find('/') != text_.npos;
-            return is_letter(c) || static_cast<unsigned char>(c) >= 0x80 || c == '_' ||
-                   (c == '/' && time_) || (c == '-' && in_city);
-        };
-        while (at_ < text_.size() && goes_on(text_[at_])) {
-            ++at_;
+    std::string_view take_word() {
+        const std::string_view rest = cursor_.rest();
+        std::size_t end = 0;
+        bool in_city = false;  // "America/Port-au-Prince"
+        for (; end < rest.size(); ++end) {
+            const char c = rest[end];
+            in_city |= c == '/' && time_;
+            if (!is_letter(c) && static_cast<unsigned char>(c) < 0x80 && c != '_' &&
+                !(in_city && (c == '/' || c == '-'))) {
+                break;
+            }
         }
-        const std::string_view word = text_.substr(start, at_ - start);
+        cursor_.skip(end);
+        return rest.substr(0, end);
+    }
+
+    bool read_word() {
+        const bool is_first = cursor_.at() == 0;
+        const std::string_view word = take_word();
         if (const auto month = month_named(word)) {
             month_ = month;  // the last one: in "mar., 01 déc. 2020" the first is a Tuesday
             return true;
@@ -341,61 +196,30 @@ class DateReader {
             weekday_ = weekday;
             return true;
         }
-        const bool first_word = start == 0;  // a weekday in a language that we do not know
-        if (first_word || is_filler(word)) {
-            return true;
+        if (is_first || is_filler(word)) {
+            return true;  // the first is a weekday in a language that we do not know
         }
         zone_ = word;
         return zone_offset(word, Instant{}).has_value();
     }
 
-    [[nodiscard]] std::optional<sys_days> date_with_month() const {
-        const int m = static_cast<int>(static_cast<unsigned>(*month_));
+    [[nodiscard]] std::optional<sys_days> day_with_month() const {
+        const int month = static_cast<int>(static_cast<unsigned>(*month_));
         if (numbers_.size() == 1 && numbers_[0].digits == 4) {
-            return day_of(numbers_[0].value, m, 1);
+            return day_of(numbers_[0].value, month, 1);
         }
         if (numbers_.size() != 2) {
             return std::nullopt;
         }
         const bool year_first = numbers_[0].digits > 2;
-        const Number& y = year_first ? numbers_[0] : numbers_[1];
-        const Number& d = year_first ? numbers_[1] : numbers_[0];
-        return d.digits <= 2 && y.digits >= 2 ? day_of(full_year(y), m, d.value) : std::nullopt;
-    }
-
-    /// Day, month and year without a name among them: every order that is possible, and a result
-    /// only where one is left.
-    [[nodiscard]] std::optional<sys_days> date_of_numbers() const {
-        if (numbers_.size() != 3 || numbers_[2].digits < 2 || numbers_[0].digits > 2 ||
-            numbers_[1].digits > 2) {
-            return std::nullopt;
-        }
-        const int a = numbers_[0].value;
-        const int b = numbers_[1].value;
-        const int y = full_year(numbers_[2]);
-        const auto day_month = day_of(y, b, a);
-        if (numbers_[0].after == '.') {
-            return day_month;  // with dots the day comes first everywhere
-        }
-        std::vector<sys_days> possible;
-        const auto consider = [&](std::optional<sys_days> date) {
-            if (date && std::find(possible.begin(), possible.end(), *date) == possible.end()) {
-                possible.push_back(*date);
-            }
-        };
-        consider(day_month);
-        consider(day_of(y, a, b));
-        if (numbers_[2].digits == 2 && numbers_[0].digits == 2) {
-            consider(day_of(full_year(numbers_[0]), b, numbers_[2].value));
-        }
-        if (possible.size() > 1 && weekday_) {
-            std::erase_if(possible, [&](sys_days date) { return weekday{date} != *weekday_; });
-        }
-        return possible.size() == 1 ? std::optional{possible.front()} : std::nullopt;
+        const DateNumber& year = numbers_[year_first ? 0 : 1];
+        const DateNumber& day = numbers_[year_first ? 1 : 0];
+        return day.digits <= 2 && year.digits >= 2 ? day_of(full_year(year), month, day.value)
+                                                   : std::nullopt;
     }
 
     [[nodiscard]] std::optional<Instant> with_zone() const {
-        const Instant local = *date_ + time_.value_or(seconds{0}) + fraction_;
+        const Instant local = *day_ + time_.value_or(seconds{0}) + fraction_;
         if (offset_) {
             return local - *offset_;
         }
@@ -407,9 +231,9 @@ class DateReader {
     }
 
     std::string_view text_;
-    std::size_t at_ = 0;
-    std::vector<Number> numbers_;
-    std::optional<sys_days> date_;
+    DateCursor cursor_;
+    std::vector<DateNumber> numbers_;
+    std::optional<sys_days> day_;
     std::optional<month> month_;
     std::optional<weekday> weekday_;
     std::optional<seconds> time_;
@@ -424,6 +248,9 @@ std::optional<Instant> parse_date(std::string_view text) {
     text = trimmed(text);
     if (text.empty() || text.size() > kMaxText) {
         return std::nullopt;
+    }
+    if (const auto unix_time = read_unix_time(text)) {
+        return unix_time;
     }
     return DateReader{text}.run();
 }

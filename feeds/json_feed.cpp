@@ -60,7 +60,9 @@ std::string text_of(const json& object, const char* member) {
         return {};
     }
     if (found->is_string()) {
-        return std::string{trimmed(found->get_ref<const std::string&>())};
+        std::string text{trimmed(found->get_ref<const std::string&>())};
+        std::erase(text, '\0');  // JSON can spell it; no one downstream expects it
+        return text;
     }
     return found->is_number() ? found->dump() : std::string{};
 }

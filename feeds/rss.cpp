@@ -64,9 +64,8 @@ class RssReader {
     Result<ParsedFeed> run() {
         const pugi::xml_node channel = channel_of(root_);
         if (!channel && !root_.child("item")) {
-            return fail(Errc::not_a_feed, "this is XML with the root <" +
-                                              std::string{root_.name()} +
-                                              ">, but it has neither a channel nor items");
+            return fail(Errc::not_a_feed,
+                        "this has the root of an RSS feed, but neither a channel nor items");
         }
         feed_.format = format();
         if (channel) {
@@ -122,13 +121,13 @@ class RssReader {
         if (link.empty()) {
             link = atom_link(channel, "alternate");
         }
-        feed_.url = resolve_url(base_of(channel, base_url_), link);
         // Without word on where the document came from, it may say so itself.
-        for (const std::string& own : {feed_.feed_url, feed_.url}) {
+        for (const std::string& own : {feed_.feed_url, link}) {
             if (base_url_.empty() && is_web_url(own)) {
                 base_url_ = own;
             }
         }
+        feed_.url = resolve_url(base_of(channel, base_url_), link);
         for (const std::string_view name : channel_field::kAuthors) {
             for (const pugi::xml_node author : channel.children(name.data())) {
                 add_once(feed_.authors, person_name(html_in(author)));
@@ -157,6 +156,9 @@ class RssReader {
         article.url = url_of(item, base);
         article.title_html = first_html(item, item_field::kTitle);
         article.title = html_to_line(article.title_html);
+        if (article.title.empty()) {
+            article.title = plain_to_line(article.title_html);  // "</example>": no HTML after all
+        }
         article.summary_html = first_html(item, item_field::kSummary);
         article.summary = html_to_text(article.summary_html);
         article.content_html = first_html(item, item_field::kContent);
@@ -167,7 +169,7 @@ class RssReader {
         if (article.language.empty()) {
             article.language = feed_.language;
         }
-        article.comments_url = resolve_url(base, first_text(item, item_field::kComments));
+        article.comments_url = comments_of(item, base);
         read_people(item, article);
         for (const std::string_view name : item_field::kCategories) {
             for (const pugi::xml_node category : item.children(name.data())) {
@@ -195,6 +197,12 @@ class RssReader {
         return resolve_url(base, written);
     }
 
+    [[nodiscard]] static std::string comments_of(pugi::xml_node item, std::string_view base) {
+        const std::string written = first_text(item, item_field::kComments);
+        const bool is_prose = written.find(' ') != std::string::npos;
+        return is_prose ? std::string{} : resolve_url(base, written);
+    }
+
     static void read_people(pugi::xml_node item, Article& article) {
         for (const std::string_view name : item_field::kAuthors) {
             for (const pugi::xml_node author : item.children(name.data())) {
@@ -202,7 +210,7 @@ class RssReader {
             }
         }
         for (const pugi::xml_node author : item.children("atom:author")) {
-            add_once(article.authors, person_name(text_in(author.child("atom:name"))));
+            add_once(article.authors, person_in(author));
         }
     }
 

@@ -5,6 +5,7 @@
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/url.hpp"
+#include "feeds/xml_root.hpp"
 
 #include <algorithm>
 #include <sstream>
@@ -22,6 +23,16 @@ class StringWriter final : public pugi::xml_writer {
         text.append(static_cast<const char*>(data), size);
     }
     std::string text;
+};
+
+/// HTML knows no prefixes. traverse() goes without recursion.
+class PrefixDropper final : public pugi::xml_tree_walker {
+    bool for_each(pugi::xml_node& node) override {
+        if (const std::string_view name = node.name(); local_name(name) != name) {
+            node.set_name(std::string{local_name(name)}.c_str());
+        }
+        return true;
+    }
 };
 
 bool holds_text(pugi::xml_node node) {
@@ -60,6 +71,8 @@ std::string html_in(pugi::xml_node element) {
     if (!has_elements(element)) {
         return text_in(element);
     }
+    PrefixDropper dropper;
+    element.traverse(dropper);
     StringWriter writer;
     for (const pugi::xml_node child : element.children()) {
         if (child.type() == pugi::node_cdata) {
@@ -114,18 +127,30 @@ std::string base_of(pugi::xml_node element, std::string_view document) {
 }
 
 std::string person_name(std::string_view text) {
+    // "Jane Roe <jane@example.com>" loses its address here: it looks like a tag.
     const std::string line = html_to_line(text);
     const std::string_view view = line;
     const std::size_t open = view.find('(');
-    if (open != std::string_view::npos &&
-        view.substr(0, open).find('@') != std::string_view::npos) {
-        const std::size_t close = std::min(view.rfind(')'), view.size());
-        if (close > open + 1) {
-            return std::string{trimmed(view.substr(open + 1, close - open - 1))};
+    const std::size_t close = view.rfind(')');
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
+        return line;
+    }
+    const std::string_view before = trimmed(view.substr(0, open));
+    const std::string_view within = trimmed(view.substr(open + 1, close - open - 1));
+    if (before.find('@') != std::string_view::npos && !within.empty()) {
+        return std::string{within};
+    }
+    return within.find('@') != std::string_view::npos && !before.empty() ? std::string{before}
+                                                                         : line;
+}
+
+std::string person_in(pugi::xml_node person) {
+    for (const char* part : {"atom:name", "name", "atom:email", "email", "atom:uri"}) {
+        if (std::string text = person_name(text_in(person.child(part))); !text.empty()) {
+            return text;
         }
     }
-    // "Jane Roe <jane@example.com>" has lost its address already: it looked like a tag.
-    return line;
+    return person_name(text_in(person));
 }
 
 }  // namespace wirewatch::feeds

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/xml_mend.hpp"
 
-#include "base/utf8.hpp"
-#include "feeds/html_entities.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/xml_root.hpp"
+#include "feeds/xml_text_mend.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -17,30 +15,6 @@ namespace {
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 
-enum class Flaw {
-    html_entity,
-    bare_ampersand,
-    bare_less_than,
-    control_character,
-    attribute,
-    wrong_end_tag,
-    missing_end_tag,
-    cut_off,
-    text_after_root,
-};
-
-constexpr std::array<std::string_view, 9> kFlawWords{
-    "HTML entities that XML does not know",
-    "'&' that stands for itself",
-    "'<' that stands for itself",
-    "control characters",
-    "attributes without quotes or value",
-    "closing tags that close nothing",
-    "elements without their closing tag",
-    "the document breaks off: what follows the last whole item was left out",
-    "text after the end of the document",
-};
-
 bool is_void_html(std::string_view name) {
     return name == "br" || name == "img" || name == "hr" || name == "input" || name == "wbr";
 }
@@ -48,36 +22,6 @@ bool is_void_html(std::string_view name) {
 bool is_item(std::string_view name) {
     const std::string_view local = local_name(name);
     return equal_ignoring_case(local, "item") || equal_ignoring_case(local, "entry");
-}
-
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
-}
-
-bool is_xml_entity(std::string_view text) {
-    constexpr std::array<std::string_view, 5> kNames{"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
-    return std::any_of(kNames.begin(), kNames.end(),
-                       [&](std::string_view name) { return text.starts_with(name); });
-}
-
-bool is_allowed_in_xml(char32_t c) {
-    return c == '\n' || c == '\t' || c == '\r' || (c >= 0x20 && c <= 0x10FFFF);
-}
-
-/// How a character stands that would be markup as itself; empty: it is none.
-std::string_view escaped_markup(char32_t c) {
-    switch (c) {
-        case '<':
-            return "&lt;";
-        case '&':
-            return "&amp;";
-        case '"':
-            return "&quot;";
-        case '\'':
-            return "&apos;";
-        default:
-            return {};
-    }
 }
 
 class Mender {
@@ -89,7 +33,7 @@ class Mender {
     Result<MendedXml> run() {
         do {
             const std::size_t markup = std::min(xml_.find('<', at_), xml_.size());
-            text(xml_.substr(at_, markup - at_));
+            append_mended(out_, xml_.substr(at_, markup - at_), flaws_);
             at_ = markup;
             if (at_ < xml_.size()) {
                 step();
@@ -99,7 +43,7 @@ class Mender {
             }
         } while (at_ < xml_.size() && !open_.empty());
         finish();
-        return MendedXml{std::move(out_), words()};
+        return MendedXml{std::move(out_), flaws_.words()};
     }
 
   private:
@@ -124,13 +68,11 @@ class Mender {
         } else if (rest.size() > 1 && is_name_start(rest[1])) {
             start_tag();
         } else {
-            note(Flaw::bare_less_than);
+            flaws_.note(XmlFlaw::bare_less_than);
             out_ += "&lt;";
             ++at_;
         }
     }
-
-    void note(Flaw flaw) { flaws_[static_cast<std::size_t>(flaw)] = true; }
 
     void too_large(std::string_view what, std::size_t limit) {
         too_large_ = Error{Errc::too_large, "the document has more than " + std::to_string(limit) +
@@ -139,7 +81,7 @@ class Mender {
 
     void breaks_off() {
         at_ = xml_.size();
-        note(Flaw::cut_off);
+        flaws_.note(XmlFlaw::cut_off);
     }
 
     void skip_past(std::string_view end) {
@@ -151,48 +93,6 @@ class Mender {
         }
     }
 
-    /// Character data or an attribute's value.
-    void text(std::string_view part) {
-        while (!part.empty()) {
-            const auto plain_end = std::find_if(part.begin(), part.end(),
-                                                [](char c) { return c == '&' || is_control(c); });
-            const auto plain = static_cast<std::size_t>(plain_end - part.begin());
-            out_.append(part.substr(0, plain));
-            part.remove_prefix(plain);
-            if (part.starts_with('&')) {
-                part.remove_prefix(reference(part));
-            } else if (!part.empty()) {
-                note(Flaw::control_character);
-                part.remove_prefix(1);
-            }
-        }
-    }
-
-    /// Writes what the "&" at the start of `part` means; how many bytes it took.
-    std::size_t reference(std::string_view part) {
-        const auto entity = read_entity(part);
-        if (!entity) {
-            note(Flaw::bare_ampersand);
-            out_ += "&amp;";
-            return 1;
-        }
-        if (is_xml_entity(part)) {
-            out_.append(part.substr(0, entity->bytes));
-            return entity->bytes;
-        }
-        if (part[1] != '#') {
-            note(Flaw::html_entity);
-        }
-        if (const std::string_view escaped = escaped_markup(entity->code_point); !escaped.empty()) {
-            out_ += escaped;
-        } else if (is_allowed_in_xml(entity->code_point)) {
-            utf8::append(out_, entity->code_point);
-        } else {
-            note(Flaw::control_character);
-        }
-        return entity->bytes;
-    }
-
     void cdata() {
         const std::size_t end = xml_.find("]]>", at_);
         if (end == kNowhere) {
@@ -201,11 +101,7 @@ class Mender {
         }
         const std::size_t stop = end + 3;
         const std::string_view section = xml_.substr(at_, stop - at_);
-        const std::size_t before = out_.size();
-        std::remove_copy_if(section.begin(), section.end(), std::back_inserter(out_), is_control);
-        if (out_.size() - before != section.size()) {
-            note(Flaw::control_character);
-        }
+        append_without_controls(out_, section, flaws_);
         at_ = stop;
     }
 
@@ -224,7 +120,6 @@ class Mender {
     }
 
     void start_tag() {
-        const std::size_t out_start = out_.size();
         ++at_;
         const std::string_view name = take_name();
         if (++tags_ > limits_.max_tags) {
@@ -232,6 +127,7 @@ class Mender {
             return;
         }
         close_unfinished_item(name);
+        const std::size_t out_start = out_.size();
         out_.append("<").append(name);
         if (!attributes()) {
             out_.resize(out_start);
@@ -245,7 +141,7 @@ class Mender {
         if (is_empty) {
             out_ += "/>";
         } else if (is_void_html(name) && !xml_.substr(at_).starts_with("</" + std::string{name})) {
-            note(Flaw::missing_end_tag);
+            flaws_.note(XmlFlaw::missing_end_tag);
             out_ += "/>";
         } else {
             out_ += ">";
@@ -264,7 +160,7 @@ class Mender {
         const auto unfinished = std::find_if(open_.begin(), open_.end(),
                                              [&](const OpenElement& e) { return e.name == name; });
         if (unfinished != open_.end()) {
-            note(Flaw::missing_end_tag);
+            flaws_.note(XmlFlaw::missing_end_tag);
             close_down_to(static_cast<std::size_t>(unfinished - open_.begin()));
         }
     }
@@ -282,11 +178,11 @@ class Mender {
                 return true;
             }
             if (xml_[at_] == '<') {
-                note(Flaw::attribute);
+                flaws_.note(XmlFlaw::attribute);
                 return true;
             }
             if (!is_name_start(xml_[at_])) {
-                note(Flaw::attribute);
+                flaws_.note(XmlFlaw::attribute);
                 ++at_;
                 continue;
             }
@@ -320,11 +216,11 @@ class Mender {
             }
             value = *found;
         } else {
-            note(Flaw::attribute);
+            flaws_.note(XmlFlaw::attribute);
         }
         const char quote = value.find('"') == kNowhere ? '"' : '\'';
         out_.append(" ").append(name).append("=") += quote;
-        text(value);
+        append_mended(out_, value, flaws_);
         out_ += quote;
         return true;
     }
@@ -342,7 +238,7 @@ class Mender {
             at_ = end + 1;
             return xml_.substr(start + 1, end - start - 1);
         }
-        note(Flaw::attribute);
+        flaws_.note(XmlFlaw::attribute);
         at_ = std::min(xml_.find_first_of(" \t\r\n<>\"'", at_), xml_.size());
         return xml_.substr(start, at_ - start);
     }
@@ -352,7 +248,7 @@ class Mender {
         const std::string_view name = take_name();
         const std::size_t end = xml_.find_first_of("<>", at_);
         if (end == kNowhere) {
-            at_ = xml_.size();
+            breaks_off();
         } else {
             at_ = xml_[end] == '>' ? end + 1 : end;
         }
@@ -361,12 +257,12 @@ class Mender {
         if (open != open_.rend()) {
             const auto depth = static_cast<std::size_t>(open_.rend() - open) - 1;
             if (depth + 1 < open_.size()) {
-                note(Flaw::missing_end_tag);
+                flaws_.note(XmlFlaw::missing_end_tag);
             }
             close_down_to(depth);
             return;
         }
-        note(Flaw::wrong_end_tag);
+        flaws_.note(XmlFlaw::wrong_end_tag);
         if (was_meant_for_top(name)) {
             close_down_to(open_.size() - 1);
         }
@@ -394,11 +290,11 @@ class Mender {
         if (open_.empty()) {
             const std::string_view rest = trimmed(xml_.substr(at_));
             if (!rest.empty() && !rest.starts_with("<!--") && !rest.starts_with("<?")) {
-                note(Flaw::text_after_root);
+                flaws_.note(XmlFlaw::text_after_root);
             }
             return;
         }
-        note(Flaw::cut_off);
+        flaws_.note(XmlFlaw::cut_off);
         const auto item = std::find_if(open_.begin(), open_.end(),
                                        [](const OpenElement& e) { return is_item(e.name); });
         if (item != open_.end()) {
@@ -408,16 +304,6 @@ class Mender {
         close_down_to(0);
     }
 
-    [[nodiscard]] std::vector<std::string> words() const {
-        std::vector<std::string> words;
-        for (std::size_t i = 0; i < flaws_.size(); ++i) {
-            if (flaws_[i]) {
-                words.emplace_back(kFlawWords[i]);
-            }
-        }
-        return words;
-    }
-
     std::string_view xml_;
     const ParseLimits& limits_;
     std::size_t at_ = 0;
@@ -425,7 +311,7 @@ class Mender {
     std::vector<OpenElement> open_;
     std::size_t tags_ = 0;
     std::size_t attributes_ = 0;
-    std::array<bool, kFlawWords.size()> flaws_{};
+    XmlFlaws flaws_;
     std::optional<Error> too_large_;
 };
 

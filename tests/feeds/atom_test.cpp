@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/parser.hpp"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using namespace wirewatch;
+using namespace wirewatch::feeds;
+
+namespace {
+
+ParsedFeed parsed(const std::string& document, std::string_view base_url = "") {
+    const auto feed = parse_feed(document, {"application/atom+xml", base_url});
+    INFO((feed ? "" : feed.error().text));
+    REQUIRE(feed);
+    return *feed;
+}
+
+Article entry(const std::string& content) {
+    const auto feed = parsed("<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en'><entry>" +
+                                 content + "</entry></feed>",
+                             "https://example.org/feed");
+    REQUIRE(feed.articles.size() == 1);
+    return feed.articles[0];
+}
+
+}  // namespace
+
+TEST_CASE("an Atom 1.0 feed is read field by field") {
+    const auto feed = parsed(R"(<?xml version="1.0" encoding="utf-8"?>
+<a:feed xmlns:a="http://www.w3.org/2005/Atom" xml:lang="zh">
+  <a:title type="text">BBC <![CDATA[中文]]></a:title>
+  <a:subtitle type="html">&lt;i&gt;News&lt;/i&gt;</a:subtitle>
+  <a:link rel="self" href="http://www.bbc.co.uk/zhongwen/index.xml"/>
+  <a:link rel="alternate" href="/zhongwen/"/>
+  <a:logo>logo.png</a:logo>
+  <a:author><a:name>BBC</a:name></a:author>
+  <a:entry>
+    <a:id>tag:bbc.co.uk,2015-03-16:1</a:id>
+    <a:title>萨达姆之墓</a:title>
+    <a:published>2015-03-16T07:32:23Z</a:published>
+    <a:updated>2015-03-16T08:00:00+00:00</a:updated>
+    <a:summary type="html">&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two&lt;/p&gt;</a:summary>
+    <a:content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Body <b>and</b> <i>more</i></p></div></a:content>
+    <a:link rel="alternate" type="application/pdf" href="1.pdf"/>
+    <a:link rel="alternate" type="text/html" href="1.html"/>
+    <a:link rel="enclosure" type="audio/mpeg" length="1337" href="1.mp3"/>
+    <a:link rel="replies" type="application/atom+xml" href="1.replies.xml"/>
+    <a:link rel="replies" type="text/html" href="1.html#replies"/>
+    <a:author><a:name>Jane Roe</a:name><a:email>jane@example.org</a:email></a:author>
+    <a:category term="war" label="War &amp; peace"/><a:category term="iraq"/>
+  </a:entry>
+</a:feed>)");
+    CHECK(feed.format == "Atom 1.0");
+    CHECK(feed.title == "BBC 中文");
+    CHECK(feed.description == "News");
+    CHECK(feed.feed_url == "http://www.bbc.co.uk/zhongwen/index.xml");
+    CHECK(feed.url == "http://www.bbc.co.uk/zhongwen/");
+    CHECK(feed.image == "http://www.bbc.co.uk/zhongwen/logo.png");
+    CHECK(feed.language == "zh");
+    CHECK(feed.authors == std::vector<std::string>{"BBC"});
+    REQUIRE(feed.articles.size() == 1);
+    const Article& article = feed.articles[0];
+    CHECK(article.id == "tag:bbc.co.uk,2015-03-16:1");
+    CHECK(article.title == "萨达姆之墓");
+    CHECK(article.summary == "One\n\nTwo");
+    CHECK(article.content == "Body and more");
+    CHECK(article.content_html == "<p>Body <b>and</b> <i>more</i></p>");
+    CHECK(article.url == "http://www.bbc.co.uk/zhongwen/1.html");
+    CHECK(article.comments_url == "http://www.bbc.co.uk/zhongwen/1.html#replies");
+    CHECK(to_rfc3339(article.published.value()) == "2015-03-16T07:32:23Z");
+    CHECK(to_rfc3339(article.updated.value()) == "2015-03-16T08:00:00Z");
+    CHECK(article.authors == std::vector<std::string>{"Jane Roe"});
+    CHECK(article.categories == std::vector<std::string>{"War & peace", "iraq"});
+    CHECK(article.language == "zh");
+    REQUIRE(article.enclosures.size() == 1);
+    CHECK(article.enclosures[0].url == "http://www.bbc.co.uk/zhongwen/1.mp3");
+    CHECK(article.enclosures[0].length == 1337);
+}
+
+TEST_CASE("an Atom 0.3 feed is read with its own names") {
+    const auto feed = parsed(R"(<feed version="0.3" xmlns="http://purl.org/atom/ns#">
+      <title mode="escaped" type="text/html">dive &amp;amp; mark</title><tagline>Plain</tagline>
+      <link rel="alternate" type="text/html" href="http://example.org/"/>
+      <entry><title>Atom 0.3</title><id>1</id>
+        <link rel="alternate" href="http://example.org/1"/>
+        <issued>2003-12-13T08:29:29-04:00</issued><modified>2003-12-13T18:30:02Z</modified>
+        <content type="application/xhtml+xml" mode="xml"><p>Some <b>text</b></p></content>
+      </entry></feed>)");
+    CHECK(feed.format == "Atom 0.3");
+    CHECK(feed.title == "dive & mark");
+    CHECK(feed.description == "Plain");
+    REQUIRE(feed.articles.size() == 1);
+    CHECK(feed.articles[0].url == "http://example.org/1");
+    CHECK(to_rfc3339(feed.articles[0].published.value()) == "2003-12-13T12:29:29Z");
+    CHECK(to_rfc3339(feed.articles[0].updated.value()) == "2003-12-13T18:30:02Z");
+    CHECK(feed.articles[0].content_html == "<p>Some <b>text</b></p>");
+}
+
+TEST_CASE("a text construct is what its type says") {
+    const auto [title, text] = GENERATE(table<const char*, const char*>({
+        {"<title>1 &lt; 2 &amp;amp; 3</title>", "1 < 2 &amp; 3"},
+        {"<title type='text'>&lt;b&gt;literal&lt;/b&gt;</title>", "<b>literal</b>"},
+        {"<title type='html'>&lt;b&gt;bold&lt;/b&gt; &amp;amp;</title>", "bold &"},
+        {"<title type='text/html'>&lt;b&gt;bold&lt;/b&gt;</title>", "bold"},
+        {"<title type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>a <b>b</b></div></title>",
+         "a b"},
+        {"<title>a <b>b</b></title>", "a b"},
+        {"<title type='image/png'>aGVsbG8=</title>", ""},
+        {"<title> \n One \n line </title>", "One line"},
+    }));
+    CAPTURE(title);
+    CHECK(entry(title).title == text);
+}
+
+TEST_CASE("an entry's address is its alternate, its source or its id") {
+    const auto [content, url] = GENERATE(table<const char*, const char*>({
+        {"<link href='/1'/>", "https://example.org/1"},
+        {"<link rel='self' href='/s'/><link rel='alternate' href='/1'/>", "https://example.org/1"},
+        {"<link xml:base='/a/' href='1'/>", "https://example.org/a/1"},
+        {"<content src='/1.html' type='text/html'/>", "https://example.org/1.html"},
+        {"<id>https://example.org/1</id>", "https://example.org/1"},
+        {"<id>tag:example.org,2021:1</id>", ""},
+        {"<link rel='related' href='/r'/>", ""},
+    }));
+    CAPTURE(content);
+    CHECK(entry(content).url == url);
+}
+
+TEST_CASE("Media RSS fills what a video site leaves out") {
+    const auto article = entry(R"(<title>Film</title>
+        <media:group xmlns:media="http://search.yahoo.com/mrss/"><media:title>Other</media:title>
+        <media:content url="https://v.example/1" type="application/x-shockwave-flash"/>
+        <media:thumbnail url="https://v.example/1.jpg"/>
+        <media:description>What it shows</media:description></media:group>)");
+    CHECK(article.title == "Film");
+    CHECK(article.summary == "What it shows");
+    CHECK(article.image == "https://v.example/1.jpg");
+    CHECK(article.enclosures.at(0).url == "https://v.example/1");
+}
+
+TEST_CASE("a feed that forgot its namespace is Atom all the same") {
+    const auto feed = parsed("<feed><title>t</title><entry><title>e</title></entry></feed>");
+    CHECK(feed.format == "Atom 1.0");
+    CHECK(feed.articles.at(0).title == "e");
+}

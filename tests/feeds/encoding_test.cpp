@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/encoding.hpp"
+#include "base/utf8.hpp"
+
+#include <string>
+#include <string_view>
+
+#include <catch2/catch.hpp>
+
+using namespace wirewatch;
+using namespace wirewatch::feeds;
+using namespace std::string_view_literals;
+
+namespace {
+
+/// ASCII text as UTF-16 or UTF-32, with the other bytes of each unit zero.
+std::string wide(std::string_view text, std::size_t zeros_before, std::size_t zeros_after) {
+    std::string out;
+    for (const char c : text) {
+        out.append(zeros_before, '\0') += c;
+        out.append(zeros_after, '\0');
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a document is decoded by the first of its signs that fits") {
+    // Each holds "é" or "Ж", so that a wrong choice shows.
+    const auto [bytes, content_type, text, encoding] =
+        GENERATE(table<std::string, const char*, const char*, const char*>({
+            {"<a>\xC3\xA9</a>", "", "<a>é</a>", "UTF-8"},
+            {"<a>e</a>", "", "<a>e</a>", "UTF-8"},
+            {"\xEF\xBB\xBF<a>\xC3\xA9</a>", "text/xml; charset=koi8-r", "<a>é</a>", "UTF-8"},
+            {"\xEF\xBB\xBF\xEF\xBB\xBF<a/>", "", "<a/>", "UTF-8"},
+            {"<a>\xC6</a>", "text/xml; charset=windows-1251", "<a>Ж</a>", "windows-1251"},
+            {"<a>\xF6</a>", "text/xml;charset=\"KOI8-R\"", "<a>Ж</a>", "KOI8-R"},
+            {"<?xml version='1.0' encoding='windows-1251'?>\xC6", "",
+             "<?xml version='1.0' encoding='windows-1251'?>Ж", "windows-1251"},
+            {"<?xml version='1.0' encoding='utf-8'?>\xC6", "text/xml; charset=windows-1251",
+             "<?xml version='1.0' encoding='utf-8'?>Ж", "windows-1251"},
+            {"<a>\xE9\x80</a>", "", "<a>é€</a>", "windows-1252"},
+            {"<a>\xE9\x80</a>", "text/xml; charset=iso-8859-1", "<a>é€</a>", "windows-1252"},
+            {"<a>\x81\x30\x84\x36</a>", "text/xml; charset=gb2312", "<a>¥</a>", "GB18030"},
+        }));
+    CAPTURE(bytes, content_type);
+    const auto decoded = decode_text(bytes, content_type);
+    REQUIRE(decoded);
+    CHECK(decoded->text == text);
+    CHECK(decoded->encoding == encoding);
+}
+
+TEST_CASE("UTF-16 and UTF-32 are read with and without a byte order mark") {
+    const auto [mark, before, after, encoding] =
+        GENERATE(table<std::string_view, std::size_t, std::size_t, const char*>({
+            {"\xFF\xFE"sv, 0, 1, "UTF-16LE"},
+            {"\xFE\xFF"sv, 1, 0, "UTF-16BE"},
+            {"\xFF\xFE\x00\x00"sv, 0, 3, "UTF-32LE"},
+            {"\x00\x00\xFE\xFF"sv, 3, 0, "UTF-32BE"},
+            {""sv, 0, 1, "UTF-16LE"},
+            {""sv, 1, 0, "UTF-16BE"},
+            {""sv, 0, 3, "UTF-32LE"},
+            {""sv, 3, 0, "UTF-32BE"},
+        }));
+    CAPTURE(encoding, mark.size());
+    const std::string_view text = "<?xml version='1.0'?><rss/>";
+    const auto decoded = decode_text(std::string{mark} + wide(text, before, after), "");
+    REQUIRE(decoded);
+    CHECK(decoded->text == text);
+    CHECK(decoded->encoding == encoding);
+    CHECK(decoded->repaired.empty());
+}
+
+TEST_CASE("a wrong declaration is survived, and said") {
+    const auto [bytes, content_type, text, encoding] =
+        GENERATE(table<std::string, const char*, const char*, const char*>({
+            {"<a>\xC3\xA9</a>", "text/xml; charset=iso-8859-1", "<a>é</a>", "UTF-8"},
+            {"<a>\xE9</a>", "text/xml; charset=utf-8", "<a>é</a>", "windows-1252"},
+            {"<a>\xC3\xA9</a>", "text/xml; charset=klingon", "<a>é</a>", "UTF-8"},
+            {"<a>\xC3\xA9</a>", "text/xml; charset=utf-16", "<a>é</a>", "UTF-8"},
+            {"<a>\xC3\xA9</a>", "text/xml; charset=UTF-8//IGNORE", "<a>é</a>", "UTF-8"},
+            {"\xC3\xA9 \xC3\xA9 \xC3\xA9 \xFF", "", "é é é \uFFFD", "UTF-8"},
+        }));
+    CAPTURE(bytes, content_type);
+    const auto decoded = decode_text(bytes, content_type);
+    REQUIRE(decoded);
+    CHECK(decoded->text == text);
+    CHECK(decoded->encoding == encoding);
+    CHECK_FALSE(decoded->repaired.empty());
+}
+
+TEST_CASE("an encoding whose name nobody knows leads to words, not to an error") {
+    const auto decoded = decode_text("<?xml version='1.0' encoding='x-klingon'?><rss/>", "");
+    REQUIRE(decoded);
+    REQUIRE(decoded->repaired.size() == 1);
+    CHECK(decoded->repaired[0] == "declared as 'x-klingon', an encoding nobody knows");
+}
+
+TEST_CASE("a text that ends within a letter does not lose its encoding") {
+    const auto decoded = decode_text("<a>\xB8\xF1\xC1", "text/xml; charset=gbk");
+    REQUIRE(decoded);
+    CHECK(decoded->encoding == "GB18030");
+    CHECK(decoded->text == "<a>格");
+}
+
+TEST_CASE("bytes that are no text are refused by name") {
+    const auto gzip = decode_text("\x1F\x8B\x08\x00\x00\x00"sv, "application/rss+xml");
+    REQUIRE_FALSE(gzip);
+    CHECK(gzip.error().code == Errc::not_a_feed);
+    CHECK(gzip.error().text.find("gzip") != std::string::npos);
+    const auto noise = decode_text("\x01\x02\x03\x04\x00\x05\x06\x07"sv, "");
+    REQUIRE_FALSE(noise);
+    CHECK(noise.error().code == Errc::not_a_feed);
+}
+
+TEST_CASE("whatever the bytes, the text is valid UTF-8") {
+    const char* charset =
+        GENERATE("", "utf-8", "utf-16", "shift_jis", "big5", "euc-kr", "iso-2022-jp", "gb18030");
+    std::string bytes = "<rss>";
+    for (unsigned seed = 1; bytes.size() < 20'000;) {
+        seed = seed * 1'103'515'245 + 12'345;
+        bytes += static_cast<char>(static_cast<unsigned char>(seed >> 16 | 0x20));
+    }
+    CAPTURE(charset);
+    const auto decoded = decode_text(bytes, std::string{"text/xml; charset="} + charset);
+    REQUIRE(decoded);
+    CHECK(utf8::valid(decoded->text));
+}

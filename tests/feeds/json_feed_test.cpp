@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/parser.hpp"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using namespace wirewatch;
+using namespace wirewatch::feeds;
+
+TEST_CASE("a JSON Feed is read field by field") {
+    const auto feed = parse_feed(R"({
+        "version": "https://jsonfeed.org/version/1.1", "title": "News", "language": "en",
+        "home_page_url": "/", "feed_url": "https://example.org/feed.json",
+        "description": "All of it", "icon": "/icon.png", "authors": [{"name": "Desk"}],
+        "items": [{"id": 7, "url": "/7", "title": " A  title ", "summary": "Short",
+            "content_html": "<p>One</p><p>Two</p>", "date_published": "2021-04-07T09:30:00Z",
+            "date_modified": "2021-04-07T10:00:00Z", "tags": ["a", "b", "a", 3],
+            "author": {"name": "Jane Roe"}, "image": "/7.png",
+            "attachments": [{"url": "/7.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 12}]},
+           {"id": "8", "external_url": "https://other.example/", "content_text": "a <b>\n\nc"},
+           "nonsense"]})",
+                                 {"application/feed+json", "https://example.org/feed.json"});
+    REQUIRE(feed);
+    CHECK(feed->format == "JSON Feed 1.1");
+    CHECK(feed->title == "News");
+    CHECK(feed->url == "https://example.org/");
+    CHECK(feed->image == "https://example.org/icon.png");
+    CHECK(feed->authors == std::vector<std::string>{"Desk"});
+    REQUIRE(feed->articles.size() == 2);
+    const Article& first = feed->articles[0];
+    CHECK(first.id == "7");
+    CHECK(first.url == "https://example.org/7");
+    CHECK(first.title == "A title");
+    CHECK(first.summary == "Short");
+    CHECK(first.content == "One\n\nTwo");
+    CHECK(to_rfc3339(first.published.value()) == "2021-04-07T09:30:00Z");
+    CHECK(to_rfc3339(first.updated.value()) == "2021-04-07T10:00:00Z");
+    CHECK(first.categories == std::vector<std::string>{"a", "b"});
+    CHECK(first.authors == std::vector<std::string>{"Jane Roe"});
+    CHECK(first.image == "https://example.org/7.png");
+    CHECK(first.enclosures.at(0).length == 12);
+    CHECK(first.language == "en");
+    CHECK(feed->articles[1].url == "https://other.example/");
+    CHECK(feed->articles[1].content == "a <b>\n\nc");
+    CHECK(feed->articles[1].content_html.empty());
+}
+
+TEST_CASE("the version of JSON Feed is told") {
+    const auto [document, format] = GENERATE(table<const char*, const char*>({
+        {R"({"version": "https://jsonfeed.org/version/1", "items": []})", "JSON Feed 1.0"},
+        {R"({"version": "http://www.jsonfeed.org/version/1.1/", "items": []})", "JSON Feed 1.1/"},
+        {R"({"title": "t", "items": []})", "JSON Feed"},
+    }));
+    CAPTURE(document);
+    const auto feed = parse_feed(document, {});
+    REQUIRE(feed);
+    CHECK(feed->format == format);
+}
+
+TEST_CASE("a NUL that JSON spells out does not pass") {
+    const auto feed = parse_feed(R"({"version": "https://jsonfeed.org/version/1",
+        "items": [{"id": "a\u0000b", "url": "https://example.org/\u0000"}]})",
+                                 {});
+    REQUIRE(feed);
+    CHECK(feed->articles.at(0).id == "ab");
+    CHECK(feed->articles.at(0).url == "https://example.org/");
+}
+
+TEST_CASE("members of the wrong type are as good as absent") {
+    const auto feed = parse_feed(R"({"version": "https://jsonfeed.org/version/1", "title": {},
+        "authors": {"name": "x"}, "items": [{"id": null, "url": [], "title": false, "tags": "x",
+        "attachments": [{"size_in_bytes": -1, "url": "https://example.org/a"}, 3],
+        "date_published": 12}]})",
+                                 {});
+    REQUIRE(feed);
+    CHECK(feed->title.empty());
+    REQUIRE(feed->articles.size() == 1);
+    CHECK(feed->articles[0].title.empty());
+    CHECK(feed->articles[0].enclosures.at(0).length == 0);
+    CHECK_FALSE(feed->articles[0].published);
+}

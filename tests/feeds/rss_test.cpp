@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/parser.hpp"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using namespace wirewatch;
+using namespace wirewatch::feeds;
+
+namespace {
+
+ParsedFeed parsed(const std::string& document, std::string_view base_url = "") {
+    const auto feed = parse_feed(document, {"application/rss+xml", base_url});
+    INFO((feed ? "" : feed.error().text));
+    REQUIRE(feed);
+    return *feed;
+}
+
+/// An RSS 2.0 feed with one item, and that item as it was read.
+Article item(const std::string& content) {
+    const auto feed = parsed(
+        R"(<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+             xmlns:content="http://purl.org/rss/1.0/modules/content/"
+             xmlns:media="http://search.yahoo.com/mrss/" xmlns:a="http://www.w3.org/2005/Atom"
+             xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+             xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0">
+           <channel><language>en_US</language><item>)" +
+            content + "</item></channel></rss>",
+        "https://example.org/feed");
+    REQUIRE(feed.articles.size() == 1);
+    return feed.articles[0];
+}
+
+}  // namespace
+
+TEST_CASE("an RSS 2.0 feed is read field by field") {
+    const auto feed = parsed(R"(<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
+  <channel>
+    <title>خبریں - وائس آف امریکہ</title>
+    <link>http://www.urduvoa.com/archive/2184.html</link>
+    <description><![CDATA[اردو <b>خبریں</b>]]></description>
+    <image><url>/img/logo.gif</url><title>VOA</title></image>
+    <language>ur</language>
+    <managingEditor>desk@voanews.com (VOA Urdu)</managingEditor>
+    <atom:link href="http://www.urduvoa.com/api/zoot" rel="self"/>
+    <item>
+      <title>کرائمیا: ریفرنڈم</title>
+      <description><![CDATA[<p>One &amp; two</p><p>Three</p>]]></description>
+      <link>http://www.urduvoa.com/content/1872523.html</link>
+      <guid>http://www.urduvoa.com/content/1872523.html</guid>
+      <pubDate>Sun, 16 Mar 2014 17:51:37 -0400</pubDate>
+      <category>خبریں</category><category>دنیا</category><category>دنیا</category>
+      <comments>http://www.urduvoa.com/content/1872523.html#comments</comments>
+      <enclosure url="http://gdb.voanews.com/31.jpg" length="3123" type="image/jpeg"/>
+    </item>
+  </channel>
+</rss>)");
+    CHECK(feed.format == "RSS 2.0");
+    CHECK(feed.encoding == "UTF-8");
+    CHECK(feed.repaired.empty());
+    CHECK(feed.title == "خبریں - وائس آف امریکہ");
+    CHECK(feed.url == "http://www.urduvoa.com/archive/2184.html");
+    CHECK(feed.feed_url == "http://www.urduvoa.com/api/zoot");
+    CHECK(feed.description == "اردو خبریں");
+    CHECK(feed.language == "ur");
+    CHECK(feed.authors == std::vector<std::string>{"VOA Urdu"});
+    CHECK(feed.image == "http://www.urduvoa.com/img/logo.gif");
+    REQUIRE(feed.articles.size() == 1);
+    const Article& article = feed.articles[0];
+    CHECK(article.id == "http://www.urduvoa.com/content/1872523.html");
+    CHECK(article.url == "http://www.urduvoa.com/content/1872523.html");
+    CHECK(article.title == "کرائمیا: ریفرنڈم");
+    CHECK(article.summary == "One & two\n\nThree");
+    CHECK(article.summary_html == "<p>One &amp; two</p><p>Three</p>");
+    CHECK(article.content.empty());
+    CHECK(to_rfc3339(article.published.value()) == "2014-03-16T21:51:37Z");
+    CHECK_FALSE(article.updated);
+    CHECK(article.categories == std::vector<std::string>{"خبریں", "دنیا"});
+    CHECK(article.comments_url == "http://www.urduvoa.com/content/1872523.html#comments");
+    CHECK(article.language == "ur");
+    REQUIRE(article.enclosures.size() == 1);
+    CHECK(article.enclosures[0].url == "http://gdb.voanews.com/31.jpg");
+    CHECK(article.enclosures[0].type == "image/jpeg");
+    CHECK(article.enclosures[0].length == 3123);
+    CHECK(article.image == "http://gdb.voanews.com/31.jpg");
+}
+
+TEST_CASE("the version of RSS is told") {
+    const auto [document, format] = GENERATE(table<const char*, const char*>({
+        {R"(<rss version="0.91"><channel><item><title>t</title></item></channel></rss>)",
+         "RSS 0.91"},
+        {R"(<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN"
+            "http://my.netscape.com/publish/formats/rss-0.91.dtd">
+            <rss version="0.91"><channel><item><title>t</title></item></channel></rss>)",
+         "RSS 0.91"},
+        {R"(<rss version=" 0.92 "><channel><item><title>t</title></item></channel></rss>)",
+         "RSS 0.92"},
+        {R"(<rss version="4.20"><channel><item><title>t</title></item></channel></rss>)", "RSS"},
+        {R"(<RSS Version="2.0"><Channel><Item><Title>t</Title></Item></Channel></RSS>)", "RSS 2.0"},
+        {R"(<rss version="2.0" xmlns="http://backend.userland.com/rss2"><channel><item>
+            <title>t</title></item></channel></rss>)",
+         "RSS 2.0"},
+        {R"(<channel><item><title>t</title></item></channel>)", "RSS"},
+        {R"(<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+            xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel/><item><title>t</title></item>
+            </rdf:RDF>)",
+         "RSS 0.90"},
+        {R"(<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+            xmlns:x="http://purl.org/rss/1.0/"><x:channel/><x:item><x:title>t</x:title></x:item>
+            </r:RDF>)",
+         "RSS 1.0"},
+    }));
+    CAPTURE(document);
+    const auto feed = parsed(document);
+    CHECK(feed.format == format);
+    REQUIRE(feed.articles.size() == 1);
+    CHECK(feed.articles[0].title == "t");
+}
+
+TEST_CASE("RSS 1.0 keeps items beside the channel, with Dublin Core") {
+    const auto feed = parsed(R"(<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns="http://purl.org/rss/1.0/" xmlns:d="http://purl.org/dc/elements/1.1/">
+      <channel rdf:about="http://www.dw.de"><title>DW</title><link>http://www.dw.de</link>
+        <d:language>zh</d:language></channel>
+      <image><url>http://www.dw.de/logo.gif</url></image>
+      <item rdf:about="http://www.dw.de/a-1"><title>格林沃尔德</title><link>http://www.dw.de/a-1</link>
+        <d:date>2015-03-15T16:44:00Z</d:date><d:creator>Jane Roe</d:creator>
+        <d:subject>Politics</d:subject></item></rdf:RDF>)");
+    CHECK(feed.language == "zh");
+    CHECK(feed.image == "http://www.dw.de/logo.gif");
+    REQUIRE(feed.articles.size() == 1);
+    CHECK(feed.articles[0].id == "http://www.dw.de/a-1");
+    CHECK(to_rfc3339(feed.articles[0].published.value()) == "2015-03-15T16:44:00Z");
+    CHECK(feed.articles[0].authors == std::vector<std::string>{"Jane Roe"});
+    CHECK(feed.articles[0].categories == std::vector<std::string>{"Politics"});
+}
+
+TEST_CASE("an item's address is the first that leads somewhere") {
+    const auto [content, url] = GENERATE(table<const char*, const char*>({
+        {"<link>http://a.example/1</link>", "http://a.example/1"},
+        {"<link>/news/1</link>", "https://example.org/news/1"},
+        {"<link><![CDATA[ http://a.example/1?a=1&b=2 ]]></link>", "http://a.example/1?a=1&b=2"},
+        {"<link>http://t.example/1</link><feedburner:origLink>http://a.example/1"
+         "</feedburner:origLink>",
+         "http://a.example/1"},
+        {"<link></link><guid>http://a.example/1</guid>", "http://a.example/1"},
+        {"<guid isPermaLink='false'>http://a.example/1</guid>", ""},
+        {"<guid>tag:a.example,2021:1</guid>", ""},
+        {"<a:link rel='self' href='http://a.example/s'/><a:link href='http://a.example/1'/>",
+         "http://a.example/1"},
+        {"<link href='http://a.example/1'/>", "http://a.example/1"},
+        {"<link>javascript:alert(1)</link>", ""},
+    }));
+    CAPTURE(content);
+    CHECK(item(content).url == url);
+}
+
+TEST_CASE("xml:base moves relative addresses, one inside the other") {
+    const auto feed = parsed(R"(<rss version="2.0" xml:base="https://a.example/x/"><channel>
+        <item xml:base="y/"><link>z</link><enclosure url="/film.mp4"/></item></channel></rss>)");
+    REQUIRE(feed.articles.size() == 1);
+    CHECK(feed.articles[0].url == "https://a.example/x/y/z");
+    CHECK(feed.articles[0].enclosures.at(0).url == "https://a.example/film.mp4");
+}
+
+TEST_CASE("namespaces count by their URI, whatever the prefix") {
+    const auto feed = parsed(R"(<rss version="2.0" xmlns:x="http://purl.org/dc/elements/1.1/"
+        xmlns:dc="http://example.org/other"><channel><item><dc:creator>Not an author</dc:creator>
+        <x:creator>Jane Roe</x:creator>
+        <creator xmlns="http://purl.org/dc/elements/1.1/">John Doe</creator>
+        <title>Right</title><title xmlns="http://example.org/other">Wrong</title>
+        </item></channel></rss>)");
+    REQUIRE(feed.articles.size() == 1);
+    CHECK(feed.articles[0].authors == std::vector<std::string>{"Jane Roe", "John Doe"});
+    CHECK(feed.articles[0].title == "Right");
+}
+
+TEST_CASE("a prefix that is nowhere declared is taken at its word") {
+    const auto feed = parsed(R"(<rss version="2.0"><channel><item><title>t</title>
+        <dc:creator>Jane Roe</dc:creator></item></channel></rss>)");
+    CHECK(feed.articles.at(0).authors == std::vector<std::string>{"Jane Roe"});
+}
+
+TEST_CASE("people are named, not addressed") {
+    const auto [written, name] = GENERATE(table<const char*, const char*>({
+        {"Jane Roe", "Jane Roe"},
+        {"jane@example.org (Jane Roe)", "Jane Roe"},
+        {"Jane Roe (jane@example.org)", "Jane Roe"},
+        {"Jane Roe &lt;jane@example.org&gt;", "Jane Roe"},
+        {"jane@example.org", "jane@example.org"},
+        {"Jane Roe (Cairo)", "Jane Roe (Cairo)"},
+    }));
+    CAPTURE(written);
+    CHECK(item("<author>" + std::string{written} + "</author>").authors ==
+          std::vector<std::string>{name});
+}
+
+TEST_CASE("title, summary and content are text, whatever the feed wraps them in") {
+    const auto article = item(R"(
+        <title>&lt;b&gt;Bold&lt;/b&gt; &amp;amp; plain</title>
+        <description>Five &amp;lt; six</description>
+        <content:encoded><![CDATA[<p>Body</p>]]></content:encoded>)");
+    CHECK(article.title == "Bold & plain");
+    CHECK(article.summary == "Five < six");
+    CHECK(article.content == "Body");
+    CHECK(article.content_html == "<p>Body</p>");
+    CHECK(item("<title>&lt;/example&gt;</title>").title == "</example>");
+    CHECK(item("<description>One <b>two</b> <i>three</i> &amp; four</description>").summary ==
+          "One two three & four");
+}
+
+TEST_CASE("the picture is the article's own before a thumbnail before the show's") {
+    const auto [content, image] = GENERATE(table<const char*, const char*>({
+        {"<itunes:image href='/show.png'/><media:thumbnail url='/small.png'/>"
+         "<media:content url='/big.png' medium='image'/>",
+         "https://example.org/big.png"},
+        {"<media:group><media:content url='/film.mp4' type='video/mp4'/>"
+         "<media:thumbnail url='/small.png'/></media:group>",
+         "https://example.org/small.png"},
+        {"<itunes:image href='/show.png'/>", "https://example.org/show.png"},
+        {"<enclosure url='/a.mp3' type='audio/mpeg'/><enclosure url='/b.png' type='image/png'/>",
+         "https://example.org/b.png"},
+        {"<enclosure url='/a.mp3' type='audio/mpeg'/>", ""},
+    }));
+    CAPTURE(content);
+    CHECK(item(content).image == image);
+}
+
+TEST_CASE("enclosures are listed once, with what is known of them") {
+    const auto article = item(R"(<enclosure url="/a.mp3" type="audio/mpeg" length="none"/>
+        <media:content url="/a.mp3" type="audio/mpeg"/>
+        <media:group><media:content url="/b.mp4" type="video/mp4" fileSize="12"/></media:group>
+        <a:link rel="enclosure" href="/c.pdf" type="application/pdf" length="7"/>)");
+    REQUIRE(article.enclosures.size() == 3);
+    CHECK(article.enclosures[0].length == 0);
+    CHECK(article.enclosures[1].url == "https://example.org/b.mp4");
+    CHECK(article.enclosures[1].length == 12);
+    CHECK(article.enclosures[2].type == "application/pdf");
+}
+
+TEST_CASE("an item has its own language, else its feed's") {
+    CHECK(item("<title>t</title>").language == "en-US");
+    CHECK(item("<dc:language>fr</dc:language>").language == "fr");
+}
+
+TEST_CASE("a date that no one can read leaves the next one its chance") {
+    const auto article = item("<pubDate>soon</pubDate><dc:date>2021-04-07</dc:date>");
+    CHECK(to_rfc3339(article.published.value()) == "2021-04-07T00:00:00Z");
+    CHECK_FALSE(item("<pubDate>soon</pubDate>").published);
+}
+
+TEST_CASE("a feed without items is a feed") {
+    CHECK(parsed("<rss version='2.0'><channel><title>t</title></channel></rss>").articles.empty());
+}
