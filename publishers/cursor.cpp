@@ -35,7 +35,10 @@ class File {
     [[nodiscard]] int fd() const { return fd_; }
 
     /// False where the system reports a late write error.
-    bool close() { return std::exchange(fd_, -1) == -1 || ::close(fd_) == 0; }
+    bool close() {
+        const int fd = std::exchange(fd_, -1);
+        return fd == -1 || ::close(fd) == 0;
+    }
 
   private:
     int fd_;

@@ -6,13 +6,13 @@
 // live message shows the gap, and replay is asked again.
 #include "publishers/subscriber.hpp"
 
+#include "publishers/recent_uuids.hpp"
 #include "publishers/replay_client.hpp"
+#include "publishers/subscription.hpp"
 #include "publishers/zmq_socket.hpp"
 
 #include <algorithm>
 #include <deque>
-#include <set>
-#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -30,59 +30,18 @@ constexpr std::size_t kRememberedUuids = 100'000;  // our choice
 constexpr int kReadsPerLook = 1'000;  // messages read before the clock is looked at again
 constexpr milliseconds kLongestWait{1'000};
 
-/// The uuids of the last alerts. Within an epoch seq alone tells them apart; a restored database
-/// numbers the same alerts anew.
-class RecentUuids {
-  public:
-    /// False where it is already there.
-    bool add(const Uuid& uuid) {
-        if (!known_.insert(uuid).second) {
-            return false;
-        }
-        order_.push_back(uuid);
-        if (order_.size() > kRememberedUuids) {
-            known_.erase(order_.front());
-            order_.pop_front();
-        }
-        return true;
-    }
-
-  private:
-    std::set<Uuid> known_;
-    std::deque<Uuid> order_;
-};
-
-/// One rule has a subtree of its own; several are picked out of everything.
-std::string subtree_of(const std::vector<std::string>& rules) {
-    return rules.size() == 1 ? topic_of(rules.front()) : std::string{kAlerts};
-}
-
-Result<ZmqSocket> open_live(const ZmqContext& context, const SubscriberOptions& options) {
+Result<ZmqSocket> open_live(const ZmqContext& context, const std::string& address,
+                            const Subscription& subscription) {
     auto live = ZmqSocket::open(context, ZMQ_SUB, 0ms);
     if (!live) {
         return live;
     }
-    std::vector<std::string> topics;
-    for (const std::string& rule : options.rules) {
-        topics.push_back(topic_of(rule));
-    }
-    if (topics.empty()) {
-        topics.emplace_back(kAlerts);
-    }
-    topics.emplace_back(kHeartbeat);
-    // The last to be subscribed, also at a reconnect, where ZeroMQ sends subscriptions in order of
-    // their bytes: when the welcome comes, all others hold.
-    topics.emplace_back(kWelcome);
-
     auto ready = live->set(ZMQ_RCVHWM, kLiveQueue);
-    for (const std::string& topic : topics) {
-        ready = ready.and_then([&] { return live->subscribe(topic); });
+    for (const std::string& prefix : subscription.prefixes()) {
+        ready = ready.and_then([&] { return live->subscribe(prefix); });
     }
-    ready = ready.and_then([&] { return live->connect(options.live); });
-    if (!ready) {
-        return fail(std::move(ready));
-    }
-    return live;
+    ready = ready.and_then([&] { return live->connect(address); });
+    return ready ? std::move(live) : Result<ZmqSocket>{fail(std::move(ready))};
 }
 
 }  // namespace
@@ -90,6 +49,7 @@ Result<ZmqSocket> open_live(const ZmqContext& context, const SubscriberOptions& 
 struct Subscriber::Impl {
     SubscriberOptions options;
     const Clock& clock;
+    Subscription subscription;
     ZmqContext context;
     ZmqSocket live;
     ReplayClient replay;
@@ -100,7 +60,7 @@ struct Subscriber::Impl {
     std::optional<std::uint64_t> tseq{};  ///< of the last alert; with one rule, what follows is + 1
     std::uint64_t asked_from = 0;         ///< the cursor of the last request
     std::string former_epoch{};           ///< what of it is still queued no longer counts
-    RecentUuids seen{};
+    RecentUuids seen{kRememberedUuids};
 
     std::optional<Message> held{};  ///< the alert to hand out next, after the notices
     std::deque<Notice> notices{};
@@ -122,36 +82,30 @@ struct Subscriber::Impl {
     void hear_live();
     bool same_epoch(const std::string& epoch);
     [[nodiscard]] bool follows(const Message& alert) const;
-    [[nodiscard]] bool wanted(const Message& alert) const;
     [[nodiscard]] Ticks silent_at() const;
     [[nodiscard]] Ticks ask_again_at() const;
 };
 
 Result<Subscriber> Subscriber::open(SubscriberOptions options, const Clock& clock) {
-    std::sort(options.rules.begin(), options.rules.end());
-    options.rules.erase(std::unique(options.rules.begin(), options.rules.end()),
-                        options.rules.end());
-    for (const std::string& rule : options.rules) {
-        if (!is_rule_id(rule)) {
-            return fail(Errc::invalid, "'" + rule +
-                                           "' is no rule id: 1 to 64 of a-z, 0-9, '.', '_' and "
-                                           "'-'");
-        }
+    auto subscription = Subscription::of(options.rules);
+    if (!subscription) {
+        return fail(std::move(subscription));
     }
     auto context = ZmqContext::open();
     if (!context) {
         return fail(std::move(context));
     }
-    auto live = open_live(*context, options);
+    auto live = open_live(*context, options.live, *subscription);
     if (!live) {
         return fail(std::move(live));
     }
-    auto replay = ReplayClient::open(*context, options.replay, subtree_of(options.rules));
+    auto replay = ReplayClient::open(*context, options.replay, subscription->subtree());
     if (!replay) {
         return fail(std::move(replay));
     }
     std::unique_ptr<Impl> impl{new Impl{.options = std::move(options),
                                         .clock = clock,
+                                        .subscription = std::move(*subscription),
                                         .context = std::move(*context),
                                         .live = std::move(*live),
                                         .replay = std::move(*replay),
@@ -226,7 +180,7 @@ std::optional<Subscriber::Received> Subscriber::Impl::hand_out() {
     held.reset();
     cursor.seq = alert.seq;
     tseq = alert.tseq;
-    if (!wanted(alert) || !seen.add(alert.uuid)) {
+    if (!subscription.wants(alert.topic) || !seen.add(alert.uuid)) {
         return std::nullopt;
     }
     return Received{.alert = std::move(alert), .notice = {}};
@@ -381,16 +335,11 @@ bool Subscriber::Impl::same_epoch(const std::string& epoch) {
 
 /// Whether nothing can lie between the last alert handed out and this one.
 bool Subscriber::Impl::follows(const Message& alert) const {
-    if (options.rules.empty()) {
+    if (subscription.to_all()) {
         return alert.seq == cursor.seq + 1;
     }
     // With several rules no counter tells: the live message only says that it is time to ask.
-    return options.rules.size() == 1 && tseq && alert.tseq == *tseq + 1;
-}
-
-bool Subscriber::Impl::wanted(const Message& alert) const {
-    return options.rules.empty() || std::binary_search(options.rules.begin(), options.rules.end(),
-                                                       rule_of(alert.topic).value_or(""));
+    return subscription.to_one() && tseq && alert.tseq == *tseq + 1;
 }
 
 }  // namespace wirewatch::publishers

@@ -12,7 +12,10 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -30,7 +33,9 @@ T good(Result<T> result) {
     if (!result) {
         FAIL(result.error().text);
     }
-    return std::move(*result);
+    if constexpr (!std::is_void_v<T>) {
+        return std::move(*result);
+    }
 }
 
 /// A database in a directory of its own, with one feed.
@@ -130,33 +135,31 @@ class Peer {
         good(socket_.connect(address));
     }
 
-    static void good(const Result<>& result) {
-        if (!result) {
-            FAIL(result.error().text);
-        }
-    }
-    template <class T>
-    static T good(Result<T> result) {
-        return publishers::good(std::move(result));
-    }
-
     ZmqSocket& socket() { return socket_; }
 
     void send(const Multipart& frames) {
         REQUIRE(good(socket_.send(frames)) == ZmqSocket::Sent::whole);
     }
 
+    /// The next message, if one comes within `patience`. `meanwhile` is called again and again.
+    template <class Work>
+    std::optional<Multipart> receive_within(std::chrono::milliseconds patience, Work meanwhile) {
+        const auto deadline = std::chrono::steady_clock::now() + patience;
+        do {
+            meanwhile();
+            if (auto message = good(socket_.receive())) {
+                return message;
+            }
+            good(wait_readable({&socket_}, -1, 2ms));
+        } while (std::chrono::steady_clock::now() < deadline);
+        return std::nullopt;
+    }
+
     /// The next message; fails the test where none comes.
     Multipart receive() {
-        const auto deadline = std::chrono::steady_clock::now() + kPatience;
-        while (std::chrono::steady_clock::now() < deadline) {
-            if (auto message = good(socket_.receive())) {
-                return std::move(*message);
-            }
-            good(wait_readable({&socket_}, -1, 100ms));
-        }
-        FAIL("no message came");
-        return {};
+        auto message = receive_within(kPatience, [] {});
+        REQUIRE(message);
+        return std::move(*message);
     }
 
     /// The next message whose first frame is `topic`.

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "publishers/subscription.hpp"
+
+#include "base/printable.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace wirewatch::publishers {
+
+Result<Subscription> Subscription::of(std::vector<std::string> rules) {
+    for (const std::string& rule : rules) {
+        if (!is_rule_id(rule)) {
+            return fail(Errc::invalid, "'" + printable(rule, 100) +
+                                           "' is no rule id; one has 1 to 64 of a-z, 0-9, '.', "
+                                           "'_' and '-'");
+        }
+    }
+    std::sort(rules.begin(), rules.end());
+    rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
+    return Subscription{std::move(rules)};
+}
+
+Subscription::Subscription(std::vector<std::string> rules) : rules_{std::move(rules)} {}
+
+std::vector<std::string> Subscription::prefixes() const {
+    std::vector<std::string> prefixes;
+    for (const std::string& rule : rules_) {
+        prefixes.push_back(topic_of(rule));
+    }
+    if (to_all()) {
+        prefixes.emplace_back(kAlerts);
+    }
+    prefixes.emplace_back(kHeartbeat);
+    // The last, also at a reconnect, where ZeroMQ sends subscriptions in order of their bytes: when
+    // the welcome comes, all others hold.
+    prefixes.emplace_back(kWelcome);
+    return prefixes;
+}
+
+std::string Subscription::subtree() const {
+    return to_one() ? topic_of(rules_.front()) : std::string{kAlerts};
+}
+
+bool Subscription::wants(std::string_view topic) const {
+    const auto rule = rule_of(topic);
+    return rule && (to_all() || std::binary_search(rules_.begin(), rules_.end(), *rule));
+}
+
+}  // namespace wirewatch::publishers

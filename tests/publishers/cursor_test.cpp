@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "publishers/cursor.hpp"
+
+#include "support/temp_dir.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include <catch2/catch.hpp>
+
+#include <sys/stat.h>
+
+namespace wirewatch::publishers {
+
+namespace {
+
+std::string text_of(const std::filesystem::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+}  // namespace
+
+TEST_CASE("a cursor is read back as it was saved") {
+    const support::TempDir directory;
+    const std::string file = directory / "cursor";
+    CHECK(load_cursor(file)->has_value() == false);
+    REQUIRE(save_cursor(file, {"00ff00ff12345678", 18'446'744'073'709'551'615u}));
+    CHECK(text_of(file) == "wirewatch-cursor 1 00ff00ff12345678 18446744073709551615\n");
+    const auto cursor = load_cursor(file);
+    REQUIRE(cursor);
+    REQUIRE(*cursor);
+    CHECK((*cursor)->epoch == "00ff00ff12345678");
+    CHECK((*cursor)->seq == 18'446'744'073'709'551'615u);
+}
+
+TEST_CASE("a cursor without an epoch is saved too") {
+    const support::TempDir directory;
+    const std::string file = directory / "cursor";
+    REQUIRE(save_cursor(file, {"", 5}));
+    CHECK((**load_cursor(file)).epoch.empty());
+    CHECK((**load_cursor(file)).seq == 5);
+}
+
+TEST_CASE("saving replaces the former cursor and leaves nothing beside it") {
+    const support::TempDir directory;
+    const std::string file = directory / "cursor";
+    REQUIRE(save_cursor(file, {"00ff00ff12345678", 1}));
+    REQUIRE(save_cursor(file, {"00ff00ff12345678", 2}));
+    CHECK((**load_cursor(file)).seq == 2);
+    const std::filesystem::directory_iterator files{directory.path()};
+    CHECK(std::distance(begin(files), end(files)) == 1);
+}
+
+TEST_CASE("what is left of a crash beside the cursor does no harm") {
+    const support::TempDir directory;
+    const std::string file = directory / "cursor";
+    REQUIRE(save_cursor(file, {"00ff00ff12345678", 1}));
+    directory.write("cursor.new", "wirewatch-cur");
+    CHECK((**load_cursor(file)).seq == 1);
+    REQUIRE(save_cursor(file, {"00ff00ff12345678", 2}));
+    CHECK((**load_cursor(file)).seq == 2);
+}
+
+TEST_CASE("a file that is no cursor is refused and stays as it is") {
+    const std::string text = GENERATE(
+        as<std::string>{}, "", "\n", "notes of mine\n", "wirewatch-cursor 1",
+        "wirewatch-cursor 1 00ff00ff12345678 5", "wirewatch-cursor 1 00ff00ff12345678\n",
+        "wirewatch-cursor 2 00ff00ff12345678 5\n", "wirewatch-cursor 1 epoch 5\n",
+        "wirewatch-cursor 1 00ff00ff12345678 -5\n", "wirewatch-cursor 1 00ff00ff12345678 5 \n",
+        "wirewatch-cursor 1 00ff00ff12345678 18446744073709551616\n",
+        "wirewatch-cursor 1 00ff00ff12345678 5\nmore\n", std::string(10'000, '5'));
+    CAPTURE(text);
+    const support::TempDir directory;
+    const std::string file = directory.write("file", text);
+    const auto loaded = load_cursor(file);
+    REQUIRE_FALSE(loaded);
+    CHECK(loaded.error().code == Errc::invalid);
+    CHECK_FALSE(save_cursor(file, {"00ff00ff12345678", 1}));
+    CHECK(text_of(file) == text);
+}
+
+TEST_CASE("a directory, a pipe and a missing directory are refused in words") {
+    const support::TempDir directory;
+    CHECK(load_cursor(directory.path()).error().code == Errc::invalid);
+    CHECK(save_cursor(directory.path(), {}).error().code == Errc::invalid);
+    const std::string pipe = directory / "pipe";
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    CHECK(load_cursor(pipe).error().code == Errc::invalid);
+    const auto saved = save_cursor(directory / "no/such/cursor", {});
+    REQUIRE_FALSE(saved);
+    CHECK(saved.error().code == Errc::io);
+    CHECK_THAT(saved.error().text, Catch::Contains("No such file or directory"));
+}
+
+}  // namespace wirewatch::publishers

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "publishers/listen_address.hpp"
+
+#include "support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace wirewatch::publishers {
+
+TEST_CASE("the stream may listen where only this machine reaches it") {
+    const std::string address = GENERATE(
+        as<std::string>{}, "tcp://127.0.0.1:5580", "tcp://127.0.0.1:*", "tcp://127.9.8.7:1",
+        "tcp://[::1]:65535", "ipc:///run/wirewatch/alerts", "ipc://@wirewatch", "inproc://alerts");
+    CAPTURE(address);
+    CHECK(check_local(address));
+}
+
+TEST_CASE("an address that other machines reach is refused, and the words name CURVE") {
+    const std::string address =
+        GENERATE(as<std::string>{}, "tcp://0.0.0.0:5580", "tcp://*:5580", "tcp://192.168.1.2:5580",
+                 "tcp://128.0.0.1:5580", "tcp://[::]:5580", "tcp://[::ffff:127.0.0.1]:5580",
+                 "tcp://eth0:5580", "tcp://localhost:5580", "tcp://127.0.0.1.example.org:5580",
+                 "tcp://127.1:5580", "tcp://0127.0.0.1:5580", "tcp://10.0.0.1;127.0.0.1:5580",
+                 "tcp://127.0.0.1 :5580", "tcp://[::1%lo]:5580", "tcp://::1:5580");
+    CAPTURE(address);
+    const auto checked = check_local(address);
+    REQUIRE_FALSE(checked);
+    CHECK(checked.error().code == Errc::invalid);
+    CHECK_THAT(checked.error().text, Catch::Contains("CURVE"));
+}
+
+TEST_CASE("what is no address is refused") {
+    const std::string address =
+        GENERATE(as<std::string>{}, "", "tcp://", "127.0.0.1:5580", "tcp://127.0.0.1",
+                 "tcp://127.0.0.1:", "tcp://127.0.0.1:0", "tcp://127.0.0.1:65536",
+                 "tcp://127.0.0.1:x", "tcp://127.0.0.1:55 80", "udp://127.0.0.1:5580",
+                 "pgm://127.0.0.1:5580", "ws://127.0.0.1:80", "ipc://", "inproc://");
+    CAPTURE(address);
+    CHECK(check_local(address).error().code == Errc::invalid);
+}
+
+TEST_CASE("an ipc file that nobody listens on is free") {
+    const support::TempDir directory;
+    CHECK(check_free("ipc://" + (directory / "alerts").string()));
+    const auto left = directory.write("left-behind", "");
+    CHECK(check_free("ipc://" + left.string()));
+}
+
+}  // namespace wirewatch::publishers
