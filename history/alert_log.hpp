@@ -39,7 +39,8 @@ class AlertLog {
     [[nodiscard]] Result<std::uint64_t> oldest() const;
 
     /// Alerts with seq > cursor, at most `max`, of one rule or (empty) of all. Error: gone, where
-    /// history no longer reaches back to the cursor. A cursor past head() gives an empty page.
+    /// history no longer reaches back to the cursor. A cursor past head() gives an empty page and
+    /// stays. A page of very large articles ends early, so fewer than `max` does not mean the last.
     [[nodiscard]] Result<AlertPage> after(std::uint64_t cursor, std::size_t max,
                                           std::string_view rule_id = {}) const;
 

@@ -20,7 +20,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kBusyMs = 5000;  // our choice: longer than any transaction of ours
+// Our choice: longer than any transaction of ours, and short enough that the desk, which tries
+// again, stays within the watchdog's 10 s.
+constexpr int kBusyMs = 2000;
 
 struct Close {
     void operator()(sqlite3* handle) const {
@@ -56,8 +58,13 @@ Result<Handle> connect(const std::string& name, int flags) {
     return handle;
 }
 
-/// Asks again through SQLite: the write-ahead log may hold a later header than the file.
+/// The schema's version as SQLite tells it, 0 where the file has no content. By now it may have
+/// rolled back a creation that was cut off, or know a later header from the write-ahead log.
 Result<std::int64_t> checked_version(const fs::path& file, sqlite3* handle) {
+    const auto pages = pragma(handle, "page_count");
+    if (!pages || *pages == 0) {
+        return pages;
+    }
     const auto application_id = pragma(handle, "application_id");
     if (!application_id) {
         return application_id;
@@ -93,8 +100,12 @@ Result<> keep_write_ahead_log(const fs::path& file, sqlite3* handle) {
     return {};
 }
 
-Result<> prepare_to_write(const fs::path& file, sqlite3* handle, Content content) {
-    if (content == Content::ours) {
+Result<> prepare_to_write(const fs::path& file, sqlite3* handle) {
+    auto content = look_at(file, handle);
+    if (!content) {
+        return fail(std::move(content));
+    }
+    if (*content == Content::ours) {
         if (auto version = checked_version(file, handle); !version) {
             return fail(std::move(version));
         }
@@ -117,10 +128,10 @@ Result<> prepare_to_write(const fs::path& file, sqlite3* handle, Content content
 }
 
 Result<Connection> open_to_write(const fs::path& file) {
-    const fs::path directory = file.has_parent_path() ? file.parent_path() : ".";
     std::error_code ignored;
-    if (!fs::is_directory(directory, ignored)) {
-        return fail(Errc::io, directory.string() + ": no such directory; the database goes there");
+    if (!fs::is_directory(file.parent_path(), ignored)) {
+        return fail(Errc::io,
+                    file.parent_path().string() + ": no such directory; the database goes there");
     }
     auto lock = WriteLock::take(file);
     if (!lock) {
@@ -130,15 +141,14 @@ Result<Connection> open_to_write(const fs::path& file) {
     if (auto created = fresh.create_if_missing(); !created) {
         return fail(std::move(created));
     }
-    auto content = look_at(file);
-    if (!content) {
-        return fail(std::move(content));
+    if (auto regular = check_regular(file); !regular) {
+        return fail(std::move(regular));
     }
     auto handle = connect(file.string(), SQLITE_OPEN_READWRITE);
     if (!handle) {
         return fail(std::move(handle));
     }
-    if (auto ready = prepare_to_write(file, handle->get(), *content); !ready) {
+    if (auto ready = prepare_to_write(file, handle->get()); !ready) {
         return fail(std::move(ready));
     }
     checkpoint_on_close(handle->get(), true);
@@ -147,6 +157,13 @@ Result<Connection> open_to_write(const fs::path& file) {
 }
 
 Result<> prepare_to_read(const fs::path& file, sqlite3* handle) {
+    auto content = look_at(file, handle);
+    if (!content) {
+        return fail(std::move(content));
+    }
+    if (*content == Content::none) {
+        return fail(Errc::not_found, file.string() + ": empty; wirewatchd fills it when it starts");
+    }
     auto version = checked_version(file, handle);
     if (!version) {
         return fail(std::move(version));
@@ -161,22 +178,57 @@ Result<> prepare_to_read(const fs::path& file, sqlite3* handle) {
         [&] { return execute(handle, "PRAGMA query_only = ON"); });
 }
 
-Result<Connection> open_to_read(const fs::path& file) {
-    auto content = look_at(file);
-    if (!content) {
-        return fail(std::move(content));
-    }
-    if (*content == Content::none) {
-        return fail(Errc::not_found, file.string() + ": empty; wirewatchd fills it when it starts");
-    }
-    auto handle = connect(file.string(), SQLITE_OPEN_READONLY);
+/// `name` is a path, or a "file:" URI where the flags say so.
+Result<Handle> connect_to_read(const fs::path& file, const std::string& name, int flags) {
+    auto handle = connect(name, SQLITE_OPEN_READONLY | flags);
     if (!handle) {
-        return fail(std::move(handle));
+        return handle;
     }
     if (auto ready = prepare_to_read(file, handle->get()); !ready) {
         return fail(std::move(ready));
     }
-    return Connection{std::nullopt, std::move(*handle)};
+    return handle;
+}
+
+/// Nobody writes, and no log or journal holds more: all there is stands in the file.
+bool at_rest(const fs::path& file) {
+    for (const char* suffix : {"-wal", "-journal"}) {
+        fs::path log = file;
+        log += suffix;
+        std::error_code missing;
+        if (fs::file_size(log, missing) != 0 && !missing) {
+            return false;
+        }
+    }
+    return !writer_pid(file);
+}
+
+std::string immutable_uri(const fs::path& file) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const char c : file.string()) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '%' || c == '?' || c == '#') {
+            uri.append({'%', kDigits[byte >> 4], kDigits[byte & 15]});
+        } else {
+            uri += c;
+        }
+    }
+    return uri + "?immutable=1";
+}
+
+Result<Handle> open_to_read(const fs::path& file) {
+    if (auto regular = check_regular(file); !regular) {
+        return fail(std::move(regular));
+    }
+    auto handle = connect_to_read(file, file.string(), 0);
+    if (!handle && handle.error().code == Errc::io && at_rest(file)) {
+        // SQLite shares memory between readers and writer through a file beside the database, which
+        // a reader may not create in a directory that it may not write. With nobody to share with,
+        // it can do without.
+        return connect_to_read(file, immutable_uri(file), SQLITE_OPEN_URI);
+    }
+    return handle;
 }
 
 }  // namespace
@@ -185,8 +237,14 @@ struct Database::Impl {
     Connection connection;
 };
 
-Result<Database> Database::open(const fs::path& file, Access access) {
-    auto opened = access == Access::read ? open_to_read(file) : open_to_write(file);
+Result<Database> Database::open(const fs::path& given, Access access) {
+    // Absolute, since to SQLite some names alone are no file: ":memory:" is one.
+    std::error_code ignored;
+    const fs::path file = fs::absolute(given, ignored);
+    auto opened =
+        access == Access::write ? open_to_write(file) : open_to_read(file).map([](Handle&& handle) {
+            return Connection{std::nullopt, std::move(handle)};
+        });
     if (!opened) {
         return fail(std::move(opened));
     }

@@ -21,8 +21,9 @@ enum class Access {
 class Database {
   public:
     /// Errors: not_found (read only), busy (another daemon writes it), bad_database (corrupt,
-    /// foreign, from a newer wirewatch), io (permissions, directory missing), disk_full. On any
-    /// error the file is as it was.
+    /// foreign, from a newer wirewatch), refused (read only: from an older one, the writer brings
+    /// it up to date), io (permissions, directory missing), disk_full. On any error the file is as
+    /// it was.
     [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access);
 
     ~Database();

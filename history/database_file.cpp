@@ -3,12 +3,15 @@
 
 #include "history/schema.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,33 +44,43 @@ std::int64_t number_at(const Header& header, std::size_t at) {
            std::int64_t{header[at + 2]} << 8 | std::int64_t{header[at + 3]};
 }
 
-/// Number of bytes read into `header`. The descriptor is non-blocking, for a FIFO by that name.
-Result<std::size_t> read_header(const fs::path& file, Header& header) {
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0) {
-        return errno == ENOENT ? fail(Errc::not_found,
-                                      file.string() + ": no such database; wirewatchd makes it")
-                               : tl::unexpected(file_error(file, "cannot be opened"));
+/// Number of bytes read into `header`. Through SQLite's own file, since a process loses all its
+/// locks on a file when it closes any descriptor of it: opening the file ourselves would take the
+/// daemon's lock from it each time one of its readers starts (fcntl(2), "Record locking").
+Result<std::size_t> read_header(const fs::path& file, sqlite3* handle, Header& header) {
+    sqlite3_file* open_file = nullptr;
+    sqlite3_int64 size = 0;
+    errno = 0;
+    if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &open_file) != SQLITE_OK ||
+        open_file->pMethods->xFileSize(open_file, &size) != SQLITE_OK) {
+        return tl::unexpected(file_error(file, "cannot be read"));
     }
-    struct stat status {};
-    const bool regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-    const ssize_t length = regular ? ::read(descriptor, header.data(), header.size()) : 0;
-    const Error error = file_error(file, "cannot be read");
-    ::close(descriptor);
-    if (!regular) {
-        return fail(Errc::io, file.string() + ": no regular file; name one for the database");
+    const auto length = std::min(static_cast<std::size_t>(size), header.size());
+    if (open_file->pMethods->xRead(open_file, header.data(), static_cast<int>(length), 0) !=
+        SQLITE_OK) {
+        return tl::unexpected(file_error(file, "cannot be read"));
     }
-    if (length < 0) {
-        return tl::unexpected(error);
-    }
-    return static_cast<std::size_t>(length);
+    return length;
 }
 
 }  // namespace
 
-Result<Content> look_at(const fs::path& file) {
+Result<> check_regular(const fs::path& file) {
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0) {
+        return errno == ENOENT ? fail(Errc::not_found,
+                                      file.string() + ": no such database; wirewatchd makes it")
+                               : tl::unexpected(file_error(file, "cannot be opened"));
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return fail(Errc::io, file.string() + ": no regular file; name one for the database");
+    }
+    return {};
+}
+
+Result<Content> look_at(const fs::path& file, sqlite3* handle) {
     Header header{};
-    auto length = read_header(file, header);
+    auto length = read_header(file, handle, header);
     if (!length) {
         return fail(std::move(length));
     }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What can be told about a database file, and done to it, before SQLite touches it: SQLite would
-// roll back a stranger's journal, or leave files of its own beside it.
+// What can be told about a database file, and done to it, before a statement runs: the first one
+// would roll back a stranger's journal, or leave files of its own beside it.
 #pragma once
 
 #include "base/error.hpp"
 
 #include <cstdint>
 #include <filesystem>
-#include <string_view>
+#include <utility>
+
+struct sqlite3;
 
 namespace wirewatch::history {
 
@@ -16,9 +18,12 @@ enum class Content {
     ours,  ///< a wirewatch database that this program can read
 };
 
-/// Reads the header. Errors: not_found, io (no regular file, no permission), bad_database (no
-/// database, another program's, a newer wirewatch's).
-[[nodiscard]] Result<Content> look_at(const std::filesystem::path& file);
+/// Errors: not_found; io, where something else goes by that name.
+[[nodiscard]] Result<> check_regular(const std::filesystem::path& file);
+
+/// Reads the header of the file that `handle` has open; takes no lock and runs no statement.
+/// Errors: bad_database (no database, another program's, a newer wirewatch's), io.
+[[nodiscard]] Result<Content> look_at(const std::filesystem::path& file, sqlite3* handle);
 
 /// The two marks in the header that say whose file it is, and of which schema version.
 /// Error: bad_database.

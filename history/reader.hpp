@@ -29,7 +29,7 @@ struct HitQuery {
     std::optional<Instant> since;  ///< found at or after
     std::optional<Instant> until;  ///< found before
     std::string text;  ///< words and "quoted phrases", all of which the article has; empty: any
-    std::size_t limit = 50;
+    std::size_t limit = 50;  ///< articles; the caller bounds it
 };
 
 /// One matched article with all its hits that the query wants.
@@ -78,7 +78,7 @@ class Reader {
     Reader(Reader&&) noexcept;
     Reader& operator=(Reader&&) noexcept;
 
-    /// Newest find first.
+    /// Newest find first. Error: invalid, where query.text is past its limits (search_text.hpp).
     [[nodiscard]] Result<std::vector<HitRow>> hits(const HitQuery& query) const;
 
     /// `key` may be any unambiguous beginning of at least 4 hex digits, or an article's URL.

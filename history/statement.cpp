@@ -18,23 +18,27 @@ std::string file_of(sqlite3* handle) {
     return name == nullptr || *name == '\0' ? "the database" : name;
 }
 
+/// What the system said. SQLite keeps it, except when a COMMIT fails; every run here starts with
+/// errno 0, so that what stands there then is of that run.
+int system_cause(sqlite3* handle) {
+    return errno != 0 ? errno : sqlite3_system_errno(handle);
+}
+
 // A quota or a file size limit stops writing like a full disk does, but SQLite calls only ENOSPC
 // SQLITE_FULL.
-bool out_of_room(sqlite3* handle, int code) {
-    if (code == SQLITE_FULL) {
-        return true;
-    }
-    const int cause = sqlite3_system_errno(handle);
-    return code == SQLITE_IOERR && (cause == ENOSPC || cause == EDQUOT || cause == EFBIG);
+bool out_of_room(int code, int cause) {
+    return code == SQLITE_FULL ||
+           (code == SQLITE_IOERR && (cause == ENOSPC || cause == EDQUOT || cause == EFBIG));
 }
 
 }  // namespace
 
 Error sqlite_error(sqlite3* handle) {
+    const int cause = system_cause(handle);
     const int code = sqlite3_extended_errcode(handle) & 0xff;
     const std::string file = file_of(handle);
     const std::string words = sqlite3_errmsg(handle);
-    if (out_of_room(handle, code)) {
+    if (out_of_room(code, cause)) {
         return {Errc::disk_full, file + ": the disk is full; nothing is lost, make room"};
     }
     switch (code) {
@@ -48,11 +52,10 @@ Error sqlite_error(sqlite3* handle) {
         case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
         case SQLITE_PERM:
-            return {Errc::io,
-                    file + ": " + words + "; check the permissions of the file and its directory"};
+            return {Errc::io, file + ": " + words + " (" + std::strerror(cause) +
+                                  "); check the permissions of the file and its directory"};
         case SQLITE_IOERR:
-            return {Errc::io, file + ": reading or writing failed (" +
-                                  std::strerror(sqlite3_system_errno(handle)) +
+            return {Errc::io, file + ": reading or writing failed (" + std::strerror(cause) +
                                   "); check the disk"};
         default:
             return {Errc::io, file + ": " + words};
@@ -60,6 +63,7 @@ Error sqlite_error(sqlite3* handle) {
 }
 
 Result<> execute(sqlite3* handle, const std::string& sql) {
+    errno = 0;
     if (sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
         return tl::unexpected(sqlite_error(handle));
     }
@@ -101,14 +105,17 @@ Query::Query(sqlite3* handle, sqlite3_stmt* statement) : handle_{handle}, statem
 }
 
 Query::~Query() {
-    sqlite3_reset(statement_);
-    sqlite3_clear_bindings(statement_);
+    if (statement_ != nullptr) {
+        sqlite3_reset(statement_);
+        sqlite3_clear_bindings(statement_);
+    }
 }
 
 bool Query::next() {
     if (error_) {
         return false;
     }
+    errno = 0;
     const int code = sqlite3_step(statement_);
     if (code == SQLITE_ROW) {
         return true;

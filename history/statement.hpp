@@ -15,6 +15,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -51,6 +53,9 @@ class Statements {
     std::map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, std::less<>> prepared_;
 };
 
+/// For conditions that are put together at run time, with their values beside them.
+using Value = std::variant<std::int64_t, std::string>;
+
 /// One run of a statement. Errors are kept until finish(), so that a loop over rows stays a loop:
 ///
 ///     Query query{statements, "SELECT title FROM feeds WHERE feed_id = ?1", id};
@@ -60,6 +65,7 @@ class Statements {
 /// The same SQL cannot be in use twice at once on one connection.
 class Query {
   public:
+    /// Binds `values` in their order; a vector<Value> counts as all that is in it.
     template <class... Values>
     Query(Statements& statements, std::string_view sql, const Values&... values)
         : Query{statements.handle(), statements.prepared(sql)} {
@@ -107,12 +113,18 @@ class Query {
         bind_integer(static_cast<std::int64_t>(value));
     }
 
-    template <class Value>
-    void bind(const std::optional<Value>& value) {
+    template <class Inner>
+    void bind(const std::optional<Inner>& value) {
         if (value) {
             bind(*value);
         } else {
             bind(std::nullopt);
+        }
+    }
+
+    void bind(const std::vector<Value>& values) {
+        for (const Value& value : values) {
+            std::visit([this](const auto& alternative) { bind(alternative); }, value);
         }
     }
 

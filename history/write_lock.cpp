@@ -16,8 +16,11 @@ namespace wirewatch::history {
 
 namespace {
 
-std::filesystem::path lock_file(std::filesystem::path file) {
-    return file += ".lock";
+/// Beside the file itself, whatever links lead to it.
+std::filesystem::path lock_file(const std::filesystem::path& file) {
+    std::error_code ignored;
+    const auto target = std::filesystem::weakly_canonical(file, ignored);
+    return std::filesystem::path{ignored ? file : target} += ".lock";
 }
 
 // An "open file description" lock: it belongs to the descriptor, not the process, so another open

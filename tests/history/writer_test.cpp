@@ -3,6 +3,7 @@
 
 #include "history/alert_log.hpp"
 #include "history/samples.hpp"
+#include "history/sql.hpp"
 #include "support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -144,6 +145,49 @@ TEST_CASE("a revision alerts only for rules that had not matched before") {
     CHECK(alerts[1].rule.id == "two");
     CHECK(alerts[1].article.title == "Lavrov leaves Islamabad");
     CHECK(alerts[1].story.first_seen == at());
+}
+
+TEST_CASE("the index of words follows each revision, whatever the text holds") {
+    Fixture history;
+    const std::string text = GENERATE(std::string{"nul \0 inside", 12}, std::string{"\xff\xc3("},
+                                      std::string{}, std::string(100'000, '"'));
+    for (const std::string& title : {text, std::string{"plain"}, text + text}) {
+        Article article = samples::article("a", title);
+        article.content = text;
+        REQUIRE(history.writer.commit({turn({matched(article)})}, at()));
+    }
+    // Compares the whole index with the current texts.
+    const Sql sql{history.file};
+    sql("INSERT INTO article_text (article_text, rank) VALUES ('integrity-check', 1)");
+    CHECK(sql("SELECT revision FROM articles") == "3");
+}
+
+TEST_CASE("a turn without articles keeps the feed's state, no turn nothing") {
+    Fixture history;
+    CHECK(history.writer.commit({}, at()).value().head == 0);
+    CHECK(history.writer.feed_states().value().empty());
+    CHECK(history.writer.commit({turn({})}, at()).value().new_articles == 0);
+    CHECK(history.writer.feed_states().value().size() == 1);
+}
+
+TEST_CASE("a commit that is refused in the middle leaves nothing of itself") {
+    Fixture history;
+    REQUIRE(history.writer.commit({turn({matched(article("a"))})}, at()));
+    Sql sql{history.file};
+    sql("CREATE TRIGGER trouble BEFORE INSERT ON outbox WHEN new.seq = 3"
+        " BEGIN SELECT raise(ABORT, 'trouble'); END");
+    const std::vector<Turn> turns = {
+        turn({matched(article("b")), matched(article("c"))}, "new-feed")};
+    const auto refused = history.writer.commit(turns, at(1));
+    REQUIRE_FALSE(refused);
+    CHECK_THAT(refused.error().text, Catch::Contains("trouble"));
+    CHECK(history.writer.feed_states().value().size() == 1);
+    CHECK(history.writer.unseen(articles_of({"b", "c"})).value().size() == 2);
+
+    sql("DROP TRIGGER trouble");
+    const auto done = history.writer.commit(turns, at(2)).value();
+    CHECK(done.new_alerts == 2);
+    CHECK(done.head == 3);
 }
 
 TEST_CASE("everything of a feed's state survives") {

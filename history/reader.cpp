@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "history/reader.hpp"
+
+#include "history/database.hpp"
+#include "history/hit_search.hpp"
+#include "history/rows.hpp"
+#include "history/statement.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace wirewatch::history {
+
+namespace {
+
+constexpr std::size_t kKeyDigits = 32;
+constexpr std::size_t kMinKeyDigits = 4;
+constexpr std::size_t kNamedCandidates = 5;
+
+struct Candidate {
+    std::int64_t id = 0;
+    std::string key;
+};
+
+bool all_hex(std::string_view text) {
+    return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+Result<std::vector<Candidate>> candidates_of(Query& row) {
+    std::vector<Candidate> found;
+    while (row.next()) {
+        found.push_back({row.integer(0), row.text(1)});
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return found;
+}
+
+Result<std::vector<Candidate>> articles_by_key(Statements& statements, std::string_view beginning) {
+    std::string from{beginning};
+    for (char& digit : from) {
+        digit = digit >= 'A' && digit <= 'F' ? static_cast<char>(digit | 0x20) : digit;
+    }
+    Query row{statements,
+              "SELECT id, key FROM articles WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3",
+              from, from + 'g', kNamedCandidates + 1};
+    return candidates_of(row);
+}
+
+Result<std::vector<Candidate>> articles_by_url(Statements& statements, std::string_view url) {
+    Query row{statements,
+              "SELECT id, key FROM articles WHERE id IN"
+              " (SELECT article_id FROM revisions WHERE url = ?1) ORDER BY id DESC LIMIT ?2",
+              url, kNamedCandidates + 1};
+    return candidates_of(row);
+}
+
+std::string names_of(const std::vector<Candidate>& candidates) {
+    std::string names;
+    for (std::size_t i = 0; i < std::min(candidates.size(), kNamedCandidates); ++i) {
+        names.append(i == 0 ? "" : ", ").append(candidates[i].key);
+    }
+    return candidates.size() > kNamedCandidates ? names + " and others" : names;
+}
+
+/// The one article that a person means.
+Result<std::int64_t> find_article(Statements& statements, std::string_view name) {
+    const bool is_key = all_hex(name) && name.size() <= kKeyDigits;
+    if (is_key && name.size() < kMinKeyDigits) {
+        return fail(Errc::invalid, "an article is named by its URL or by at least " +
+                                       std::to_string(kMinKeyDigits) + " digits of its key");
+    }
+    auto found = is_key ? articles_by_key(statements, name) : articles_by_url(statements, name);
+    if (!found) {
+        return fail(std::move(found));
+    }
+    if (found->empty()) {
+        return fail(Errc::not_found, "no article with that " + std::string{is_key ? "key" : "URL"});
+    }
+    if (found->size() > 1) {
+        return fail(Errc::invalid,
+                    "several articles are meant, give one key in full: " + names_of(*found));
+    }
+    return found->front().id;
+}
+
+Result<StoredArticle> latest_revision(Statements& statements, std::int64_t article_id) {
+    constexpr int kArticleAt = 3;
+    static const std::string kSql =
+        "SELECT f.title, a.first_seen, a.revision, " + std::string{kArticleColumns} +
+        " FROM articles a JOIN revisions r ON r.article_id = a.id AND r.revision = a.revision"
+        " JOIN feeds f ON f.feed_id = a.feed_id WHERE a.id = ?1";
+    StoredArticle stored;
+    Query row{statements, kSql, article_id};
+    if (row.next()) {
+        stored.feed_title = row.text(0);
+        stored.first_seen = row.instant(1);
+        stored.revisions = row.number<int>(2);
+        stored.article = article_at(row, kArticleAt);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return stored;
+}
+
+Result<StoredArticle> load_article(Statements& statements, std::string_view name) {
+    auto view = Transaction::read(statements);
+    if (!view) {
+        return fail(std::move(view));
+    }
+    auto id = find_article(statements, name);
+    if (!id) {
+        return fail(std::move(id));
+    }
+    auto stored = latest_revision(statements, *id);
+    if (!stored) {
+        return stored;
+    }
+    auto matched = hits_of(statements, *id);
+    if (!matched) {
+        return fail(std::move(matched));
+    }
+    stored->matched = std::move(*matched);
+    return stored;
+}
+
+/// The write-ahead log counts: what is in it is not in the file yet.
+std::size_t bytes_on_disk(const std::filesystem::path& file) {
+    std::filesystem::path log = file;
+    log += "-wal";
+    std::size_t bytes = 0;
+    for (const auto& part : {file, log}) {
+        std::error_code missing;
+        const auto size = std::filesystem::file_size(part, missing);
+        bytes += missing ? 0 : size;
+    }
+    return bytes;
+}
+
+}  // namespace
+
+struct Reader::Impl {
+    Impl(Database opened, std::filesystem::path path)
+        : database{std::move(opened)}, statements{database.handle()}, file{std::move(path)} {}
+
+    Database database;
+    Statements statements;
+    std::filesystem::path file;
+};
+
+Result<Reader> Reader::open(const std::filesystem::path& file) {
+    auto database = Database::open(file, Access::read);
+    if (!database) {
+        return fail(std::move(database));
+    }
+    return Reader{std::make_unique<Impl>(std::move(*database), file)};
+}
+
+Reader::Reader(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+Reader::~Reader() = default;
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+
+Result<std::vector<HitRow>> Reader::hits(const HitQuery& query) const {
+    return search_hits(impl_->statements, query);
+}
+
+Result<StoredArticle> Reader::article(std::string_view key) const {
+    return load_article(impl_->statements, key);
+}
+
+Result<std::vector<FeedState>> Reader::feed_states() const {
+    return load_feed_states(impl_->statements);
+}
+
+Result<std::vector<FeedCounts>> Reader::feed_counts() const {
+    std::vector<FeedCounts> counts;
+    Query row{impl_->statements,
+              "WITH seen AS (SELECT feed_id, count(*) AS n, max(first_seen) AS last"
+              " FROM articles GROUP BY feed_id),"
+              " found AS (SELECT a.feed_id, count(*) AS n"
+              " FROM hits h CROSS JOIN articles a ON a.id = h.article_id GROUP BY a.feed_id)"
+              " SELECT f.feed_id, coalesce(seen.n, 0), coalesce(found.n, 0), seen.last"
+              " FROM feeds f LEFT JOIN seen ON seen.feed_id = f.feed_id"
+              " LEFT JOIN found ON found.feed_id = f.feed_id ORDER BY f.feed_id"};
+    while (row.next()) {
+        counts.push_back({.feed_id = row.text(0),
+                          .articles = row.number<std::size_t>(1),
+                          .hits = row.number<std::size_t>(2),
+                          .last_article = row.maybe_instant(3)});
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "counting articles");
+    }
+    return counts;
+}
+
+Result<Totals> Reader::totals(Instant day_start) const {
+    Totals totals;
+    // An alert is as old as its hit, and hits have the index by time. Articles have one by feed and
+    // time, so that today's are counted feed by feed.
+    Query row{impl_->statements,
+              "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM hits), head,"
+              " (SELECT coalesce(sum((SELECT count(*) FROM articles a"
+              " WHERE a.feed_id = f.feed_id AND a.first_seen >= ?1)), 0) FROM feeds f),"
+              " (SELECT count(*) FROM hits h CROSS JOIN outbox o ON o.hit_id = h.id"
+              " WHERE h.at >= ?1) FROM meta",
+              day_start};
+    if (row.next()) {
+        totals.articles = row.number<std::size_t>(0);
+        totals.hits = row.number<std::size_t>(1);
+        totals.alerts = row.number<std::uint64_t>(2);
+        totals.articles_today = row.number<std::size_t>(3);
+        totals.alerts_today = row.number<std::size_t>(4);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "counting articles");
+    }
+    totals.file_bytes = bytes_on_disk(impl_->file);
+    return totals;
+}
+
+}  // namespace wirewatch::history

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+#include "history/reader.hpp"
+
+#include "history/samples.hpp"
+#include "history/sql.hpp"
+#include "history/writer.hpp"
+#include "support/temp_dir.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include <catch2/catch.hpp>
+
+namespace wirewatch::history {
+
+using namespace samples;
+
+namespace {
+
+/// Three articles in two feeds:
+///   minute 0  voa   a  "Lavrov arrives in Islamabad"    one (high), two (low)
+///   minute 10 gulf  b  "Oil price falls"                two (low), kept without an alert
+///   minute 20 voa   a, revised: "Lavrov leaves Islamabad"   three (normal)
+///   minute 30 voa   c  "Zürich: "F-16" deal"            one (high)
+struct Fixture {
+    support::TempDir directory;
+    std::filesystem::path file = directory / "wirewatch.db";
+    Writer writer = Writer::open(file, {}).value();
+    Reader reader = Reader::open(file).value();
+
+    Rule one = rule("one", Severity::high);
+    Rule two = rule("two", Severity::low);
+    Rule three = rule("three", Severity::normal);
+
+    Fixture() {
+        commit(matched(article("a"), {one, two}), 0);
+        Article b = article("b", "Oil price falls", "gulf");
+        b.summary = "Crude under pressure; Lavrov is not concerned.";
+        b.content = "";
+        commit(matched(b, {two}, Announce::keep), 10);
+        commit(matched(article("a", "Lavrov leaves Islamabad"), {one, three}), 20);
+        Article c = article("c", "Zürich: \"F-16\" deal");
+        c.content = "Nothing about the minister foreign to us. Москва";
+        commit(matched(c, {one}), 30);
+    }
+
+    void commit(MatchedArticle article, int minutes) {
+        const std::string feed_id = article.article.feed_id;
+        REQUIRE(writer.commit({turn({std::move(article)}, feed_id)}, at(minutes)));
+    }
+
+    /// Each row as "<article>: <rule> <rule>", so that a test can say what it expects.
+    std::vector<std::string> found(const HitQuery& query) const {
+        std::vector<std::string> rows;
+        const auto hits = reader.hits(query).value();
+        for (const HitRow& row : hits) {
+            std::string text = row.article.id.substr(5) + ":";
+            for (const HitRow::Found& hit : row.hits) {
+                text += " " + hit.rule.id;
+            }
+            rows.push_back(text);
+        }
+        return rows;
+    }
+};
+
+using Rows = std::vector<std::string>;
+
+HitQuery text_query(std::string text) {
+    HitQuery query;
+    query.text = std::move(text);
+    return query;
+}
+
+}  // namespace
+
+TEST_CASE("without conditions all matched articles come, newest find first") {
+    const Fixture history;
+    CHECK(history.found({}) == Rows{"c: one", "a: one two three", "b: two"});
+}
+
+TEST_CASE("each condition narrows the hits, and an article shows only those wanted") {
+    const Fixture history;
+    HitQuery query;
+    SECTION("one rule") {
+        query.rules = {"two"};
+        CHECK(history.found(query) == Rows{"b: two", "a: two"});
+    }
+    SECTION("any of several rules") {
+        query.rules = {"two", "three"};
+        CHECK(history.found(query) == Rows{"a: two three", "b: two"});
+    }
+    SECTION("an unknown rule") {
+        query.rules = {"' OR 1=1 --"};
+        CHECK(history.found(query).empty());
+    }
+    SECTION("feed") {
+        query.feeds = {"gulf", "unknown"};
+        CHECK(history.found(query) == Rows{"b: two"});
+    }
+    SECTION("severity") {
+        query.severities = {Severity::low, Severity::normal};
+        CHECK(history.found(query) == Rows{"a: two three", "b: two"});
+    }
+    SECTION("since is included") {
+        query.since = at(20);
+        CHECK(history.found(query) == Rows{"c: one", "a: three"});
+    }
+    SECTION("until is not") {
+        query.until = at(20);
+        CHECK(history.found(query) == Rows{"b: two", "a: one two"});
+    }
+    SECTION("limit counts articles") {
+        query.limit = 2;
+        CHECK(history.found(query) == Rows{"c: one", "a: one two three"});
+        query.limit = 0;
+        CHECK(history.found(query).empty());
+    }
+    SECTION("all at once") {
+        query.rules = {"one", "three"};
+        query.feeds = {"voa"};
+        query.severities = {Severity::high};
+        query.since = at(0);
+        query.until = at(30);
+        query.text = "lavrov \"leaves islamabad\"";
+        CHECK(history.found(query) == Rows{"a: one"});
+    }
+}
+
+TEST_CASE("search finds words and phrases of the latest text, in any field") {
+    const Fixture history;
+    const auto [text, rows] = GENERATE(table<std::string, Rows>({
+        {"islamabad", {"a: one two three"}},
+        {"ISLAMABAD leaves", {"a: one two three"}},
+        {"arrives", {}},
+        {"lavrov", {"a: one two three", "b: two"}},
+        {"lavrov crude", {"b: two"}},
+        {"zurich", {"c: one"}},
+        {"ZÜRICH", {"c: one"}},
+        {"москва", {"c: one"}},
+        {"f-16", {"c: one"}},
+        {"\"foreign minister\"", {"a: one two three"}},
+        {"foreign minister", {"c: one", "a: one two three"}},
+        {"\"minister foreign\"", {"c: one"}},
+        {"islam*", {}},
+        {"lavrov NOT crude", {"b: two"}},
+        {"crude OR islamabad", {}},
+        {"title:lavrov", {}},
+        {"-- islamabad", {"a: one two three"}},
+        {"islamabad !?", {"a: one two three"}},
+        {"!?", {}},
+        {"\"\"", {"c: one", "a: one two three", "b: two"}},
+        {std::string{"islamabad\0\" OR \"crude", 21}, {}},
+    }));
+    CAPTURE(text);
+    CHECK(history.found(text_query(text)) == rows);
+}
+
+TEST_CASE("a search text past its limits is refused") {
+    const Fixture history;
+    const auto refused = history.reader.hits(text_query(std::string(1 << 20, 'x')));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::invalid);
+}
+
+TEST_CASE("a hit shows the article as it stood when it was found, and its alert if it has one") {
+    const Fixture history;
+    HitQuery query;
+    query.rules = {"two"};
+    const auto rows = history.reader.hits(query).value();
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].feed_title == "Feed gulf");
+    CHECK(rows[0].first_seen == at(10));
+    CHECK(rows[0].hits[0].at == at(10));
+    CHECK_FALSE(rows[0].hits[0].seq);
+    CHECK(rows[0].hits[0].rule.severity == Severity::low);
+    CHECK(rows[1].article.title == "Lavrov arrives in Islamabad");
+    CHECK(rows[1].hits[0].seq == 2);
+    CHECK(rows[1].hits[0].hit.spans == hit(history.two).hit.spans);
+
+    query.rules = {"three"};
+    CHECK(history.reader.hits(query).value()[0].article.title == "Lavrov leaves Islamabad");
+}
+
+TEST_CASE("an article shows its latest text, and its hits by the revision they were found in") {
+    const Fixture history;
+    const std::string key = key_of("a");
+    std::string upper = key.substr(0, 12);
+    std::transform(upper.begin(), upper.end(), upper.begin(), ::toupper);
+    const std::string names[] = {key, key.substr(0, 8), upper, "https://news.example/a"};
+    const std::string& name = names[GENERATE(range(0, 4))];
+    CAPTURE(name);
+    const auto stored = history.reader.article(name).value();
+    CHECK(stored.article.key == key);
+    CHECK(stored.article.title == "Lavrov leaves Islamabad");
+    CHECK(stored.feed_title == "Feed voa");
+    CHECK(stored.first_seen == at(0));
+    CHECK(stored.revisions == 2);
+    REQUIRE(stored.matched.size() == 2);
+    CHECK(stored.matched[0].article.title == "Lavrov arrives in Islamabad");
+    REQUIRE(stored.matched[0].hits.size() == 2);
+    CHECK(stored.matched[1].article.title == "Lavrov leaves Islamabad");
+    REQUIRE(stored.matched[1].hits.size() == 1);
+    CHECK(stored.matched[1].hits[0].rule.id == "three");
+}
+
+TEST_CASE("an article that cannot be meant is told in words") {
+    Fixture history;
+    Article twin = article("twin", "Elsewhere", "gulf");
+    twin.key = key_of("a").substr(0, 31) + (key_of("a").back() == '0' ? "1" : "0");
+    twin.url = "https://news.example/a";
+    history.commit(matched(twin, {}), 40);
+
+    const auto [name, code, words] = GENERATE(table<std::string, Errc, std::string>({
+        {key_of("a").substr(0, 30), Errc::invalid, key_of("a")},
+        {"https://news.example/a", Errc::invalid, key_of("a")},
+        {"abc", Errc::invalid, "at least 4 digits"},
+        {"", Errc::invalid, "at least 4 digits"},
+        {std::string(32, '0'), Errc::not_found, "key"},
+        {"https://news.example/none", Errc::not_found, "URL"},
+        {"%", Errc::not_found, "URL"},
+        {std::string(1 << 20, 'a'), Errc::not_found, "URL"},
+        {std::string{"\0", 1}, Errc::not_found, "URL"},
+    }));
+    CAPTURE(name.substr(0, 40));
+    const auto refused = history.reader.article(name);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == code);
+    CHECK_THAT(refused.error().text, Catch::Contains(words));
+    CHECK(refused.error().text.size() < 500);
+}
+
+TEST_CASE("feeds are counted, those without articles too") {
+    Fixture history;
+    REQUIRE(history.writer.commit({turn({}, "empty")}, at(50)));
+    const auto counts = history.reader.feed_counts().value();
+    REQUIRE(counts.size() == 3);
+    CHECK(counts[0].feed_id == "empty");
+    CHECK(counts[0].articles == 0);
+    CHECK(counts[0].hits == 0);
+    CHECK_FALSE(counts[0].last_article);
+    CHECK(counts[1].feed_id == "gulf");
+    CHECK(counts[1].articles == 1);
+    CHECK(counts[1].hits == 1);
+    CHECK(counts[2].feed_id == "voa");
+    CHECK(counts[2].articles == 2);
+    CHECK(counts[2].hits == 4);
+    CHECK(counts[2].last_article == at(30));
+    CHECK(history.reader.feed_states().value().size() == 3);
+}
+
+TEST_CASE("totals count everything, and what is of today") {
+    const Fixture history;
+    const auto totals = history.reader.totals(at(10)).value();
+    CHECK(totals.articles == 3);
+    CHECK(totals.hits == 5);
+    CHECK(totals.alerts == 4);
+    CHECK(totals.articles_today == 2);
+    CHECK(totals.alerts_today == 2);
+    CHECK(totals.file_bytes > 10'000);
+}
+
+TEST_CASE("an empty history answers with nothing") {
+    support::TempDir directory;
+    const auto file = directory / "wirewatch.db";
+    const Writer writer = Writer::open(file, {}).value();
+    const Reader reader = Reader::open(file).value();
+    CHECK(reader.hits({}).value().empty());
+    CHECK(reader.hits(text_query("russia")).value().empty());
+    CHECK(reader.feed_counts().value().empty());
+    CHECK(reader.feed_states().value().empty());
+    CHECK(reader.totals(at()).value().articles == 0);
+    CHECK(reader.totals(at()).value().alerts_today == 0);
+}
+
+TEST_CASE("a value that wirewatch never writes is reported as damage") {
+    Fixture history;
+    const auto [sql, words] = GENERATE(table<const char*, const char*>({
+        {"UPDATE hits SET spans = '{'", "a list"},
+        {"UPDATE hits SET spans = '[[1]]'", "a list"},
+        {"UPDATE revisions SET authors = '[1]'", "a list"},
+        {"UPDATE revisions SET enclosures = '[\"x\"]'", "a list"},
+    }));
+    CAPTURE(sql);
+    Sql{history.file}(sql);
+    const auto refused = history.reader.hits({});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::bad_database);
+    CHECK_THAT(refused.error().text, Catch::Contains(words));
+}
+
+}  // namespace wirewatch::history
