@@ -4,6 +4,7 @@
 #include "base/utf8.hpp"
 #include "feeds/iconv_converter.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/short_list.hpp"
 
 #include <algorithm>
 #include <array>
@@ -180,13 +181,12 @@ class Decoder {
                                         [&](const Alias& a) { return a.declared == key; });
         const std::string_view meant = alias == kAliases.end() ? declared : alias->meant;
         if (is_wide(meant)) {
-            out_.repaired.push_back("declared as " + quoted + ", which the bytes are not");
+            note("declared as " + quoted + ", which the bytes are not");
             return false;
         }
         if (meant == "UTF-8") {
             if (census_.bad > 0) {
-                out_.repaired.push_back("declared as UTF-8, but " + std::to_string(census_.bad) +
-                                        " places are not");
+                note("declared as UTF-8, but " + std::to_string(census_.bad) + " places are not");
                 return false;
             }
             accept("UTF-8", std::string{bytes_});
@@ -194,19 +194,19 @@ class Decoder {
         }
         if (is_single_byte(meant) && census_.good > 0 && census_.bad == 0) {
             // Text in such an encoding is not well-formed UTF-8 by chance.
-            out_.repaired.push_back("declared as " + quoted + ", but it is UTF-8");
+            note("declared as " + quoted + ", but it is UTF-8");
             accept("UTF-8", std::string{bytes_});
             return true;
         }
         IconvConverter converter{meant};
         if (!converter.known()) {
-            out_.repaired.push_back("declared as " + quoted + ", an encoding nobody knows");
+            note("declared as " + quoted + ", an encoding nobody knows");
             return false;
         }
         Converted converted = converter.convert(bytes_);
         if (converted.faults > 0) {
-            out_.repaired.push_back("declared as " + quoted + ", but " +
-                                    std::to_string(converted.faults) + " places are not");
+            note("declared as " + quoted + ", but " + std::to_string(converted.faults) +
+                 " places are not");
             remember_if_nearly_right(meant, std::move(converted));
             return false;
         }
@@ -231,8 +231,7 @@ class Decoder {
         } else if (census_.good > census_.bad) {
             lenient("UTF-8", bytes_);
         } else {
-            out_.repaired.push_back("no declaration fits and it is not UTF-8: read as " +
-                                    std::string{kFallback});
+            note("no declaration fits and it is not UTF-8: read as " + std::string{kFallback});
             accept(kFallback, IconvConverter{kFallback}.convert(bytes_).text);
         }
     }
@@ -249,11 +248,13 @@ class Decoder {
             text = std::move(converted.text);
         }
         if (faults > 0) {
-            out_.repaired.push_back(std::to_string(faults) + " places are not " +
-                                    std::string{encoding} + " and stand as U+FFFD");
+            note(std::to_string(faults) + " places are not " + std::string{encoding} +
+                 " and stand as U+FFFD");
         }
         accept(encoding, std::move(text));
     }
+
+    void note(std::string words) { add_once(out_.repaired, std::move(words)); }
 
     void accept(std::string_view encoding, std::string text) {
         out_.encoding = encoding;

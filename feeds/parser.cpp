@@ -43,14 +43,16 @@ Result<ParsedFeed> read_xml(std::string xml, std::string_view base_url, const Pa
 
 Result<ParsedFeed> read_markup(std::string_view text, std::string_view base_url,
                                const ParseLimits& limits) {
+    const auto stranger = [&] { return fail(Errc::not_a_feed, describe_stranger(text, base_url)); };
     std::vector<std::string> repaired;
     auto root = find_root(text);
-    if (!root || !is_feed_root(root->name)) {
+    const bool begins_as_feed = root && is_feed_root(root->name);
+    if (!begins_as_feed) {
         root = find_feed_root(text);
-        if (!root) {
-            return fail(Errc::not_a_feed, describe_stranger(text, base_url));
-        }
         repaired.emplace_back("text before the document");
+    }
+    if (!root) {
+        return stranger();
     }
     auto mended = mend_xml(text.substr(root->start), limits);
     if (!mended) {
@@ -60,6 +62,8 @@ Result<ParsedFeed> read_markup(std::string_view text, std::string_view base_url,
     auto feed = read_xml(std::move(mended->text), base_url, limits);
     if (feed) {
         add(feed->repaired, std::move(repaired));
+    } else if (!begins_as_feed && feed.error().code == Errc::not_a_feed) {
+        return stranger();  // the RDF within a picture's or a page's description, say
     }
     return feed;
 }

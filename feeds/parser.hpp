@@ -12,7 +12,7 @@
 
 namespace wirewatch::feeds {
 
-/// Source: fetching.md "Limits".
+/// Source: docs/formats.md, "Limits".
 struct ParseLimits {
     std::size_t max_articles = 10'000;
     std::size_t max_depth = 256;
@@ -41,8 +41,8 @@ struct ParsedFeed {
     std::vector<Article> articles;  ///< in document order; feed_id and key are empty
 };
 
-/// Reads RSS 0.9x, 1.0, 2.0, Atom 1.0 and JSON Feed 1.x. Errors: not_a_feed (saying what the
-/// document is), too_large.
+/// Reads RSS 0.90 to 2.0, Atom 0.3 and 1.0, JSON Feed 1.x (docs/formats.md). Errors: not_a_feed
+/// (saying what the document is), too_large.
 [[nodiscard]] Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& source,
                                             const ParseLimits& limits = {});
 

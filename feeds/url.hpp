@@ -25,8 +25,8 @@ struct UrlParts {
 
 /// `reference` as seen from `base`: absolute ones stay as they are written, relative ones hang on
 /// the base (RFC 3986 section 5.2), and stay relative where there is no absolute base. White space
-/// around and line breaks within are dropped, and "&amp;" is read as "&". Empty for what is a script and no address
-/// ("javascript:", "vbscript:", "data:").
+/// around and line breaks within are dropped, and "&amp;" is read as "&". Empty for what is a
+/// script and no address ("javascript:", "vbscript:", "data:").
 [[nodiscard]] std::string resolve_url(std::string_view base, std::string_view reference);
 
 }  // namespace wirewatch::feeds

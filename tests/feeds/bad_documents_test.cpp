@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What is refused, in which words, and what is mended.
+#include "base/utf8.hpp"
 #include "feeds/parser.hpp"
 
-#include <algorithm>
+#include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -49,6 +51,8 @@ TEST_CASE("a document that is no feed is told what it is") {
          "this is an HTML page; it names the feed https://example.org/feed?a=1&b=2"},
         {"<?xml version='1.0'?><opml version='2.0'/>",
          "this is XML with the root <opml>, which is no feed"},
+        {"<svg><metadata><rdf:RDF><a/></rdf:RDF></metadata></svg>",
+         "this is XML with the root <svg>, which is no feed"},
         {"<rss version='2.0'/>",
          "this has the root of an RSS feed, but neither a channel nor items"},
         {"{\"title\": \"t\"}", "this is JSON, but no JSON Feed"},
@@ -170,6 +174,31 @@ TEST_CASE("what could exhaust memory or stack is refused as too large") {
     REQUIRE_FALSE(feed);
     CHECK(feed.error().code == Errc::too_large);
     CHECK(feed.error().text == text);
+}
+
+TEST_CASE("a feed with bytes changed at random gives valid text or an error in words") {
+    const std::string whole =
+        "<?xml version='1.0' encoding='utf-8'?>" +
+        rss("<item><title>Caf\u00E9 &amp; 1</title><link>http://a.example/1?a=1</link>"
+            "<description><![CDATA[<p class=\"a\">x&nbsp;y</p>]]></description>"
+            "<pubDate>Wed, 07 Apr 2021 09:30:00 +0200</pubDate></item>");
+    std::mt19937 random{20210407};
+    const std::string_view alphabet = "<>&\"'/=;#![]-?x1: \x01\x80\xC3\xFF";
+    for (int round = 0; round < 3'000; ++round) {
+        std::string document = whole;
+        for (int change = 0; change < 1 + round % 8; ++change) {
+            document[random() % document.size()] = alphabet[random() % alphabet.size()];
+        }
+        CAPTURE(document);
+        const auto feed = parse_feed(document, {});
+        if (!feed) {
+            CHECK_FALSE(feed.error().text.empty());
+            continue;
+        }
+        for (const Article& article : feed->articles) {
+            CHECK(utf8::valid(article.title + article.summary + article.url + article.id));
+        }
+    }
 }
 
 TEST_CASE("limits are the caller's") {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -94,6 +95,17 @@ TEST_CASE("an encoding whose name nobody knows leads to words, not to an error")
     REQUIRE(decoded);
     REQUIRE(decoded->repaired.size() == 1);
     CHECK(decoded->repaired[0] == "declared as 'x-klingon', an encoding nobody knows");
+}
+
+TEST_CASE("what header and document both say wrongly is told once") {
+    const auto decoded =
+        decode_text("<?xml version='1.0' encoding='utf-8'?>\xE9", "text/xml; charset=utf-8");
+    REQUIRE(decoded);
+    CHECK(decoded->encoding == "windows-1252");
+    CHECK(
+        decoded->repaired ==
+        std::vector<std::string>{"declared as UTF-8, but 1 places are not",
+                                 "no declaration fits and it is not UTF-8: read as windows-1252"});
 }
 
 TEST_CASE("a text that ends within a letter does not lose its encoding") {
