@@ -68,13 +68,18 @@ Result<ParsedFeed> read_markup(std::string_view text, std::string_view base_url,
     return feed;
 }
 
+std::string in_units(std::size_t bytes) {
+    constexpr std::size_t kMiB = 1u << 20;
+    return bytes % kMiB == 0 ? std::to_string(bytes / kMiB) + " MiB"
+                             : std::to_string(bytes) + " bytes";
+}
+
 }  // namespace
 
 Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& source,
                               const ParseLimits& limits) {
     if (document.size() > limits.max_bytes) {
-        return fail(Errc::too_large,
-                    "the document has more than " + std::to_string(limits.max_bytes) + " bytes");
+        return fail(Errc::too_large, "the document is over " + in_units(limits.max_bytes));
     }
     auto decoded = decode_text(document, source.content_type);
     if (!decoded) {

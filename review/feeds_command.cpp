@@ -174,7 +174,8 @@ int parse_command(const Session& session, const ParseArguments& arguments) {
     const auto feed =
         feeds::parse_feed(*document, {arguments.content_type, arguments.base_url}, limits);
     if (!feed) {
-        return report(session, Error{feed.error()}.with(arguments.file));
+        const std::string name = arguments.file == "-" ? "standard input" : arguments.file;
+        return report(session, Error{feed.error()}.with(name));
     }
     session.terminal.out << feeds::to_json_feed(*feed);
     return kOk;

@@ -45,7 +45,8 @@ std::string to_text(const Problem& problem) {
     }
     text += text.empty() ? "" : " ";
     text += problem.weight == Weight::error ? "error: " : "warning: ";
-    text += printable(problem.rule_id) + ": " + printable(problem.text);
+    text += problem.rule_id.empty() ? "" : printable(problem.rule_id) + ": ";
+    text += printable(problem.text);
     return problem.source.empty() ? text : text + excerpt(problem);
 }
 

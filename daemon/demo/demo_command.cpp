@@ -188,8 +188,18 @@ void print_beginning(std::ostream& out, const Daemon& daemon) {
         << std::flush;
 }
 
+/// How the reader of this can call this program.
+std::string own_name() {
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    const char* path = std::getenv("PATH");
+    const std::string places = ":" + std::string{path == nullptr ? "" : path} + ":";
+    const bool found = places.find(":" + program.parent_path().string() + ":") != std::string::npos;
+    return error || found ? "wirewatch" : program.string();
+}
+
 void print_end(std::ostream& out, const fs::path& file, int alerts) {
-    const std::string command = "  wirewatch --config " + printable(file.string());
+    const std::string command = "  " + own_name() + " --config " + printable(file.string());
     out << "\n"
         << alerts << " alerts. The history is in " << printable(file.parent_path().string())
         << "; look at it with\n"
@@ -197,7 +207,7 @@ void print_end(std::ostream& out, const fs::path& file, int alerts) {
         << command << " history gas --rule pakistan-russia-energy --json\n"
         << command << " show ARTICLE\n"
         << command << " rules check\n"
-        << "'wirewatch init' writes a configuration for the real feeds.\n";
+        << "'" << own_name() << " init' writes a configuration for the real feeds.\n";
 }
 
 Result<> run_demo(const review::Session& session, const Arguments& arguments) {
