@@ -59,7 +59,7 @@ int check_command(const Session& session, const CheckArguments& arguments) {
     }
     for (const Rule* rule : compiled.set.rules()) {
         session.terminal.out << styled(session.terminal, Style::strong, rule->id) << ": "
-                             << printable(compiled.set.in_words(rule->id), 2000) << '\n';
+                             << printable_lines(compiled.set.in_words(rule->id)) << '\n';
     }
     const auto errors = std::count_if(problems.begin(), problems.end(), is_error);
     const auto warnings = static_cast<std::ptrdiff_t>(problems.size()) - errors;
@@ -94,7 +94,7 @@ int explain_command(const Session& session, const ExplainArguments& arguments) {
                "wrong\n";
         return kFailed;
     }
-    session.terminal.out << printable(stored->article.title) << '\n' << explained;
+    session.terminal.out << printable(stored->article.title) << '\n' << printable_lines(explained) << '\n';
     return kOk;
 }
 

@@ -41,20 +41,6 @@ std::string_view escape_of(Style style) {
     return "";
 }
 
-/// Like printable(), but paragraphs stay paragraphs.
-std::string safe_lines(std::string_view text) {
-    std::string out;
-    while (true) {
-        const std::size_t end = text.find('\n');
-        out += printable(text.substr(0, end), std::string_view::npos);
-        if (end == std::string_view::npos) {
-            return out;
-        }
-        out += '\n';
-        text.remove_prefix(end + 1);
-    }
-}
-
 std::size_t columns_of(char32_t c) {
     if (u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK) {
         return 0;
@@ -105,6 +91,19 @@ std::string styled(const Terminal& terminal, Style style, std::string_view text)
     return style == Style::matched ? "*" + std::string{text} + "*" : std::string{text};
 }
 
+std::string printable_lines(std::string_view text) {
+    std::string out;
+    while (true) {
+        const std::size_t end = text.find('\n');
+        out += printable(text.substr(0, end), std::string_view::npos);
+        if (end == std::string_view::npos) {
+            return out;
+        }
+        out += '\n';
+        text.remove_prefix(end + 1);
+    }
+}
+
 std::string highlighted(const Terminal& terminal, std::string_view text, Field field,
                         const std::vector<Span>& spans, std::uint32_t item) {
     std::string out;
@@ -116,12 +115,12 @@ std::string highlighted(const Terminal& terminal, std::string_view text, Field f
         if (from == to) {
             break;  // the text has changed since: nothing of it stands there
         }
-        out += safe_lines(text.substr(byte, from - byte));
-        out += styled(terminal, Style::matched, safe_lines(text.substr(from, to - from)));
+        out += printable_lines(text.substr(byte, from - byte));
+        out += styled(terminal, Style::matched, printable_lines(text.substr(from, to - from)));
         byte = to;
         code_point = end;
     }
-    return out + safe_lines(text.substr(byte));
+    return out + printable_lines(text.substr(byte));
 }
 
 std::string local_time(Instant instant) {

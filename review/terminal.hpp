@@ -30,6 +30,9 @@ enum class Style { plain, strong, dim, matched, good, bad };
 /// stands *between asterisks*.
 [[nodiscard]] std::string styled(const Terminal& terminal, Style style, std::string_view text);
 
+/// Several lines, each of them safe to print.
+[[nodiscard]] std::string printable_lines(std::string_view text);
+
 /// Text of a field from outside, safe to print, with the spans of that field highlighted.
 /// Overlapping spans are joined. Line breaks stay.
 [[nodiscard]] std::string highlighted(const Terminal& terminal, std::string_view text, Field field,
