@@ -160,7 +160,7 @@ class Demo {
         }
         for (const demo::StoryText* story : broke) {
             session_.terminal.out << styled(session_.terminal, review::Style::dim,
-                                            "    no rule matches: " + std::string{story->title})
+                                            "    also in the news: " + std::string{story->title})
                                   << std::endl;
         }
     }
