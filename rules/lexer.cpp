@@ -225,14 +225,19 @@ std::size_t Lexer::word_end(std::size_t from) const {
 
 Lexed Lexer::word(Form form) {
     const std::size_t begin = at_;
-    const std::size_t end = word_end(at_);
-    const std::string_view whole = query_.substr(begin, end - begin);
-    if (const std::size_t name = field_prefix(whole); form == Form::bare && name > 0) {
+    if (const std::size_t name = field_prefix(query_.substr(begin));
+        form == Form::bare && name > 0) {
         at_ = begin + name + 1;
+        if (query_.substr(at_).starts_with("//")) {
+            return complain(begin,
+                            "put a URL in quotes, or search for its host: domain:example.com");
+        }
         return Token{.type = Token::Type::field,
                      .place = {start_, at_},
-                     .text = std::string{whole.substr(0, name)}};
+                     .text = std::string{query_.substr(begin, name)}};
     }
+    const std::size_t end = word_end(at_);
+    const std::string_view whole = query_.substr(begin, end - begin);
     at_ = end;
     if (form == Form::bare) {
         if (auto known = keyword(whole)) {

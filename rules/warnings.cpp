@@ -11,7 +11,7 @@ namespace wirewatch::rules {
 
 namespace {
 
-constexpr std::size_t kMaxCompared = 500;      // each with each; our choice
+constexpr std::size_t kMaxCompared = 200;      // each with each; our choice
 constexpr std::size_t kMaxReadingBytes = 200;  // of the query as read back
 
 std::string_view written(const Node& node, std::string_view query) {

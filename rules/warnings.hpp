@@ -11,7 +11,7 @@
 namespace wirewatch::rules {
 
 /// About the alternatives of one OR: an AND beside it without parentheses, and terms that another
-/// alternative contains already (looked for among the first 500). `query` is the whole text.
+/// alternative contains already (looked for among the first 200). `query` is the whole text.
 [[nodiscard]] std::vector<Complaint> warnings_about_alternatives(const Node& any,
                                                                  std::string_view query);
 
