@@ -164,11 +164,12 @@ void find_regex(const Node& leaf, const Reading& reading, std::size_t part, std:
     }
 }
 
-/// example.com stands at the end of news.example.com; example alone is one of its labels.
+/// example.com and .com stand at the end of news.example.com; example alone is one of its labels.
 void find_host(const Node& leaf, const Document& document, std::size_t part, Found& found) {
     const std::string_view host = document.parts()[part].text;
-    const std::string_view wanted = leaf.written;
+    std::string_view wanted = leaf.written;
     const bool one_label = wanted.find('.') == std::string_view::npos;
+    wanted.remove_prefix(wanted.starts_with('.') ? 1 : 0);
     for (std::size_t at = host.find(wanted); at != std::string_view::npos;
          at = host.find(wanted, at + 1)) {
         const std::size_t end = at + wanted.size();

@@ -2,14 +2,13 @@
 #include "rules/parser.hpp"
 
 #include "base/utf8.hpp"
+#include "rules/findings.hpp"
 #include "rules/lexer.hpp"
 #include "rules/nearest.hpp"
 #include "rules/term.hpp"
 #include "rules/token_stream.hpp"
-#include "rules/warnings.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace wirewatch::rules {
@@ -18,18 +17,6 @@ namespace {
 
 using Type = Token::Type;
 using Tree = tl::expected<Node, Complaint>;
-
-/// Whether the node finds something, rather than only taking away.
-bool is_positive(const Node& node) {
-    switch (node.kind) {
-        case Kind::negation:
-            return false;
-        case Kind::all:
-            return std::any_of(node.children.begin(), node.children.end(), is_positive);
-        default:
-            return true;  // groups have been looked at when they were made
-    }
-}
 
 /// One function for each strength of operator, the weakest first.
 class Parser {
@@ -53,14 +40,13 @@ class Parser {
     Tree group();
     Tree counted();
     tl::expected<void, Complaint> add_part(Node& list);
-    void check_threshold(const Node& list);
 
     [[nodiscard]] bool is(Type type) const { return stream_.is(type); }
     [[nodiscard]] Node begin_node(Kind kind) const;
     void finish(Node& node) const { node.place.end = stream_.last_end(); }
     [[nodiscard]] std::string written(const Node& node) const;
     void report(Weight weight, Place place, std::string text);
-    void require_positive(const Node& node);
+    void report(const std::vector<Finding>& findings);
 
     const Source& source_;
     Regexes& regexes_;
@@ -89,10 +75,9 @@ void Parser::report(Weight weight, Place place, std::string text) {
     problems_.push_back(locate(source_, weight, {place, std::move(text)}));
 }
 
-void Parser::require_positive(const Node& node) {
-    if (!is_positive(node)) {
-        report(Weight::error, node.place,
-               "nothing positive to match: NOT only takes away; put beside it what shall be found");
+void Parser::report(const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) {
+        problems_.push_back(locate(source_, finding.weight, finding.complaint));
     }
 }
 
@@ -102,7 +87,7 @@ Tree Parser::whole() {
         return refuse(stream_.leftover());
     }
     if (tree) {
-        require_positive(*tree);
+        report(findings_in_group(*tree));
     }
     return tree;
 }
@@ -119,12 +104,11 @@ Tree Parser::any() {
     if (node.children.size() == 1) {
         return std::move(node.children.front());
     }
-    std::for_each(node.children.begin(), node.children.end(),
-                  [this](const Node& alternative) { require_positive(alternative); });
-    finish(node);
-    for (const Complaint& warning : warnings_about_alternatives(node, source_.text)) {
-        report(Weight::warning, warning.place, warning.text);
+    for (const Node& alternative : node.children) {
+        report(findings_in_group(alternative));
     }
+    finish(node);
+    report(findings_in_alternatives(node, source_.text));
     return node;
 }
 
@@ -291,7 +275,7 @@ Tree Parser::group() {
     if (!stream_.accept(Type::close)) {
         return refuse(stream_.leftover());
     }
-    require_positive(*inner);
+    report(findings_in_group(*inner));
     inner->place = {open.begin, stream_.last_end()};
     inner->grouped = true;
     return inner;
@@ -319,7 +303,7 @@ Tree Parser::counted() {
         return refuse(stream_.leftover());
     }
     finish(node);
-    check_threshold(node);
+    report(findings_in_list(node));
     return node;
 }
 
@@ -329,7 +313,7 @@ tl::expected<void, Complaint> Parser::add_part(Node& list) {
     if (!part) {
         return refuse(std::move(part.error()));
     }
-    require_positive(*part);
+    report(findings_in_group(*part));
     if (is(Type::weight) && list.kind == Kind::at_least) {
         return refuse(stream_.leftover());
     }
@@ -341,28 +325,6 @@ tl::expected<void, Complaint> Parser::add_part(Node& list) {
     }
     list.children.push_back(std::move(*part));
     return {};
-}
-
-void Parser::check_threshold(const Node& list) {
-    if (list.threshold <= 0) {
-        report(Weight::error, list.place,
-               "the number must be above 0, or every article would match");
-    }
-    if (list.kind == Kind::at_least) {
-        if (static_cast<double>(list.children.size()) < list.threshold) {
-            report(Weight::error, list.place,
-                   "this can never match: there are only " + std::to_string(list.children.size()) +
-                       " parts");
-        }
-        return;
-    }
-    const double reachable =
-        std::accumulate(list.weights.begin(), list.weights.end(), 0.0,
-                        [](double sum, double weight) { return sum + std::max(weight, 0.0); });
-    if (reachable < list.threshold) {
-        report(Weight::warning, list.place,
-               "this sum can never be reached: the weights add up to less");
-    }
 }
 
 }  // namespace

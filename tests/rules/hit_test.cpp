@@ -5,6 +5,9 @@
 #include "rules/document.hpp"
 #include "rules/feed_filter.hpp"
 
+#include <array>
+#include <thread>
+
 #include <catch2/catch.hpp>
 
 using namespace wirewatch;
@@ -116,7 +119,9 @@ TEST_CASE("a field restricts where a term looks, the innermost one counts") {
         {"domain:ample.com", false},
         {"domain:example.co", false},
         {"domain:news.example", false},
-        {"domain:www.news.example.com", false},
+        {"domain:www.news.example.com", true},
+        {"domain:.com", true},
+        {"domain:.example", false},
         {"feed:voa", true},
         {"feed:voa-world", true},
         {"feed:\"world news\"", true},
@@ -165,6 +170,28 @@ TEST_CASE("a rule may be about some feeds only") {
     rule.feeds = patterns;
     const RuleSet set = RuleSet::compile({rule}, {}).set;
     CHECK(!set.match(titled("gas"), any_feed()).empty() == expected);
+}
+
+TEST_CASE("many threads may match at once") {
+    const RuleSet set =
+        RuleSet::compile({rule_of("/gas+/ OR энергия OR รัฐบาล OR sanction NEAR/3 russia*")}, {})
+            .set;
+    std::array<std::size_t, 4> counts{};
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t& count : counts) {
+            threads.emplace_back([&set, &count] {
+                for (const char* title :
+                     {"gasss", "о энергии", "รัฐบาลไทย", "Sanctions on Russia", "nothing"}) {
+                    count += set.match(titled(title, "ru"), any_feed()).size();
+                    count += set.match(titled(title, "en"), any_feed()).size();
+                }
+            });
+        }
+    }
+    for (const std::size_t count : counts) {
+        CHECK(count == 6);
+    }
 }
 
 TEST_CASE("matches come in the order of the rules and point at them") {
