@@ -93,17 +93,27 @@ class Window {
     }
 
     void add(std::size_t at) {
+        bool matched = false;
         for (Wanted& one : wanted_) {
-            one.seen += matcher_.same(one.word, at) ? 1 : 0;
+            const bool same = matcher_.same(one.word, at);
+            one.seen += same ? 1 : 0;
+            matched = matched || same;
         }
+        matched_ += matched ? 1 : 0;
     }
     void drop(std::size_t at) {
+        bool matched = false;
         for (Wanted& one : wanted_) {
-            one.seen -= matcher_.same(one.word, at) ? 1 : 0;
+            const bool same = matcher_.same(one.word, at);
+            one.seen -= same ? 1 : 0;
+            matched = matched || same;
         }
+        matched_ -= matched ? 1 : 0;
     }
+    /// A word of the text that satisfies two of the term counts as one.
     [[nodiscard]] bool holds_all() const {
-        return std::all_of(wanted_.begin(), wanted_.end(),
+        return matched_ >= matcher_.size() &&
+               std::all_of(wanted_.begin(), wanted_.end(),
                            [](const Wanted& one) { return one.seen >= one.times; });
     }
 
@@ -115,6 +125,7 @@ class Window {
     };
     const Matcher& matcher_;
     std::vector<Wanted> wanted_;
+    std::size_t matched_ = 0;  // words of the window that satisfy any of the term's
 };
 
 /// The smallest windows that hold all the words, with at most `slop` others between.
@@ -131,9 +142,7 @@ void find_together(const Term& term, const Matcher& matcher, const Document& doc
             smallest = first;
             window.drop(first++);
         }
-        // A word alone may satisfy two wildcards; the window must still have room for both.
-        const std::size_t length = last - smallest + 1;
-        if (smallest < text.end_word && length <= longest && length >= matcher.size()) {
+        if (smallest < text.end_word && last - smallest + 1 <= longest) {
             found.push_back(between(document, part, smallest, last));
         }
     }
