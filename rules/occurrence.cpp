@@ -5,6 +5,7 @@
 #include "rules/glob.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace wirewatch::rules {

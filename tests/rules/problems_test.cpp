@@ -54,6 +54,7 @@ TEST_CASE("a query that cannot be read is refused at the place where reading sto
          "10:14 error after a phrase, ~ takes how many other words may stand "
          "between, 0 to 1000: \"gas pipeline\"~4"},
         {"gas~2", "10:8 error after a word, ~ stands alone and asks for its inflections"},
+        {"Russia - Pakistan", "10:12 error '-' stands alone; write -cricket or NOT cricket"},
         {"gas NOT NOT oil", "10:13 error NOT twice in a row; leave both out"},
         {"gas NEAR/5 NOT oil", "10:16 error NOT cannot stand beside NEAR; write a NEAR/5 b NOT c"},
         {"gas, oil", "10:8 error a comma separates only the parts of ATLEAST and SCORE; write OR"},
