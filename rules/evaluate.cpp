@@ -4,7 +4,9 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 

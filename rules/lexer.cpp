@@ -6,6 +6,7 @@
 #include "rules/character.hpp"
 #include "rules/keyword.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace wirewatch::rules {
@@ -34,6 +35,7 @@ class Lexer {
   private:
     [[nodiscard]] char32_t peek(std::size_t at) const;
     void skip_space_and_comments();
+    Lexed minus();
     Lexed phrase(Form form);
     Lexed slop(Token token);
     Lexed regex();
@@ -97,7 +99,7 @@ Lexed Lexer::next() {
             return sign(Token::Type::any, twice ? 2 : 1);
         case U'-':
         case U'!':
-            return sign(Token::Type::negation, 1);
+            return minus();
         case U'^':
             return weight();
         case U'/':
@@ -120,6 +122,17 @@ Lexed Lexer::next() {
 Lexed Lexer::sign(Token::Type type, std::size_t bytes) {
     at_ += bytes;
     return Token{.type = type, .place = {start_, at_}, .text = std::string{since(start_)}};
+}
+
+/// -cricket. In "Russia - Pakistan" it is a dash, and NOT the last thing that was meant.
+Lexed Lexer::minus() {
+    const char32_t after = peek(at_ + 1);
+    if (after == 0 || is_space(after)) {
+        const std::string sign_text{query_.substr(at_, 1)};
+        return complain(
+            at_, "'" + sign_text + "' stands alone; write " + sign_text + "cricket or NOT cricket");
+    }
+    return sign(Token::Type::negation, 1);
 }
 
 Lexed Lexer::phrase(Form form) {
@@ -225,14 +238,19 @@ std::size_t Lexer::word_end(std::size_t from) const {
 
 Lexed Lexer::word(Form form) {
     const std::size_t begin = at_;
-    const std::size_t end = word_end(at_);
-    const std::string_view whole = query_.substr(begin, end - begin);
-    if (const std::size_t name = field_prefix(whole); form == Form::bare && name > 0) {
+    if (const std::size_t name = field_prefix(query_.substr(begin));
+        form == Form::bare && name > 0) {
         at_ = begin + name + 1;
+        if (query_.substr(at_).starts_with("//")) {
+            return complain(begin,
+                            "put a URL in quotes, or search for its host: domain:example.com");
+        }
         return Token{.type = Token::Type::field,
                      .place = {start_, at_},
-                     .text = std::string{whole.substr(0, name)}};
+                     .text = std::string{query_.substr(begin, name)}};
     }
+    const std::size_t end = word_end(at_);
+    const std::string_view whole = query_.substr(begin, end - begin);
     at_ = end;
     if (form == Form::bare) {
         if (auto known = keyword(whole)) {

@@ -2,6 +2,7 @@
 #include "rules/near.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace wirewatch::rules {

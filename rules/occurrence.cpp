@@ -5,6 +5,7 @@
 #include "rules/glob.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace wirewatch::rules {
@@ -93,17 +94,27 @@ class Window {
     }
 
     void add(std::size_t at) {
+        bool matched = false;
         for (Wanted& one : wanted_) {
-            one.seen += matcher_.same(one.word, at) ? 1 : 0;
+            const bool same = matcher_.same(one.word, at);
+            one.seen += same ? 1 : 0;
+            matched = matched || same;
         }
+        matched_ += matched ? 1 : 0;
     }
     void drop(std::size_t at) {
+        bool matched = false;
         for (Wanted& one : wanted_) {
-            one.seen -= matcher_.same(one.word, at) ? 1 : 0;
+            const bool same = matcher_.same(one.word, at);
+            one.seen -= same ? 1 : 0;
+            matched = matched || same;
         }
+        matched_ -= matched ? 1 : 0;
     }
+    /// A word of the text that satisfies two of the term counts as one.
     [[nodiscard]] bool holds_all() const {
-        return std::all_of(wanted_.begin(), wanted_.end(),
+        return matched_ >= matcher_.size() &&
+               std::all_of(wanted_.begin(), wanted_.end(),
                            [](const Wanted& one) { return one.seen >= one.times; });
     }
 
@@ -115,6 +126,7 @@ class Window {
     };
     const Matcher& matcher_;
     std::vector<Wanted> wanted_;
+    std::size_t matched_ = 0;  // words of the window that satisfy any of the term's
 };
 
 /// The smallest windows that hold all the words, with at most `slop` others between.
@@ -131,9 +143,7 @@ void find_together(const Term& term, const Matcher& matcher, const Document& doc
             smallest = first;
             window.drop(first++);
         }
-        // A word alone may satisfy two wildcards; the window must still have room for both.
-        const std::size_t length = last - smallest + 1;
-        if (smallest < text.end_word && length <= longest && length >= matcher.size()) {
+        if (smallest < text.end_word && last - smallest + 1 <= longest) {
             found.push_back(between(document, part, smallest, last));
         }
     }
@@ -164,11 +174,12 @@ void find_regex(const Node& leaf, const Reading& reading, std::size_t part, std:
     }
 }
 
-/// example.com stands at the end of news.example.com; example alone is one of its labels.
+/// example.com and .com stand at the end of news.example.com; example alone is one of its labels.
 void find_host(const Node& leaf, const Document& document, std::size_t part, Found& found) {
     const std::string_view host = document.parts()[part].text;
-    const std::string_view wanted = leaf.written;
+    std::string_view wanted = leaf.written;
     const bool one_label = wanted.find('.') == std::string_view::npos;
+    wanted.remove_prefix(wanted.starts_with('.') ? 1 : 0);
     for (std::size_t at = host.find(wanted); at != std::string_view::npos;
          at = host.find(wanted, at + 1)) {
         const std::size_t end = at + wanted.size();

@@ -2,10 +2,11 @@
 #include "rules/parser.hpp"
 
 #include "base/utf8.hpp"
+#include "rules/findings.hpp"
 #include "rules/lexer.hpp"
 #include "rules/nearest.hpp"
 #include "rules/term.hpp"
-#include "rules/warnings.hpp"
+#include "rules/token_stream.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -17,23 +18,11 @@ namespace {
 using Type = Token::Type;
 using Tree = tl::expected<Node, Complaint>;
 
-/// Whether the node finds something, rather than only taking away.
-bool is_positive(const Node& node) {
-    switch (node.kind) {
-        case Kind::negation:
-            return false;
-        case Kind::all:
-            return std::any_of(node.children.begin(), node.children.end(), is_positive);
-        default:
-            return true;  // groups have been looked at when they were made
-    }
-}
-
 /// One function for each strength of operator, the weakest first.
 class Parser {
   public:
     Parser(const Source& source, Regexes& regexes, std::vector<Token> tokens)
-        : source_{source}, regexes_{regexes}, tokens_{std::move(tokens)} {}
+        : source_{source}, regexes_{regexes}, stream_{std::move(tokens)} {}
 
     Tree whole();
     std::vector<Problem> problems() && { return std::move(problems_); }
@@ -50,132 +39,57 @@ class Parser {
     Tree set();
     Tree group();
     Tree counted();
-    tl::expected<void, Complaint> item(Node& list, double& reachable);
-    tl::expected<void, Complaint> end_of_list(const Node& list, double reachable);
+    tl::expected<void, Complaint> add_part(Node& list);
 
-    [[nodiscard]] const Token& token() const { return tokens_[at_]; }
-    [[nodiscard]] bool is(Type type) const { return token().type == type; }
-    [[nodiscard]] bool begins_operand() const;
-    bool accept(Type type);
+    [[nodiscard]] bool is(Type type) const { return stream_.is(type); }
     [[nodiscard]] Node begin_node(Kind kind) const;
-    Node& finish(Node& node) const;
-    [[nodiscard]] std::string written(Place place) const;
-    [[nodiscard]] tl::unexpected<Complaint> out_of_place() const;
+    void finish(Node& node) const { node.place.end = stream_.last_end(); }
+    [[nodiscard]] std::string written(const Node& node) const;
     void report(Weight weight, Place place, std::string text);
-    void require_positive(const Node& node);
+    void report(const std::vector<Finding>& findings);
 
     const Source& source_;
     Regexes& regexes_;
-    std::vector<Token> tokens_;
-    std::size_t at_ = 0;
+    TokenStream stream_;
     int depth_ = 0;
     std::vector<Problem> problems_;
 };
 
-tl::unexpected<Complaint> complaint(Place place, std::string text) {
-    return tl::unexpected<Complaint>{Complaint{place, std::move(text)}};
-}
-
-bool Parser::accept(Type type) {
-    if (!is(type)) {
-        return false;
-    }
-    ++at_;
-    return true;
-}
-
-bool Parser::begins_operand() const {
-    switch (token().type) {
-        case Type::word:
-        case Type::phrase:
-        case Type::regex:
-        case Type::field:
-        case Type::set:
-        case Type::at_least:
-        case Type::score:
-        case Type::negation:
-        case Type::open:
-            return true;
-        default:
-            return false;
-    }
+tl::unexpected<Complaint> refuse(Complaint complaint) {
+    return tl::unexpected<Complaint>{std::move(complaint)};
 }
 
 /// A node that begins at the token in hand.
 Node Parser::begin_node(Kind kind) const {
     Node node;
     node.kind = kind;
-    node.place.begin = token().place.begin;
+    node.place.begin = stream_.token().place.begin;
     return node;
 }
 
-/// Ends the node at the last token taken.
-Node& Parser::finish(Node& node) const {
-    node.place.end = tokens_[at_ - 1].place.end;
-    node.written = written(node.place);
-    return node;
-}
-
-std::string Parser::written(Place place) const {
-    return std::string{source_.text.substr(place.begin, place.end - place.begin)};
+std::string Parser::written(const Node& node) const {
+    return std::string{source_.text.substr(node.place.begin, node.place.end - node.place.begin)};
 }
 
 void Parser::report(Weight weight, Place place, std::string text) {
     problems_.push_back(locate(source_, weight, {place, std::move(text)}));
 }
 
-void Parser::require_positive(const Node& node) {
-    if (!is_positive(node)) {
-        report(Weight::error, node.place,
-               "nothing positive to match: NOT only takes away; put beside it what shall be found");
-    }
-}
-
-/// The token in hand stands where a word was expected.
-tl::unexpected<Complaint> Parser::out_of_place() const {
-    const Place place = token().place;
-    const std::string before = at_ > 0 ? tokens_[at_ - 1].text : "";
-    switch (token().type) {
-        case Type::end:
-            return complaint(at_ > 0 ? tokens_[at_ - 1].place : place,
-                             before.empty() ? "the query ends where a word was expected"
-                                            : "'" + before + "' has nothing to its right");
-        case Type::close:
-            return complaint(place, before == "(" ? "nothing stands between these parentheses"
-                                                  : "a word was expected before this ')'");
-        case Type::comma:
-            return complaint(place, "a word was expected before this comma");
-        case Type::weight:
-            return complaint(place, "a weight follows a word: russia^5");
-        default:
-            return complaint(place, "'" + token().text +
-                                        "' has nothing to its left; to search "
-                                        "for the word itself, put it in quotes");
+void Parser::report(const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) {
+        problems_.push_back(locate(source_, finding.weight, finding.complaint));
     }
 }
 
 Tree Parser::whole() {
-    if (is(Type::end)) {
-        return complaint(token().place, "the query is empty");
-    }
     Tree tree = any();
-    if (!tree) {
-        return tree;
+    if (tree && !is(Type::end)) {
+        return refuse(stream_.leftover());
     }
-    switch (token().type) {
-        case Type::end:
-            require_positive(*tree);
-            return tree;
-        case Type::close:
-            return complaint(token().place, "this ')' closes nothing");
-        case Type::comma:
-            return complaint(token().place,
-                             "a comma separates only the parts of ATLEAST and SCORE; write OR");
-        case Type::weight:
-            return complaint(token().place, "weights belong into SCORE/20(russia^5, energy^10)");
-        default:
-            return out_of_place();
+    if (tree) {
+        report(findings_in_group(*tree));
     }
+    return tree;
 }
 
 Tree Parser::any() {
@@ -186,16 +100,15 @@ Tree Parser::any() {
             return alternative;
         }
         node.children.push_back(std::move(*alternative));
-    } while (accept(Type::any));
+    } while (stream_.accept(Type::any));
     if (node.children.size() == 1) {
         return std::move(node.children.front());
     }
-    std::for_each(node.children.begin(), node.children.end(),
-                  [this](const Node& alternative) { require_positive(alternative); });
-    for (const Complaint& warning : warnings_about_alternatives(finish(node), source_.text)) {
-        report(Weight::warning, warning.place, warning.text);
+    for (const Node& alternative : node.children) {
+        report(findings_in_group(alternative));
     }
-    node.written.clear();
+    finish(node);
+    report(findings_in_alternatives(node, source_.text));
     return node;
 }
 
@@ -207,11 +120,11 @@ Tree Parser::all() {
             return part;
         }
         node.children.push_back(std::move(*part));
-    } while (accept(Type::all) || begins_operand());
+    } while (stream_.accept(Type::all) || stream_.begins_operand());
     if (node.children.size() == 1) {
         return std::move(node.children.front());
     }
-    finish(node).written.clear();
+    finish(node);
     return node;
 }
 
@@ -220,9 +133,9 @@ Tree Parser::negation() {
         return near();
     }
     Node node = begin_node(Kind::negation);
-    ++at_;
+    stream_.take();
     if (is(Type::negation)) {
-        return complaint(token().place, "NOT twice in a row; leave both out");
+        return refuse({stream_.token().place, "NOT twice in a row; leave both out"});
     }
     Tree taken_away = near();
     if (!taken_away) {
@@ -241,10 +154,10 @@ Tree Parser::near() {
     }
     node.children.push_back(std::move(*first));
     while (is(Type::link)) {
-        node.links.push_back(token().link);
-        ++at_;
+        node.links.push_back(stream_.take().link);
         if (is(Type::negation)) {
-            return complaint(token().place, "NOT cannot stand beside NEAR; write a NEAR/5 b NOT c");
+            return refuse(
+                {stream_.token().place, "NOT cannot stand beside NEAR; write a NEAR/5 b NOT c"});
         }
         Tree next = operand();
         if (!next) {
@@ -253,17 +166,18 @@ Tree Parser::near() {
         node.children.push_back(std::move(*next));
     }
     finish(node);
+    node.written = written(node);
     return node;
 }
 
 Tree Parser::operand() {
     if (depth_ >= kMaxDepth) {
-        return complaint(token().place,
-                         "more than " + std::to_string(kMaxDepth) + " groups inside each other");
+        return refuse({stream_.token().place,
+                       "more than " + std::to_string(kMaxDepth) + " groups inside each other"});
     }
     ++depth_;
     Tree tree = [this]() -> Tree {
-        switch (token().type) {
+        switch (stream_.token().type) {
             case Type::word:
             case Type::phrase:
                 return word_or_phrase();
@@ -279,7 +193,7 @@ Tree Parser::operand() {
             case Type::score:
                 return counted();
             default:
-                return out_of_place();
+                return refuse(stream_.no_operand());
         }
     }();
     --depth_;
@@ -288,15 +202,16 @@ Tree Parser::operand() {
 
 Tree Parser::word_or_phrase() {
     Node node = begin_node(Kind::term);
-    Result<Term> term = make_term(token().text, token().form);
-    if (term) {
-        node.term = std::move(*term);
-        node.term.slop = token().slop;
-    } else {
-        report(Weight::error, token().place, term.error().text);
-    }
-    ++at_;
+    const Token& token = stream_.take();
     finish(node);
+    node.written = written(node);
+    Result<Term> term = make_term(token.text, token.form);
+    if (!term) {
+        report(Weight::error, token.place, term.error().text);
+        return node;
+    }
+    node.term = std::move(*term);
+    node.term.slop = token.slop;
     if (has_leading_wildcard(node.term)) {
         report(
             Weight::warning, node.place,
@@ -307,69 +222,61 @@ Tree Parser::word_or_phrase() {
 
 Tree Parser::regex() {
     Node node = begin_node(Kind::regex);
-    const Result<std::size_t> number = regexes_.add(token().text, token().flags);
+    const Token& token = stream_.take();
+    finish(node);
+    node.written = written(node);
+    const Result<std::size_t> number = regexes_.add(token.text, token.flags);
     if (number) {
         node.regex = *number;
     } else {
-        report(Weight::error, token().place, number.error().text);
+        report(Weight::error, token.place, number.error().text);
     }
-    ++at_;
-    finish(node);
     return node;
 }
 
 Tree Parser::field() {
     Node node = begin_node(Kind::field);
-    const Token name = token();
+    const Token& name = stream_.take();
+    node.written = name.text;
     if (const auto known = parse_field(name.text)) {
         node.fields = only(*known);
     } else {
-        const std::vector<std::string> names = field_names();
-        const std::string meant = nearest(name.text, names);
+        const std::string meant = nearest(name.text, field_names());
         report(Weight::error, name.place,
                "there is no field '" + name.text + "'" +
                    (meant.empty() ? "; to search for the colon, put it all in quotes"
                                   : "; did you mean '" + meant + "'?"));
     }
-    ++at_;
     Tree inner = operand();
     if (!inner) {
         return inner;
     }
     node.children.push_back(std::move(*inner));
-    finish(node).written = name.text;
+    finish(node);
     return node;
 }
 
 Tree Parser::set() {
     Node node = begin_node(Kind::set);
-    const std::string name = token().text;
-    ++at_;
-    finish(node).written = name;
+    node.written = stream_.take().text;
+    finish(node);
     return node;
 }
 
 Tree Parser::group() {
-    const Place open = token().place;
-    ++at_;
+    const Place open = stream_.take().place;
     Tree inner = any();
     if (!inner) {
         return inner;
     }
     if (is(Type::end)) {
-        return complaint(open, "this '(' is never closed");
+        return refuse({open, "this '(' is never closed"});
     }
-    if (!accept(Type::close)) {
-        return is(Type::comma)
-                   ? complaint(token().place,
-                               "a comma separates only the parts of ATLEAST and "
-                               "SCORE; write OR")
-                   : (is(Type::weight)
-                          ? complaint(token().place, "weights belong into SCORE/20(russia^5, …)")
-                          : out_of_place());
+    if (!stream_.accept(Type::close)) {
+        return refuse(stream_.leftover());
     }
-    require_positive(*inner);
-    inner->place = {open.begin, tokens_[at_ - 1].place.end};
+    report(findings_in_group(*inner));
+    inner->place = {open.begin, stream_.last_end()};
     inner->grouped = true;
     return inner;
 }
@@ -377,91 +284,71 @@ Tree Parser::group() {
 /// ATLEAST/2(a, b, c) and SCORE/20(a^5, b^10).
 Tree Parser::counted() {
     Node node = begin_node(is(Type::score) ? Kind::score : Kind::at_least);
-    node.threshold = token().number;
-    const Token name = token();
-    ++at_;
-    const Token open = token();
-    if (!accept(Type::open)) {
-        return complaint(name.place, "after '" + name.text +
-                                         "' comes a list in parentheses: " + name.text + "(a, b)");
+    const Token& name = stream_.take();
+    node.threshold = name.number;
+    const Place open = stream_.token().place;
+    if (!stream_.accept(Type::open)) {
+        return refuse({name.place, "after '" + name.text +
+                                       "' comes a list in parentheses: " + name.text + "(a, b)"});
     }
-    double reachable = 0;
     do {
-        if (auto one = item(node, reachable); !one) {
-            return tl::unexpected<Complaint>{std::move(one.error())};
+        if (auto added = add_part(node); !added) {
+            return refuse(std::move(added.error()));
         }
-    } while (accept(Type::comma));
+    } while (stream_.accept(Type::comma));
     if (is(Type::end)) {
-        return complaint(open.place, "this '(' is never closed");
+        return refuse({open, "this '(' is never closed"});
     }
-    if (!accept(Type::close)) {
-        return out_of_place();
+    if (!stream_.accept(Type::close)) {
+        return refuse(stream_.leftover());
     }
     finish(node);
-    if (auto good = end_of_list(node, reachable); !good) {
-        return tl::unexpected<Complaint>{std::move(good.error())};
-    }
+    report(findings_in_list(node));
     return node;
 }
 
-/// One part of the list, with its weight in a SCORE. `reachable` grows by what it may add.
-tl::expected<void, Complaint> Parser::item(Node& list, double& reachable) {
+/// Reads one part of the list, with its weight in a SCORE.
+tl::expected<void, Complaint> Parser::add_part(Node& list) {
     Tree part = any();
     if (!part) {
-        return tl::unexpected<Complaint>{std::move(part.error())};
+        return refuse(std::move(part.error()));
     }
-    require_positive(*part);
-    const bool weighted = is(Type::weight);
-    if (weighted != (list.kind == Kind::score)) {
-        return complaint(weighted ? token().place : part->place,
-                         weighted ? "weights belong into SCORE/20(russia^5, energy^10)"
-                                  : "each part of SCORE takes a weight: russia^5");
+    report(findings_in_group(*part));
+    if (is(Type::weight) && list.kind == Kind::at_least) {
+        return refuse(stream_.leftover());
     }
-    if (weighted) {
-        list.weights.push_back(token().number);
-        ++at_;
+    if (!is(Type::weight) && list.kind == Kind::score) {
+        return refuse({part->place, "each part of SCORE takes a weight: russia^5"});
     }
-    reachable += weighted ? std::max(list.weights.back(), 0.0) : 1.0;
+    if (is(Type::weight)) {
+        list.weights.push_back(stream_.take().number);
+    }
     list.children.push_back(std::move(*part));
-    return {};
-}
-
-tl::expected<void, Complaint> Parser::end_of_list(const Node& list, double reachable) {
-    if (list.threshold <= 0) {
-        return complaint(list.place, "the number must be above 0, or every article would match");
-    }
-    if (reachable < list.threshold && list.kind == Kind::score) {
-        report(Weight::warning, list.place,
-               "this sum can never be reached: the weights add up to less");
-    } else if (reachable < list.threshold) {
-        return complaint(list.place, "this can never match: there are only " +
-                                         std::to_string(list.children.size()) + " parts");
-    }
     return {};
 }
 
 }  // namespace
 
 Parsed parse(const Source& source, Regexes& regexes) {
-    const auto refuse = [&](const Complaint& what, std::vector<Problem> others) {
+    const auto unusable = [&](const Complaint& what, std::vector<Problem> others) {
         others.push_back(locate(source, Weight::error, what));
         return Parsed{std::nullopt, std::move(others)};
     };
     if (source.text.size() > kMaxQueryBytes) {
-        return refuse({{}, "the query is longer than 64 KiB"}, {});
+        return unusable({{}, "the query is longer than 64 KiB"}, {});
     }
     if (!utf8::valid(source.text)) {
-        return refuse({{}, "the query is not valid UTF-8"}, {});
+        return unusable({{}, "the query is not valid UTF-8"}, {});
     }
     auto lexed = tokens(source.text);
     if (!lexed) {
-        return refuse(lexed.error(), {});
+        return unusable(lexed.error(), {});
     }
     Parser parser{source, regexes, std::move(*lexed)};
     Tree tree = parser.whole();
     std::vector<Problem> problems = std::move(parser).problems();
     if (!tree) {
-        return refuse(tree.error(), std::move(problems));
+        return unusable(tree.error(), std::move(problems));
     }
     const bool good = std::none_of(problems.begin(), problems.end(), [](const Problem& problem) {
         return problem.weight == Weight::error;

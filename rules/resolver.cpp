@@ -93,6 +93,9 @@ void TreeResolver::settle_leaf(Node& leaf, const Context& context) const {
     if (is_host(leaf) && context.near == nullptr) {
         leaf.kind = Kind::host;
         leaf.written = fold(leaf.written);
+        if (leaf.written.starts_with("www.")) {  // Document's hosts have none
+            leaf.written.erase(0, 4);
+        }
         return;
     }
     for (TermWord& word : leaf.term.words) {

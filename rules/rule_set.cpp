@@ -11,6 +11,8 @@
 #include "rules/wording.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>

@@ -57,7 +57,7 @@ std::string item(const Node& node, std::size_t i) {
     return node.kind == Kind::score ? name + " (" + number_text(node.weights[i]) + ")" : name;
 }
 
-/// What is in a node: "'a', 'b', 'c'"; "'a' and 'b'" at the top.
+/// What is in a node, one after the other.
 std::string listed(const Node& node, std::string_view separator) {
     std::string text;
     for (std::size_t i = 0; i < node.children.size() && text.size() < kMaxLineBytes; ++i) {
@@ -66,29 +66,44 @@ std::string listed(const Node& node, std::string_view separator) {
     return shortened(text, kMaxLineBytes);
 }
 
+/// A whole query, or that of a set: spelt out, where short_name() would only count.
+std::string spelt_out(const Node& query) {
+    if (query.kind == Kind::all || query.kind == Kind::any) {
+        return listed(query, query.kind == Kind::all ? " and " : " or ");
+    }
+    return short_name(query);
+}
+
+/// What spelt_out() only counts.
+void find_counted_in(const Node& query, std::deque<const Node*>& found) {
+    if (query.kind != Kind::all && query.kind != Kind::any) {
+        find_counted(query, found);
+        return;
+    }
+    for (const Node& child : query.children) {
+        find_counted(child, found);
+    }
+}
+
 }  // namespace
 
 std::string in_words(const Node& query) {
-    const bool conjunction = query.kind == Kind::all;
-    std::string text = conjunction ? listed(query, " and ") : short_name(query);
+    std::string text = spelt_out(query);
     std::deque<const Node*> waiting;
-    for (const Node& child : query.children) {
-        find_counted(child, waiting);
-    }
-    if (!conjunction && is_counted(query)) {
-        waiting.assign(1, &query);
-    }
+    find_counted_in(query, waiting);
     std::set<std::string> written;
     while (!waiting.empty() && written.size() < kMaxLines) {
         const Node& node = *waiting.front();
         waiting.pop_front();
-        const std::string line = "\n  " + short_name(node) + ": " + listed(node, ", ");
+        const bool set = node.kind == Kind::set;
+        const std::string line = "\n  " + short_name(node) + ": " +
+                                 (set ? spelt_out(node.children.front()) : listed(node, ", "));
         if (!written.insert(line).second) {
             continue;  // a set used twice
         }
         text += line;
         for (const Node& child : node.children) {
-            find_counted(child, waiting);
+            set ? find_counted_in(child, waiting) : find_counted(child, waiting);
         }
     }
     return waiting.empty() ? text : text + "\n  …";
@@ -122,7 +137,8 @@ std::string short_name(const Node& node) {
 }
 
 std::string in_words(const Link& link) {
-    const std::string words = "within " + std::to_string(link.distance) + " words ";
+    const std::string words =
+        "within " + std::to_string(link.distance) + (link.distance == 1 ? " word " : " words ");
     switch (link.kind) {
         case Link::Kind::near:
             return words + "of";

@@ -69,6 +69,8 @@ TEST_CASE("a phrase with ~n matches its words in any order within n others") {
         {"\"gas pipeline\"~3", "gas gas gas", false},
         {"\"new york new\"~3", "new york", false},
         {"\"new york new\"~3", "york is new and new", true},
+        {"\"russia* russian\"~3", "russian gas", false},
+        {"\"russia* russian\"~3", "russian gas for Russia", true},
         {"\"a b c\"~2", "c x b y a", true},
         {"\"a b c\"~1", "c x b y a", false},
         {"\"a b c\"~1", "c x b y a b c", true},
