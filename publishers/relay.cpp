@@ -76,8 +76,7 @@ struct Relay::Impl {
     void turn();
     void drain();
     Result<> place();
-    Result<std::size_t> publish_batch();
-    Result<> publish(const std::vector<Alert>& alerts);
+    Result<bool> publish_batch();
     void judge(const Result<>& outcome);
 };
 
@@ -123,7 +122,7 @@ void Relay::Impl::run(const std::stop_token& stop) {
 void Relay::Impl::turn() {
     wakeup.clear();  // before the log is read: what is committed later wakes us again
     const auto published = publish_batch();
-    const bool more = published && *published > 0;
+    const bool more = published && *published;
     const milliseconds wait = more ? milliseconds{0} : published ? options.turn : backoff;
 
     // Peers are served while publishing is in trouble, too: replay may well work.
@@ -139,7 +138,7 @@ void Relay::Impl::drain() {
     const Ticks deadline = clock.ticks() + options.drain;
     while (clock.ticks() < deadline) {
         const auto published = publish_batch();
-        if (!published || *published == 0) {
+        if (!published || !*published) {
             return;
         }
     }
@@ -155,8 +154,8 @@ Result<> Relay::Impl::place() {
     return {};
 }
 
-/// How many alerts were published.
-Result<std::size_t> Relay::Impl::publish_batch() {
+/// Whether there may be more to publish.
+Result<bool> Relay::Impl::publish_batch() {
     if (!placed) {
         if (auto done = place(); !done) {
             return fail(std::move(done));
@@ -164,10 +163,10 @@ Result<std::size_t> Relay::Impl::publish_batch() {
     }
     const auto page = log.after(cursor, options.batch);
     if (!page && page.error().code == Errc::gone) {
-        // So far behind that history has moved on. Subscribers see the gap, and hear GONE.
+        // So far behind that history has moved on. Subscribers see the gap, ask, and hear GONE.
         return log.oldest().map([&](std::uint64_t oldest) {
             cursor = oldest - 1;
-            return std::size_t{0};
+            return true;
         });
     }
     if (!page) {
@@ -179,7 +178,7 @@ Result<std::size_t> Relay::Impl::publish_batch() {
         }
         cursor = alert.seq;
     }
-    return page->alerts.size();
+    return !page->alerts.empty();
 }
 
 /// Tells of trouble once when it begins and once when it is over.

@@ -80,7 +80,6 @@ TEST_CASE("a body that just fits is left whole") {
 }
 
 TEST_CASE("where other fields are too long, they are shortened and the summary still gets room") {
-    const std::string long_text(30'000, 'y');
     Alert alert = sample_alert();
     alert.article.summary.assign(5'000, 's');
     alert.hit.spans.assign(200, Span{Field::content, 0, 1, 2, std::string(900, 't'), "term"});
@@ -92,8 +91,8 @@ TEST_CASE("where other fields are too long, they are shortened and the summary s
 
 TEST_CASE("an alert is published whatever it carries") {
     const std::string huge =
-        GENERATE(as<std::string>{}, std::string(100'000, 'z'), std::string(100'000, '\x01'),
-                 std::string(100'000, '"'), std::string(100'000, '\xff'));
+        GENERATE(as<std::string>{}, std::string(20'000, 'z'), std::string(20'000, '\x01'),
+                 std::string(20'000, '"'), std::string(20'000, '\xff'));
     Alert alert = sample_alert();
     alert.rule.title = alert.article.title = alert.article.url = alert.article.summary = huge;
     alert.article.key = alert.article.language = alert.article.feed_id = huge;
@@ -101,7 +100,7 @@ TEST_CASE("an alert is published whatever it carries") {
     alert.rule.tags.assign(20, huge);
     alert.article.authors.assign(20, huge);
     alert.article.categories.assign(20, huge);
-    alert.hit.spans.assign(200, Span{Field::content, 0, 1, 2, huge, huge});
+    alert.hit.spans.assign(20, Span{Field::content, 0, 1, 2, huge, huge});
     const Json event = Json::parse(published(alert));
     CHECK(event.at("data").at("article").at("truncated") == true);
     CHECK(event.at("id") == to_text(alert.uuid));

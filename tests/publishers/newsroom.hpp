@@ -19,6 +19,8 @@
 #include <utility>
 #include <vector>
 
+#include <sqlite3.h>
+#include <zmq.h>
 #include <catch2/catch.hpp>
 
 namespace wirewatch::publishers {
@@ -65,6 +67,17 @@ class Newsroom {
         report(std::vector<std::string>(count, rule));
     }
 
+    std::string summary = "Pakistan and Russia.";  ///< of the articles reported next
+
+    /// Removes alerts from the outbox, as retention does.
+    void forget(std::uint64_t up_to) {
+        sqlite3* database = nullptr;
+        REQUIRE(sqlite3_open(file().c_str(), &database) == SQLITE_OK);
+        const std::string sql = "DELETE FROM outbox WHERE seq <= " + std::to_string(up_to);
+        CHECK(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(database);
+    }
+
   private:
     history::MatchedArticle matched(const std::string& rule) {
         const std::string number = std::to_string(++articles_);
@@ -74,7 +87,7 @@ class Newsroom {
         article.id = number;
         article.url = "https://example.org/" + number;
         article.title = "Article " + number;
-        article.summary = "Pakistan and Russia.";
+        article.summary = summary;
         history::RuleHit found;
         found.rule.id = rule;
         found.rule.title = "Rule " + rule;
@@ -106,6 +119,7 @@ class Station {
         options.live = "tcp://127.0.0.1:*";
         options.replay = "tcp://127.0.0.1:*";
         options.deployment = "test";
+        options.heartbeat = 100ms;
         return options;
     }
 
@@ -130,11 +144,13 @@ class Station {
 /// A raw ZeroMQ socket that is connected somewhere.
 class Peer {
   public:
-    Peer(int type, const std::string& address)
+    Peer(int type, const std::string& address, int receive_hwm = 1'000)
         : context_{good(ZmqContext::open())}, socket_{good(ZmqSocket::open(context_, type, 0ms))} {
+        good(socket_.set(ZMQ_RCVHWM, receive_hwm));
         good(socket_.connect(address));
     }
 
+    [[nodiscard]] const ZmqContext& context() const { return context_; }
     ZmqSocket& socket() { return socket_; }
 
     void send(const Multipart& frames) {
