@@ -48,7 +48,7 @@ class Subscriber {
     /// The next alert or notice; nothing at `until`, or when `wake_fd` (-1: none) is readable.
     [[nodiscard]] Result<std::optional<Received>> next(Ticks until, int wake_fd = -1);
 
-    /// What to save: everything up to here has been handed out.
+    /// What to save: everything up to here (of `rules`, where there are some) has been handed out.
     [[nodiscard]] Cursor cursor() const;
 
     /// Whether everything up to the stream's head, as last heard, has been handed out.

@@ -114,6 +114,14 @@ class Station {
                                          RelayOptions{}, [](const Error*) {});
     }
 
+    /// Addresses that stay free when the station ends, which a TCP port does not.
+    static ZmqOptions place_of_its_own(const Newsroom& newsroom) {
+        ZmqOptions options = any_port();
+        options.live = "ipc://" + (newsroom.directory() / "live").string();
+        options.replay = "ipc://" + (newsroom.directory() / "replay").string();
+        return options;
+    }
+
     static ZmqOptions any_port() {
         ZmqOptions options;
         options.live = "tcp://127.0.0.1:*";
@@ -126,14 +134,6 @@ class Station {
     [[nodiscard]] const std::string& live() const { return live_; }
     [[nodiscard]] const std::string& replay() const { return replay_; }
     [[nodiscard]] Relay& relay() { return *relay_; }
-
-    /// Options to open the same addresses again.
-    [[nodiscard]] ZmqOptions same_place() const {
-        ZmqOptions options = any_port();
-        options.live = live_;
-        options.replay = replay_;
-        return options;
-    }
 
   private:
     std::string live_;

@@ -132,8 +132,8 @@ TEST_CASE("a subscriber without a cursor begins at the head") {
 TEST_CASE("a subscriber loses and repeats nothing over restarts of the daemon") {
     const SystemClock clock;
     Newsroom newsroom;
-    auto station = std::make_unique<Station>(newsroom, clock);
-    const ZmqOptions place = station->same_place();
+    const ZmqOptions place = Station::place_of_its_own(newsroom);
+    auto station = std::make_unique<Station>(newsroom, clock, place);
     Listener listener{to(*station), clock};
     std::uint64_t head = 0;
     for (int restart = 0; restart < 5; ++restart) {
@@ -240,8 +240,8 @@ TEST_CASE("another database behind the same address is told, and read from its b
     const SystemClock clock;
     Newsroom former;
     former.report(8);
-    auto station = std::make_unique<Station>(former, clock);
-    const ZmqOptions place = station->same_place();
+    const ZmqOptions place = Station::place_of_its_own(former);
+    auto station = std::make_unique<Station>(former, clock, place);
     Listener listener{to(*station), clock};
     listener.read_to(8);
     station.reset();
@@ -274,9 +274,7 @@ TEST_CASE("a daemon that is not there is told once, and found when it comes") {
     LeapingClock clock;
     Newsroom newsroom;
     newsroom.report(2);
-    ZmqOptions place = Station::any_port();
-    place.live = "ipc://" + (newsroom.directory() / "live").string();
-    place.replay = "ipc://" + (newsroom.directory() / "replay").string();
+    const ZmqOptions place = Station::place_of_its_own(newsroom);
     SubscriberOptions options;
     options.live = place.live;
     options.replay = place.replay;
@@ -301,8 +299,8 @@ TEST_CASE("a daemon that is not there is told once, and found when it comes") {
 TEST_CASE("three heartbeats missed are told once; then the subscriber is back as if nothing was") {
     LeapingClock clock;
     Newsroom newsroom;
-    auto station = std::make_unique<Station>(newsroom, clock);
-    const ZmqOptions place = station->same_place();
+    const ZmqOptions place = Station::place_of_its_own(newsroom);
+    auto station = std::make_unique<Station>(newsroom, clock, place);
     Listener listener{to(*station), clock};
     newsroom.report(1);
     station->relay().wake();
