@@ -74,6 +74,9 @@ tl::expected<publishers::SubscriberOptions, int> options_of(const review::Sessio
     return options;
 }
 
+constexpr auto kBetweenSaves =
+    50ms;  // a save is two fsyncs: one for each alert would slow a long replay
+
 /// Prints what comes; saves the cursor only after what it stands for has been written out.
 class Tail {
   public:
@@ -94,7 +97,13 @@ class Tail {
             if (alert) {
                 print(*(*received)->alert);
             }
-            if (!save()) {
+            if (!session_.terminal.out) {
+                session_.terminal.err
+                    << "wirewatch: nobody reads the output any more; the cursor stays\n";
+                return review::kFailed;
+            }
+            const bool idle = !*received;
+            if ((idle || session_.clock.ticks() >= next_save_) && !save()) {
                 return review::kFailed;
             }
             if ((alert && ++printed_ == arguments_.limit) ||
@@ -102,7 +111,7 @@ class Tail {
                 break;
             }
         }
-        return review::kOk;
+        return save() ? review::kOk : review::kFailed;
     }
 
   private:
@@ -118,11 +127,6 @@ class Tail {
     }
 
     bool save() {
-        if (!session_.terminal.out) {
-            session_.terminal.err
-                << "wirewatch: nobody reads the output any more; the cursor stays\n";
-            return false;
-        }
         const Cursor cursor = subscriber_.cursor();
         if (arguments_.cursor_file.empty() ||
             (cursor.seq == saved_.seq && cursor.epoch == saved_.epoch)) {
@@ -133,6 +137,7 @@ class Tail {
             return false;
         }
         saved_ = cursor;
+        next_save_ = session_.clock.ticks() + kBetweenSaves;
         return true;
     }
 
@@ -140,6 +145,7 @@ class Tail {
     const Arguments& arguments_;
     Subscriber& subscriber_;
     Cursor saved_;
+    Ticks next_save_{};
     std::uint64_t printed_ = 0;
 };
 

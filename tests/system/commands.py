@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 import time
 
+import jsonschema
+
 from harness import Daemon, Origin, check, rss, wait_until
 
 COMMANDS = [
@@ -93,6 +95,10 @@ def demo(programs, directory):
     check(found == REAL_ARTICLES, f"the demo alerts are {found}")
     check(len(lines) == 7, f"the demo gives 7 alerts, not {len(lines)}")
     check(took < 10, f"the demo took {took:.1f} s")
+    schema = json.loads((pathlib.Path(__file__).parents[2] / "docs/alert.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for alert in alerts:
+        jsonschema.validate(alert, schema, jsonschema.Draft202012Validator)
 
     def asks(*arguments, **options):
         return programs.run("wirewatch", "--config", home / "wirewatch.toml", *arguments, **options)

@@ -140,5 +140,5 @@ def check(condition, what):
 
 def shared_directory(root):
     """The corpora beside the checkout, where there are any."""
-    shared = pathlib.Path(os.environ.get("WIREWATCH_SHARED", pathlib.Path(root).parent / "shared"))
+    shared = pathlib.Path(os.environ.get("WIREWATCH_SHARED", pathlib.Path(root).resolve().parent / "shared"))
     return shared if shared.is_dir() else None
