@@ -154,7 +154,8 @@ Result<ConfigReading> read_config(const fs::path& file) {
     if (!toml) {
         return fail(std::move(toml));
     }
-    reading.config.file = file;
+    std::error_code error;
+    reading.config.file = fs::absolute(file, error);
     reading.config.database = default_database();
     if (reading.good()) {
         read_main_file(toml->root(), reading.config, reading.problems);

@@ -37,11 +37,12 @@ void log_publishing(const Error* trouble) {
 
 void log_rule_problems(const Plan& plan) {
     for (const rules::Problem& problem : plan.rule_problems) {
-        const auto words = about_rule(
-            problem.rule_id, problem.at.file + ":" + std::to_string(problem.at.line) + ":" +
-                                 std::to_string(problem.at.column) + ": " + problem.text);
+        const std::string text = rules::to_text(problem.at) + ": " + problem.text;
+        const bool of_set = problem.rule_id.starts_with('@');
+        const std::string words =
+            of_set ? "set " + problem.rule_id + ": " + text : about_rule(problem.rule_id, text);
         if (problem.weight == rules::Weight::error) {
-            spdlog::error(words + " (the rule is not in force as it stands there)");
+            spdlog::error(words + " (not in force as it stands there)");
         } else {
             spdlog::warn(words);
         }
@@ -76,9 +77,14 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
     }
     daemon->live_endpoint_ = (*publisher)->live_endpoint();
     daemon->replay_endpoint_ = (*publisher)->replay_endpoint();
-    daemon->relay_ =
-        std::make_unique<publishers::Relay>(std::move(*publisher), std::move(*relay_log), clock,
-                                            publishers::RelayOptions{}, log_publishing);
+    daemon->relay_ = std::make_unique<publishers::Relay>(
+        std::move(*publisher), std::move(*relay_log), clock, publishers::RelayOptions{},
+        [self = daemon.get()](const Error* trouble) {
+            log_publishing(trouble);
+            if (trouble != nullptr && trouble->code == Errc::bad_database) {
+                self->fail_with(*trouble);
+            }
+        });
 
     auto fetcher = std::make_unique<feeds::CurlFetcher>(config.fetch);
     auto plan = make_plan(std::move(config));
@@ -109,8 +115,10 @@ std::vector<std::string> Daemon::adopt(Config config) {
     };
     keep(config.deployment, former->config.deployment, "deployment");
     keep(config.database, former->config.database, "database");
-    keep(config.zmq.live, former->config.zmq.live, "zeromq.live");
-    keep(config.zmq.replay, former->config.zmq.replay, "zeromq.replay");
+    keep(config.zmq, former->config.zmq, "zeromq");
+    keep(config.fetch, former->config.fetch, "fetch (time-outs, max_body, max_redirects, contact)");
+    keep(config.scheduler, former->config.scheduler, "fetch (max_in_flight, max_per_host)");
+    config.parse = former->config.parse;  // follows max_body
     keep(config.log.format, former->config.log.format, "log.format");
     set_log_level(config.log.level);
 

@@ -18,7 +18,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kMaxBatch = 50;                   // fetches in one transaction; our choice
+constexpr std::size_t kMaxResults = 50;    // taken from the fetcher at once; our choice
+constexpr std::size_t kMaxArticles = 100;  // in one transaction, and …
+constexpr auto kMaxMatching = 20ms;        // … work before it; daemon.md, "History"
 constexpr std::chrono::milliseconds kLongestWait = 5s;  // keeps the pulse under the watchdog's 10 s
 constexpr std::chrono::milliseconds kLongestRetry = 30s;  // of a commit that the disk refuses
 
@@ -89,15 +91,18 @@ void Desk::run(std::stop_token stop) {
     while (!stop.stop_requested()) {
         turn(kLongestWait);
     }
+    retry_at_ = {};
+    while (!finished_.empty() && !disk_refuses()) {
+        commit_or_retry();
+    }
+    commit_or_retry();  // where the disk refuses: one last try
 }
 
 void Desk::turn(std::chrono::milliseconds limit) {
     ++pulse_;
     take_up_new_plan();
     start_due(clock_.now());
-    const std::size_t room = kMaxBatch - std::min(kMaxBatch, finished_.size());
-    for (feeds::FetchResult& result :
-         fetcher_->wait(wait_limit(limit), std::max<std::size_t>(room, 1))) {
+    for (feeds::FetchResult& result : fetcher_->wait(wait_limit(limit), kMaxResults)) {
         finished_.push_back(std::move(result));
     }
     commit_or_retry();
@@ -131,8 +136,8 @@ void Desk::take_up_new_plan() {
 }
 
 void Desk::start_due(Instant now) {
-    if (!finished_.empty()) {
-        return;  // the disk does not take what is here already: fetching more would only lose it
+    if (disk_refuses()) {
+        return;  // it does not take what is here already: fetching more would only lose it
     }
     for (const std::string& id : scheduler_.take_due(now)) {
         if (const Feed* feed = plan_->feed(id)) {
@@ -147,7 +152,7 @@ Ticks Desk::wait_limit(std::chrono::milliseconds limit) const {
     const Ticks now = clock_.ticks();
     Ticks until = now + std::min(limit, kLongestWait);
     if (!finished_.empty()) {
-        return std::min(until, std::max(now, retry_at_));
+        return disk_refuses() ? std::min(until, std::max(now, retry_at_)) : now;
     }
     if (const auto due = scheduler_.next_due()) {
         until = std::min(until, now + std::max(0ms, *due - clock_.now()));
@@ -155,10 +160,16 @@ Ticks Desk::wait_limit(std::chrono::milliseconds limit) const {
     return until;
 }
 
-Result<> Desk::commit_finished() {
+/// The first of what has finished, as much as one transaction should hold.
+Result<> Desk::commit_some() {
     const Instant now = clock_.now();
+    const Ticks enough = clock_.ticks() + kMaxMatching;
     std::vector<history::Turn> turns;
-    for (const feeds::FetchResult& result : finished_) {
+    std::size_t taken = 0;
+    std::size_t articles = 0;
+    while (taken < finished_.size() && articles < kMaxArticles &&
+           (taken == 0 || clock_.ticks() < enough)) {
+        const feeds::FetchResult& result = finished_[taken++];
         const Feed* feed = plan_->feed(result.feed_id);
         if (feed == nullptr) {
             scheduler_.finished(result.feed_id, std::nullopt);  // taken out of the configuration
@@ -168,14 +179,16 @@ Result<> Desk::commit_finished() {
         if (!turn) {
             return fail(std::move(turn));
         }
+        articles += turn->articles.size();
         turns.push_back(std::move(*turn));
+        ++pulse_;
     }
     const auto committed = writer_.commit(turns, now);
     if (!committed) {
         return tl::unexpected{committed.error()};
     }
     std::for_each(turns.begin(), turns.end(), [this](const history::Turn& turn) { settle(turn); });
-    finished_.clear();
+    finished_.erase(finished_.begin(), finished_.begin() + static_cast<std::ptrdiff_t>(taken));
     if (committed->new_alerts > 0) {
         events_.on_alerts();
     }
@@ -194,7 +207,7 @@ void Desk::commit_or_retry() {
     if (finished_.empty() || clock_.ticks() < retry_at_) {
         return;
     }
-    const Result<> committed = commit_finished();
+    const Result<> committed = commit_some();
     if (committed) {
         if (commit_failures_ > 0) {
             spdlog::info("the database takes writes again; polling goes on");

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -37,7 +38,7 @@ class Desk {
                                                             std::unique_ptr<feeds::Fetcher> fetcher,
                                                             const Clock& clock, DeskEvents events);
 
-    /// Turns until asked to stop; then ends its turn, commits, and returns.
+    /// Turns until asked to stop; then ends its turn, commits what has come, and returns.
     void run(std::stop_token stop);
 
     /// Starts what is due, waits at most until `limit`, commits what has finished. Tests call it
@@ -50,7 +51,8 @@ class Desk {
     /// The plan it was last given. Any thread.
     [[nodiscard]] std::shared_ptr<const Plan> plan() const;
 
-    /// Counts turns: it moves at least every 5 s as long as the desk lives. Any thread.
+    /// Counts turns and finished fetches: it moves at least every 5 s as long as the desk lives.
+    /// Any thread.
     [[nodiscard]] std::uint64_t pulse() const { return pulse_; }
 
   private:
@@ -60,7 +62,8 @@ class Desk {
     void take_up_new_plan();
     void start_due(Instant now);
     [[nodiscard]] Ticks wait_limit(std::chrono::milliseconds limit) const;
-    [[nodiscard]] Result<> commit_finished();
+    [[nodiscard]] Result<> commit_some();
+    [[nodiscard]] bool disk_refuses() const { return commit_failures_ > 0; }
     void settle(const history::Turn& turn);
     void commit_or_retry();
 
@@ -75,8 +78,8 @@ class Desk {
     std::shared_ptr<const Plan> plan_;  // the desk's own; the rest is too
     feeds::Scheduler scheduler_;
     std::unordered_map<std::string, FeedState> states_;
-    std::vector<feeds::FetchResult> finished_;  // not yet on disk
-    int commit_failures_ = 0;                   // in a row
+    std::deque<feeds::FetchResult> finished_;  // not yet on disk
+    int commit_failures_ = 0;                  // in a row
     Ticks retry_at_{};
     std::atomic<std::uint64_t> pulse_{0};
 };

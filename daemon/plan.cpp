@@ -9,33 +9,40 @@ namespace wirewatch::daemon {
 
 namespace {
 
-std::unordered_set<std::string> rules_in_error(const Problems& problems) {
-    std::unordered_set<std::string> ids;
+/// Ids of rules and "@names" of sets.
+std::unordered_set<std::string> in_error(const Problems& problems) {
+    std::unordered_set<std::string> names;
     for (const rules::Problem& problem : problems) {
         if (problem.weight == rules::Weight::error) {
-            ids.insert(problem.rule_id);
+            names.insert(problem.rule_id);
         }
     }
-    return ids;
+    return names;
 }
 
-/// `rules` with each bad one as it stood in `former`. Whether that changed anything.
-bool fall_back(std::vector<Rule>& rules, const Problems& problems, const Plan& former) {
-    const auto bad = rules_in_error(problems);
-    bool changed = false;
-    for (Rule& rule : rules) {
-        if (!bad.contains(rule.id)) {
-            continue;
-        }
-        const auto old =
-            std::find_if(former.config.rules.begin(), former.config.rules.end(),
-                         [&](const Rule& candidate) { return candidate.id == rule.id; });
-        if (old != former.config.rules.end() && old->query != rule.query) {
-            rule = *old;
-            changed = true;
+/// Each bad one of `now` as it stood in `former`, where it did.
+template <class T, class NameOf>
+void fall_back(std::vector<T>& now, const std::vector<T>& former,
+               const std::unordered_set<std::string>& bad, NameOf name_of) {
+    for (T& one : now) {
+        const auto old = std::find_if(former.begin(), former.end(), [&](const T& candidate) {
+            return name_of(candidate) == name_of(one);
+        });
+        if (bad.contains(name_of(one)) && old != former.end()) {
+            one = *old;
         }
     }
-    return changed;
+}
+
+/// Sets first: a rule may be wrong only because a set of it is.
+rules::Compilation compile_with_former(Config& config, rules::Compilation compiled,
+                                       const Config& former) {
+    fall_back(config.sets, former.sets, in_error(compiled.problems),
+              [](const NamedSet& set) { return "@" + set.name; });
+    compiled = rules::RuleSet::compile(config.rules, config.sets);
+    fall_back(config.rules, former.rules, in_error(compiled.problems),
+              [](const Rule& rule) { return rule.id; });
+    return rules::RuleSet::compile(config.rules, config.sets);
 }
 
 }  // namespace
@@ -50,9 +57,9 @@ std::shared_ptr<const Plan> make_plan(Config config, const Plan* former) {
     plan->config = std::move(config);
     auto compiled = rules::RuleSet::compile(plan->config.rules, plan->config.sets);
     plan->rule_problems = std::move(compiled.problems);
-    if (former != nullptr && fall_back(plan->config.rules, plan->rule_problems, *former)) {
+    if (former != nullptr && errors_in(plan->rule_problems) > 0) {
         // The problems stay those of the text that was read: they are what its author has to mend.
-        compiled = rules::RuleSet::compile(plan->config.rules, plan->config.sets);
+        compiled = compile_with_former(plan->config, std::move(compiled), former->config);
     }
     plan->rules = std::move(compiled.set);
     for (std::size_t i = 0; i < plan->config.feeds.size(); ++i) {

@@ -25,8 +25,8 @@ struct Plan {
     [[nodiscard]] const Feed* feed(std::string_view id) const;
 };
 
-/// Compiles the rules. A rule that is wrong is replaced by its version in `former` (none: left
-/// out), and said in rule_problems.
+/// Compiles the rules. A rule or set that is wrong is replaced by its version in `former` (none:
+/// left out, and the rules that use it), and said in rule_problems.
 [[nodiscard]] std::shared_ptr<const Plan> make_plan(Config config, const Plan* former = nullptr);
 
 /// How many of `problems` are errors.

@@ -41,10 +41,6 @@ void stopping() {
     tell("STOPPING=1");
 }
 
-void status(std::string_view line) {
-    tell(status_line(line));
-}
-
 void alive() {
     tell("WATCHDOG=1");
 }

@@ -13,7 +13,6 @@ namespace wirewatch::daemon::service {
 void ready(std::string_view status);
 void reloading();
 void stopping();
-void status(std::string_view line);
 
 /// Real progress was seen; only then.
 void alive();

@@ -92,6 +92,10 @@ class Tail {
             if (*received && (*received)->notice) {
                 session_.terminal.err << "wirewatch: " << printable((*received)->notice->text)
                                       << std::endl;
+                if (arguments_.no_follow &&
+                    (*received)->notice->kind == publishers::Notice::Kind::lost) {
+                    return review::kUnreachable;
+                }
             }
             const bool alert = *received && (*received)->alert;
             if (alert) {

@@ -4,6 +4,8 @@
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <utility>
 
@@ -37,10 +39,10 @@ Result<std::string> read_text(const std::filesystem::path& file) {
     }
     std::ifstream in{file, std::ios::binary};
     if (!in) {
+        const std::string why = std::strerror(errno);
         const bool missing = !std::filesystem::exists(file, error);
         return fail(missing ? Errc::not_found : Errc::io,
-                    "cannot read " + name + ": " +
-                        (missing ? "there is no such file" : "permission denied"));
+                    "cannot read " + name + ": " + (missing ? "there is no such file" : why));
     }
     std::string text(kMaxFileBytes + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));

@@ -72,15 +72,14 @@ void reload(Daemon& daemon, const std::filesystem::path& file) {
         status = "reload refused: " + reading.error().text;
     } else if (!reading->good()) {
         for (const rules::Problem& problem : reading->problems) {
-            spdlog::error(problem.at.file + ":" + std::to_string(problem.at.line) + ":" +
-                          std::to_string(problem.at.column) + ": " + problem.text);
+            spdlog::error(rules::to_text(problem.at) + ": " + problem.text);
         }
         status =
             "reload refused, the former configuration stays: " + reading->problems.front().text;
         spdlog::error("reload refused, the former configuration stays");
     } else {
         for (const std::string& key : daemon.adopt(std::move(reading->config))) {
-            spdlog::warn("'" + key + "' has changed; it takes effect at the next restart");
+            spdlog::warn(key + " has changed; it takes effect at the next restart");
         }
         status = summary(*daemon.plan());
         spdlog::info("reloaded: " + status);

@@ -20,6 +20,8 @@ struct FetchOptions {
     std::size_t max_validator_bytes = 4u << 10;  ///< longer ones are not kept, since servers refuse
                                                  ///< requests that are too long; our choice
     std::string contact;  ///< where a server's owner can reach ours: an address in User-Agent
+
+    friend bool operator==(const FetchOptions&, const FetchOptions&) = default;
 };
 
 }  // namespace wirewatch::feeds

@@ -17,6 +17,8 @@ namespace wirewatch::feeds {
 struct SchedulerOptions {
     std::size_t max_in_flight = 256;  ///< over all hosts; fetching.md
     std::size_t max_per_host = 2;     ///< fetching.md
+
+    friend bool operator==(const SchedulerOptions&, const SchedulerOptions&) = default;
 };
 
 /// One thread uses it: the desk. No call scans all feeds but adopt().

@@ -260,4 +260,8 @@ sqlite3* Database::handle() const {
     return impl_->connection.handle.get();
 }
 
+void Database::leave_as_it_is() {
+    checkpoint_on_close(handle(), false);
+}
+
 }  // namespace wirewatch::history

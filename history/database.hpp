@@ -32,6 +32,9 @@ class Database {
 
     [[nodiscard]] sqlite3* handle() const;
 
+    /// The file turned out to be damaged: closing moves nothing into it any more.
+    void leave_as_it_is();
+
   private:
     struct Impl;
     explicit Database(std::unique_ptr<Impl> impl);

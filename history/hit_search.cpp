@@ -154,6 +154,11 @@ Result<std::vector<HitRow>> search_hits(Statements& statements, const HitQuery& 
         if (!found) {
             return found;
         }
+        if (found->empty()) {
+            return fail(Errc::bad_database,
+                        "the database has hits without their article or rule; "
+                        "it is damaged: restore it from a backup");
+        }
         rows.push_back(std::move(found->front()));
     }
     return rows;

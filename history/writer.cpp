@@ -316,15 +316,13 @@ Result<std::vector<Article>> Writer::unseen(std::vector<Article> articles) const
 
 Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {
     auto done = impl_->commit(turns, now);
+    if (!done && done.error().code == Errc::bad_database) {
+        impl_->database.leave_as_it_is();
+    }
     if (!done) {
         return fail(std::move(done), "storing what was fetched");
     }
     return done;
-}
-
-void Writer::checkpoint() {
-    // Where it fails, the log stays and is read and emptied at the next start: nothing to tell.
-    (void)run(impl_->statements, "PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 }  // namespace wirewatch::history

@@ -70,9 +70,6 @@ class Writer {
     /// bad_database; then nothing of it is in the database, and the same call may be made again.
     [[nodiscard]] Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
 
-    /// Empties the write-ahead log into the file; at the end of the daemon.
-    void checkpoint();
-
   private:
     struct Impl;
     explicit Writer(std::unique_ptr<Impl> impl);

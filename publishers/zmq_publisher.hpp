@@ -20,6 +20,8 @@ struct ZmqOptions {
     int send_hwm = 10'000;  ///< messages queued for one subscriber; then dropped, replay has them
     std::chrono::milliseconds heartbeat{1000};  ///< alerts.md: every second
     std::chrono::milliseconds linger{1000};
+
+    friend bool operator==(const ZmqOptions&, const ZmqOptions&) = default;
 };
 
 /// Opened on one thread, then used by its relay alone.

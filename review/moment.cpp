@@ -14,7 +14,11 @@ namespace {
 bool reads_as(const std::string& text, const char* form, std::tm& parts) {
     parts = {};
     const char* rest = strptime(text.c_str(), form, &parts);
-    return rest != nullptr && *rest == '\0';
+    const std::chrono::year_month_day date{
+        std::chrono::year{parts.tm_year + 1900},
+        std::chrono::month{static_cast<unsigned>(parts.tm_mon) + 1},
+        std::chrono::day{static_cast<unsigned>(parts.tm_mday)}};
+    return rest != nullptr && *rest == '\0' && date.ok();  // no 31st of February
 }
 
 Instant from_seconds(std::time_t seconds) {

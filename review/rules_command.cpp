@@ -94,7 +94,8 @@ int explain_command(const Session& session, const ExplainArguments& arguments) {
                "wrong\n";
         return kFailed;
     }
-    session.terminal.out << printable(stored->article.title) << '\n' << printable_lines(explained) << '\n';
+    session.terminal.out << printable(stored->article.title) << '\n'
+                         << printable_lines(explained) << '\n';
     return kOk;
 }
 

@@ -19,10 +19,27 @@ struct Arguments {
     bool json = false;
 };
 
-std::vector<Span> all_spans(const history::HitRow& row) {
+std::string_view text_of(const Article& article, Field field) {
+    switch (field) {
+        case Field::title:
+            return article.title;
+        case Field::summary:
+            return article.summary;
+        default:
+            return article.content;
+    }
+}
+
+/// What matched in a field, in those revisions in which it read as it does now.
+std::vector<Span> spans_in(const history::StoredArticle& stored, Field field) {
     std::vector<Span> spans;
-    for (const auto& found : row.hits) {
-        spans.insert(spans.end(), found.hit.spans.begin(), found.hit.spans.end());
+    for (const history::HitRow& row : stored.matched) {
+        if (text_of(row.article, field) != text_of(stored.article, field)) {
+            continue;
+        }
+        for (const auto& found : row.hits) {
+            spans.insert(spans.end(), found.hit.spans.begin(), found.hit.spans.end());
+        }
     }
     return spans;
 }
@@ -41,15 +58,18 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
-void print_text(const Terminal& terminal, const Article& article, const std::vector<Span>& spans) {
+void print_text(const Terminal& terminal, const history::StoredArticle& stored) {
+    const Article& article = stored.article;
     terminal.out << styled(terminal, Style::strong,
-                           highlighted(terminal, article.title, Field::title, spans))
+                           highlighted(terminal, article.title, Field::title,
+                                       spans_in(stored, Field::title)))
                  << '\n';
-    for (const auto& [text, field] :
-         {std::pair{&article.summary, Field::summary}, {&article.content, Field::content}}) {
+    for (const Field field : {Field::summary, Field::content}) {
+        const std::string_view text = text_of(article, field);
         const bool repeats = field == Field::content && article.content == article.summary;
-        if (!text->empty() && !repeats) {
-            terminal.out << '\n' << highlighted(terminal, *text, field, spans) << '\n';
+        if (!text.empty() && !repeats) {
+            terminal.out << '\n'
+                         << highlighted(terminal, text, field, spans_in(stored, field)) << '\n';
         }
     }
 }
@@ -75,8 +95,7 @@ void print_hits(const Terminal& terminal, const history::HitRow& row) {
 void print_article(const Terminal& terminal, const history::StoredArticle& stored) {
     const Article& article = stored.article;
     const bool matched = !stored.matched.empty();
-    print_text(terminal, article,
-               matched ? all_spans(stored.matched.front()) : std::vector<Span>{});
+    print_text(terminal, stored);
     terminal.out << '\n';
     print_line(terminal, "by       ", joined(article.authors));
     print_line(terminal, "in       ", joined(article.categories));

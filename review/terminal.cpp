@@ -137,23 +137,6 @@ std::string local_time(const std::optional<Instant>& instant, std::string_view n
     return instant ? local_time(*instant) : std::string{none};
 }
 
-std::string roughly(std::chrono::milliseconds duration) {
-    using namespace std::chrono;
-    const auto text = [](auto count, const char* unit) {
-        return std::to_string(count) + " " + unit;
-    };
-    if (duration < 2min) {
-        return text(duration_cast<seconds>(duration).count(), "s");
-    }
-    if (duration < 2h) {
-        return text(duration_cast<minutes>(duration).count(), "min");
-    }
-    if (duration < 48h) {
-        return text(duration_cast<hours>(duration).count(), "h");
-    }
-    return text(duration_cast<days>(duration).count(), "days");
-}
-
 std::string human_bytes(std::size_t bytes) {
     constexpr std::array<const char*, 5> kUnits{"B", "KiB", "MiB", "GiB", "TiB"};
     auto size = static_cast<double>(bytes);

@@ -42,9 +42,6 @@ enum class Style { plain, strong, dim, matched, good, bad };
 [[nodiscard]] std::string local_time(Instant instant);
 [[nodiscard]] std::string local_time(const std::optional<Instant>& instant, std::string_view none);
 
-/// "3 min", "2 h", "5 days".
-[[nodiscard]] std::string roughly(std::chrono::milliseconds duration);
-
 /// "1.4 MiB".
 [[nodiscard]] std::string human_bytes(std::size_t bytes);
 

@@ -35,15 +35,18 @@ std::string excerpt(const Problem& problem) {
 
 }  // namespace
 
+std::string to_text(const Position& at) {
+    std::string text = printable(at.file);
+    if (at.line > 0) {
+        text +=
+            (text.empty() ? "" : ":") + std::to_string(at.line) + ":" + std::to_string(at.column);
+    }
+    return text;
+}
+
 std::string to_text(const Problem& problem) {
-    std::string text;
-    if (!problem.at.file.empty()) {
-        text += printable(problem.at.file) + ":";
-    }
-    if (problem.at.line > 0) {
-        text += std::to_string(problem.at.line) + ":" + std::to_string(problem.at.column) + ":";
-    }
-    text += text.empty() ? "" : " ";
+    std::string text = to_text(problem.at);
+    text += text.empty() ? "" : ": ";
     text += problem.weight == Weight::error ? "error: " : "warning: ";
     text += problem.rule_id.empty() ? "" : printable(problem.rule_id) + ": ";
     text += printable(problem.text);

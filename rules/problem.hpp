@@ -20,6 +20,9 @@ struct Problem {
     int caret = 0;       ///< column in `source`, from 1
 };
 
+/// "rules.toml:12:9", "12:9" without a file, nothing without a line.
+[[nodiscard]] std::string to_text(const Position& at);
+
 /// "rules.toml:12:9: error: …", then the line and a caret below the place. No newline at the end.
 [[nodiscard]] std::string to_text(const Problem& problem);
 

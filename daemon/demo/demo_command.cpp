@@ -36,6 +36,8 @@ constexpr auto kPollInterval = 100ms;
 constexpr auto kFirstWaves = 150ms;   // the three articles come at once …
 constexpr auto kLaterWaves = 2500ms;  // … the rest of the news every few seconds
 constexpr int kLastFirstWave = 3;
+constexpr std::string_view kMark =
+    "# Written by 'wirewatch demo'; the newsroom's addresses end with it.";
 
 struct Arguments {
     bool once = false;
@@ -44,29 +46,49 @@ struct Arguments {
 };
 
 Result<fs::path> make_directory(const std::string& wanted) {
+    std::error_code error;
     if (!wanted.empty()) {
-        std::error_code error;
-        fs::create_directories(wanted, error);
-        if (error) {
+        const fs::path directory = fs::absolute(wanted, error);
+        if (fs::create_directories(directory, error); error) {
             return fail(Errc::io, "cannot make the directory '" + printable(wanted) +
                                       "': " + error.message());
         }
-        return fs::absolute(wanted);
+        return directory;
     }
-    std::string name = (fs::temp_directory_path() / "wirewatch-demo-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-        return fail(Errc::io, "cannot make a directory in " + fs::temp_directory_path().string() +
-                                  "; name one with --dir");
+    const fs::path parent = fs::temp_directory_path(error);
+    std::string name = (parent / "wirewatch-demo-XXXXXX").string();
+    if (error || mkdtemp(name.data()) == nullptr) {
+        return fail(Errc::io, "cannot make a directory for the demo below '" +
+                                  printable(parent.string()) + "'; name one with --dir");
     }
     return name;
 }
 
+/// Whatever stands in the directory is somebody's work, unless an earlier demo put it there.
+Result<> check_free(const fs::path& directory) {
+    std::string first_line;
+    std::ifstream former{directory / "wirewatch.toml"};
+    std::getline(former, first_line);
+    for (const char* name : {"wirewatch.toml", "rules.toml", "wirewatch.db"}) {
+        std::error_code error;
+        if (first_line != kMark && fs::exists(directory / name, error)) {
+            return fail(Errc::refused,
+                        "'" + printable((directory / name).string()) +
+                            "' is there already, and not of a demo; name another directory");
+        }
+    }
+    return {};
+}
+
 /// The starter rules beside a configuration whose feeds are the newsroom's.
 Result<fs::path> write_configuration(const fs::path& directory, const Newsroom& newsroom) {
+    if (auto free = check_free(directory); !free) {
+        return fail(std::move(free));
+    }
     const fs::path file = directory / "wirewatch.toml";
     std::ofstream out{file};
-    out << "# Written by 'wirewatch demo'; the newsroom's addresses end with it.\n"
-           "include = [\"rules.toml\"]\n\n[history]\ndatabase = \"wirewatch.db\"\n\n"
+    out << kMark << "\n"
+        << "include = [\"rules.toml\"]\n\n[history]\ndatabase = \"wirewatch.db\"\n\n"
            "[zeromq]\nlive = \"tcp://127.0.0.1:*\"\nreplay = \"tcp://127.0.0.1:*\"\n\n"
            "[log]\nlevel = \"warning\"\n";
     for (const demo::OutletFacts& outlet : demo::outlets()) {
@@ -96,8 +118,8 @@ Result<Config> demo_configuration(const fs::path& file) {
         return fail(Errc::invalid, rules::to_text(reading->problems.front()));
     }
     Config config = std::move(reading->config);
-    config.poll.interval = kPollInterval;               // a demo has no time for 15 minutes
-    config.first_poll_window = std::chrono::years{10};  // its news is of 2021
+    config.poll.interval = kPollInterval;    // a demo has no time for 15 minutes
+    config.first_poll_window = 24h * 36525;  // its news is of 2021
     return config;
 }
 

@@ -60,6 +60,10 @@ Result<std::unique_ptr<Newsroom>> Newsroom::open() {
         return fail(Errc::io, "the demo's newsroom cannot listen on 127.0.0.1");
     }
     impl->thread = std::jthread{[self = impl.get()] { self->server.listen_after_bind(); }};
+    // Once it has answered it is running, and can be stopped again. Any answer will do.
+    if (!httplib::Client{"127.0.0.1", impl->port}.Get("/")) {
+        return fail(Errc::io, "the demo's newsroom does not answer on 127.0.0.1");
+    }
     return std::unique_ptr<Newsroom>{new Newsroom(std::move(impl))};
 }
 
