@@ -3,8 +3,9 @@
 
 #include "base/printable.hpp"
 #include "daemon/config_lists.hpp"
+#include "publishers/listen_address.hpp"
 
-#include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <utility>
 
@@ -25,10 +26,12 @@ std::string environment(const char* name) {
     return value == nullptr ? std::string{} : std::string{value};
 }
 
-/// $variable/wirewatch, or ~/fallback/wirewatch where it is not set.
+/// $variable/wirewatch, or ~/fallback/wirewatch where it is not set. Never below the directory that
+/// one happens to be in: where there is no home, below /.
 fs::path user_directory(const char* variable, const char* fallback) {
     const std::string base = environment(variable);
-    return (base.empty() ? fs::path{environment("HOME")} / fallback : fs::path{base}) / "wirewatch";
+    return (base.empty() ? fs::path{"/"} / environment("HOME") / fallback : fs::path{base}) /
+           "wirewatch";
 }
 
 void read_fetch(TomlTable table, Config& config) {
@@ -58,6 +61,15 @@ void read_fetch(TomlTable table, Config& config) {
 void read_zmq(TomlTable table, Config& config) {
     config.zmq.live = table.string("live", config.zmq.live);
     config.zmq.replay = table.string("replay", config.zmq.replay);
+    for (const auto& [key, address] :
+         {std::pair{"live", &config.zmq.live}, {"replay", &config.zmq.replay}}) {
+        if (const auto good = publishers::check_local(*address); !good) {
+            table.complain(key, "'" + std::string{key} + "': " + good.error().text);
+        }
+    }
+    if (config.zmq.live == config.zmq.replay && !config.zmq.live.ends_with('*')) {
+        table.complain("replay", "'replay' must be another address than 'live'");
+    }
     config.zmq.send_hwm = static_cast<int>(
         table.integer("send_hwm", static_cast<std::size_t>(config.zmq.send_hwm), 1, 1'000'000));
     table.unknown_keys();
@@ -77,18 +89,31 @@ void read_history(TomlTable table, Config& config) {
     const std::string database = table.string("database");
     if (!database.empty()) {
         config.database = config.file.parent_path() / database;  // absolute paths stay as they are
+    } else if (table.has("database")) {
+        table.complain("database",
+                       "'database' is empty; write the path of a file, or leave it out");
     }
     table.unknown_keys();
 }
 
-/// The files that a pattern names, sorted; beside the file that includes them.
-std::vector<fs::path> expand(const std::string& pattern, const fs::path& directory) {
+/// Stops at a directory that is there but cannot be read: rules in it must not vanish silently.
+int stop_where_unreadable(const char* /*path*/, int why) {
+    return why == ENOENT || why == ENOTDIR ? 0 : 1;
+}
+
+/// The files that a pattern names, sorted; beside the file that includes them. Error: io.
+Result<std::vector<fs::path>> expand(const std::string& pattern, const fs::path& directory) {
     glob_t found{};
     std::vector<fs::path> files;
-    if (glob((directory / pattern).c_str(), 0, nullptr, &found) == 0) {
+    const int outcome = glob((directory / pattern).c_str(), 0, stop_where_unreadable, &found);
+    if (outcome == 0) {
         files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
     }
     globfree(&found);
+    if (outcome != 0 && outcome != GLOB_NOMATCH) {
+        return fail(Errc::io,
+                    "cannot read the directory of the included '" + printable(pattern) + "'");
+    }
     return files;
 }
 
@@ -103,11 +128,15 @@ void read_included(TomlTable& root, const fs::path& directory, Lists& lists, Pro
     std::size_t count = 0;
     for (const std::string& pattern : root.strings("include")) {
         const auto files = expand(pattern, directory);
-        if (files.empty() && pattern.find_first_of("*?[") == std::string::npos) {
+        if (!files) {
+            root.complain("include", files.error().text);
+            continue;
+        }
+        if (files->empty() && pattern.find_first_of("*?[") == std::string::npos) {
             root.complain("include",
                           "the included file '" + printable(pattern) + "' does not exist");
         }
-        for (const fs::path& file : files) {
+        for (const fs::path& file : *files) {
             if (++count > kMaxIncludedFiles) {
                 root.complain("include", "more than 1,000 included files");
                 return;
@@ -118,6 +147,12 @@ void read_included(TomlTable& root, const fs::path& directory, Lists& lists, Pro
                 continue;
             }
             TomlTable table = included->root();
+            for (const char* key : {"include", "deployment", "history", "fetch", "zeromq", "log"}) {
+                if (table.has(key)) {
+                    table.complain(key, "'" + std::string{key} +
+                                            "' belongs in the main file, not in an included one");
+                }
+            }
             read_lists(table, lists);
             table.unknown_keys();
         }

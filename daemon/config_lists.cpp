@@ -2,6 +2,7 @@
 #include "daemon/config_lists.hpp"
 
 #include "base/printable.hpp"
+#include "feeds/address.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -64,6 +65,10 @@ void read_feed(TomlTable table, Lists& lists) {
             "feed '" + feed.id + "' has " +
                 (feed.url.empty() ? "no 'url'" : "the url '" + printable(feed.url, 200) + "'") +
                 "; write one that begins with https:// or http://");
+        return;
+    }
+    if (const auto address = feeds::address_of(feed.url); !address) {
+        table.complain("url", "feed '" + feed.id + "': " + address.error().text);
         return;
     }
     if (names_a_user(feed.url)) {

@@ -76,7 +76,8 @@ Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedSt
         return turn;
     }
 
-    turn.state = std::move(outcome.state);
+    turn.state = parsed->cut_off ? feeds::half_read(feed, former, std::move(outcome.state))
+                                 : std::move(outcome.state);
     turn.state.title = feed.title.empty() ? parsed->title : feed.title;
     turn.state.identity = feeds::choose_identity(parsed->articles, feed.identity, former.identity);
     const auto known = known_by_former_key(parsed->articles, former, turn.state.identity, writer);

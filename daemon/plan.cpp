@@ -35,11 +35,11 @@ void fall_back(std::vector<T>& now, const std::vector<T>& former,
 }
 
 /// Sets first: a rule may be wrong only because a set of it is.
-rules::Compilation compile_with_former(Config& config, rules::Compilation compiled,
+rules::Compilation compile_with_former(Config& config, const Problems& problems,
                                        const Config& former) {
-    fall_back(config.sets, former.sets, in_error(compiled.problems),
+    fall_back(config.sets, former.sets, in_error(problems),
               [](const NamedSet& set) { return "@" + set.name; });
-    compiled = rules::RuleSet::compile(config.rules, config.sets);
+    const auto compiled = rules::RuleSet::compile(config.rules, config.sets);
     fall_back(config.rules, former.rules, in_error(compiled.problems),
               [](const Rule& rule) { return rule.id; });
     return rules::RuleSet::compile(config.rules, config.sets);
@@ -59,7 +59,7 @@ std::shared_ptr<const Plan> make_plan(Config config, const Plan* former) {
     plan->rule_problems = std::move(compiled.problems);
     if (former != nullptr && errors_in(plan->rule_problems) > 0) {
         // The problems stay those of the text that was read: they are what its author has to mend.
-        compiled = compile_with_former(plan->config, std::move(compiled), former->config);
+        compiled = compile_with_former(plan->config, plan->rule_problems, former->config);
     }
     plan->rules = std::move(compiled.set);
     for (std::size_t i = 0; i < plan->config.feeds.size(); ++i) {

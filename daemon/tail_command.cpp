@@ -166,6 +166,14 @@ int tail_command(const review::Session& session, const Arguments& arguments) {
     return Tail{session, arguments, *subscriber}.run(stop);
 }
 
+/// For CLI11, which would wrap -1 round: empty where it is good.
+std::string check_number(const std::string& text) {
+    const bool good = !text.empty() && text.size() <= 19 &&
+                      text.find_first_not_of("0123456789") == std::string::npos;
+    return good ? std::string{}
+                : "'" + printable(text, 40) + "' is no alert number; write 0 or more";
+}
+
 }  // namespace
 
 void add_tail(CLI::App& app, review::Session& session, review::Run& run) {
@@ -173,12 +181,15 @@ void add_tail(CLI::App& app, review::Session& session, review::Run& run) {
     auto arguments = std::make_shared<Arguments>();
     command->footer(
         "Example: wirewatch tail --rule pakistan-russia-energy --cursor energy.cursor --json");
-    command->add_option("--rule", arguments->rules, "only alerts of this rule (may be repeated)");
-    command->add_option("--since", arguments->since,
-                        "begin behind this alert number; 0: with the oldest kept");
-    command->add_option(
-        "--cursor", arguments->cursor_file,
-        "file that keeps the place: go on from it, and save it as alerts are printed");
+    command->add_option("--rule", arguments->rules, "only alerts of this rule (may be repeated)")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--since", arguments->since,
+                     "begin behind this alert number; 0: with the oldest kept")
+        ->check(check_number);
+    command->add_option("--cursor", arguments->cursor_file,
+                        "file that keeps the place of one tail with one filter: go on from it "
+                        "(then --since does not count), and save it as alerts are printed");
     command->add_option("--live", arguments->live,
                         "address of the live stream (default: as configured)");
     command->add_option("--replay", arguments->replay,

@@ -135,10 +135,17 @@ std::size_t TomlTable::bytes(std::string_view key, std::size_t otherwise, std::s
     if (node == nullptr) {
         return otherwise;
     }
+    constexpr std::string_view kForm = "a size in quotes, like \"16MiB\" (B, KiB, MiB, GiB)";
     const auto* text = node->as_string();
-    const auto size = text == nullptr ? std::nullopt : parse_byte_size(text->get());
+    if (text == nullptr) {
+        impl_->wrong(*node, key, kForm);
+        return otherwise;
+    }
+    const auto size = parse_byte_size(text->get());
     if (!size) {
-        impl_->wrong(*node, key, "a size in quotes, like \"16MiB\" (B, KiB, MiB, GiB)");
+        impl_->file->complain(
+            impl_->file->position(node->source()),
+            "'" + printable(text->get(), 40) + "' is no size; write " + std::string{kForm});
         return otherwise;
     }
     if (*size < min || *size > max) {

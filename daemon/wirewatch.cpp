@@ -71,5 +71,10 @@ int main(int argc, char** argv) {
     if (!config_file.empty()) {
         session.config_file = config_file;
     }
-    return run();
+    const int code = run();
+    if (!std::cout.flush()) {
+        std::cerr << "wirewatch: the output could not be written whole: is the disk full?\n";
+        return code == review::kOk ? review::kFailed : code;
+    }
+    return code;
 }

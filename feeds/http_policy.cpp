@@ -188,12 +188,18 @@ Outcome judge(const Feed& feed, FeedState former, const FetchResult& result, Ins
     return {.verdict = verdict, .state = std::move(state)};
 }
 
-FeedState unreadable(const Feed& feed, const FeedState& former, FeedState state, Error error,
-                     Instant now, const PollOptions& options) {
+FeedState half_read(const Feed& feed, const FeedState& former, FeedState state) {
     const FeedState before = at_its_url(feed, former);
     state.etag = before.etag;
     state.last_modified = before.last_modified;
     state.body_hash = before.body_hash;
+    return state;
+}
+
+FeedState unreadable(const Feed& feed, const FeedState& former, FeedState state, Error error,
+                     Instant now, const PollOptions& options) {
+    const FeedState before = at_its_url(feed, former);
+    state = half_read(feed, former, std::move(state));
     state.last_success = before.last_success;
     state.failures = before.failures;
     back_off(feed, state, std::move(error), now, options);

@@ -43,6 +43,10 @@ struct Outcome {
 [[nodiscard]] FeedState unreadable(const Feed& feed, const FeedState& former, FeedState state,
                                    Error error, Instant now, const PollOptions& options);
 
+/// The body was a feed, but broke off: `state` (from judge) as a success, with the validators and
+/// hash of the last whole document, so that the next poll sees the rest.
+[[nodiscard]] FeedState half_read(const Feed& feed, const FeedState& former, FeedState state);
+
 /// How long a server asks us to stay away: seconds, or an HTTP-date against `now`; 0 s to 7 days.
 /// Error: invalid, where it is neither form. Source: RFC 9110 section 10.2.3.
 [[nodiscard]] Result<std::chrono::seconds> retry_after(std::string_view header, Instant now);

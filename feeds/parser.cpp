@@ -61,6 +61,7 @@ Result<ParsedFeed> read_markup(std::string_view text, std::string_view base_url,
     add(repaired, std::move(mended->repaired));
     auto feed = read_xml(std::move(mended->text), base_url, limits);
     if (feed) {
+        feed->cut_off = mended->cut_off;
         add(feed->repaired, std::move(repaired));
     } else if (!begins_as_feed && feed.error().code == Errc::not_a_feed) {
         return stranger();  // the RDF within a picture's or a page's description, say

@@ -30,7 +30,8 @@ struct ParsedFeed {
     std::string format;    ///< "RSS 2.0", "Atom 1.0", "JSON Feed 1.1", …
     std::string encoding;  ///< what the bytes were decoded as
     std::vector<std::string>
-        repaired;  ///< in words, what had to be mended to read it; empty: nothing
+        repaired;          ///< in words, what had to be mended to read it; empty: nothing
+    bool cut_off = false;  ///< the document breaks off: articles may be missing
     std::string title;
     std::string url;       ///< the page that the feed belongs to
     std::string feed_url;  ///< what the feed says its own address is

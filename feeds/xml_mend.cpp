@@ -43,7 +43,7 @@ class Mender {
             }
         } while (at_ < xml_.size() && !open_.empty());
         finish();
-        return MendedXml{std::move(out_), flaws_.words()};
+        return MendedXml{std::move(out_), flaws_.words(), cut_off_};
     }
 
   private:
@@ -295,6 +295,7 @@ class Mender {
             return;
         }
         flaws_.note(XmlFlaw::cut_off);
+        cut_off_ = true;
         const auto item = std::find_if(open_.begin(), open_.end(),
                                        [](const OpenElement& e) { return is_item(e.name); });
         if (item != open_.end()) {
@@ -310,6 +311,7 @@ class Mender {
     std::string out_;
     std::vector<OpenElement> open_;
     std::size_t tags_ = 0;
+    bool cut_off_ = false;
     std::size_t attributes_ = 0;
     XmlFlaws flaws_;
     std::optional<Error> too_large_;

@@ -15,6 +15,7 @@ namespace wirewatch::feeds {
 struct MendedXml {
     std::string text;                   ///< well-formed, one root, no comments, no prolog
     std::vector<std::string> repaired;  ///< in words; empty: it was well-formed
+    bool cut_off = false;               ///< the end is missing
 };
 
 /// Attributes of one element. Our choice: real feeds have under 20, namespaces included.

@@ -260,6 +260,18 @@ sqlite3* Database::handle() const {
     return impl_->connection.handle.get();
 }
 
+Result<> Database::still_there() const {
+    int moved = 0;
+    if (sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+        moved != 0) {
+        return fail(Errc::bad_database,
+                    std::string{sqlite3_db_filename(handle(), "main")} +
+                        ": has been moved or removed while the daemon runs; what it "
+                        "stores would be lost. Put the file back, and start again");
+    }
+    return {};
+}
+
 void Database::leave_as_it_is() {
     checkpoint_on_close(handle(), false);
 }

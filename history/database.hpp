@@ -32,6 +32,9 @@ class Database {
 
     [[nodiscard]] sqlite3* handle() const;
 
+    /// Whether the file that was opened still stands under its name. Error: bad_database.
+    [[nodiscard]] Result<> still_there() const;
+
     /// The file turned out to be damaged: closing moves nothing into it any more.
     void leave_as_it_is();
 

@@ -259,6 +259,9 @@ struct Writer::Impl {
 };
 
 Result<Committed> Writer::Impl::commit(const std::vector<Turn>& turns, Instant now) {
+    if (auto there = database.still_there(); !there) {
+        return fail(std::move(there));
+    }
     auto transaction = Transaction::write(statements);
     if (!transaction) {
         return fail(std::move(transaction));

@@ -7,6 +7,7 @@
 #include "review/exit_code.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -151,6 +152,7 @@ int list_command(const Session& session, const ListArguments& arguments) {
 /// The bytes of a file, or of stdin for "-"; one byte over the limit is enough to be refused.
 Result<std::string> read_document(const std::string& file, std::size_t max_bytes) {
     std::ifstream opened;
+    std::error_code ignored;
     if (file != "-") {
         opened.open(file, std::ios::binary);
         if (!opened) {

@@ -128,10 +128,14 @@ void add_history(CLI::App& app, Session& session, Run& run) {
         "7d");
     command->add_option("QUERY", arguments->words,
                         "words and \"quoted phrases\" that the article must have");
-    command->add_option("--rule", arguments->rules, "only hits of this rule (may be repeated)");
-    command->add_option("--feed", arguments->feeds, "only articles of this feed (may be repeated)");
-    command->add_option("--severity", arguments->severities,
-                        "low, normal, high or critical (may be repeated)");
+    command->add_option("--rule", arguments->rules, "only hits of this rule (may be repeated)")
+        ->allow_extra_args(false);
+    command->add_option("--feed", arguments->feeds, "only articles of this feed (may be repeated)")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--severity", arguments->severities,
+                     "low, normal, high or critical (may be repeated)")
+        ->allow_extra_args(false);
     command->add_option("--since", arguments->since,
                         "found since: 7d, 24h, 2021-04-06, 2021-04-06T12:00Z");
     command->add_option("--until", arguments->until, "found before; as --since");

@@ -99,9 +99,10 @@ int status_command(const Session& session, const Arguments& arguments) {
     if (!setup) {
         return setup.error();
     }
+    const auto pid = history::writer_pid(setup->database);
     const auto reader = open_history(session, *setup);
     if (!reader) {
-        return reader.error();
+        return reader.error() == kFailed && !pid ? kUnreachable : reader.error();
     }
     const Instant midnight = std::chrono::floor<std::chrono::days>(session.clock.now());
     const auto totals = reader->totals(midnight);
@@ -109,8 +110,7 @@ int status_command(const Session& session, const Arguments& arguments) {
     if (!totals || !states) {
         return report(session, !totals ? totals.error() : states.error());
     }
-    const Status status{history::writer_pid(setup->database), tally(setup->feeds, *states),
-                        *totals};
+    const Status status{pid, tally(setup->feeds, *states), *totals};
     if (arguments.json) {
         print_json(session.terminal.out, *setup, status);
     } else {

@@ -127,9 +127,14 @@ TEST_CASE("what is wrong is said with its place and what to write") {
         {"[fetch]\ninterval = \"1ms\"",
          "wirewatch.toml:2:12: error: 'interval' is 1ms; it may be from 100ms to 1w"},
         {"[fetch]\nmax_body = \"16MB\"",
-         "wirewatch.toml:2:12: error: 'max_body' is string; write a size in quotes"},
+         "wirewatch.toml:2:12: error: '16MB' is no size; write a size in quotes"},
         {"[fetch]\nmax_redirects = 99",
          "wirewatch.toml:2:17: error: 'max_redirects' is 99; write a whole number"},
+        {"[zeromq]\nlive = \"tcp://0.0.0.0:5\"", "wirewatch.toml:2:8: error: 'live': "},
+        {"[zeromq]\nreplay = \"tcp://127.0.0.1:5580\"",
+         "wirewatch.toml:2:10: error: 'replay' must be another"},
+        {"[history]\ndatabase = \"\"", "wirewatch.toml:2:12: error: 'database' is empty"},
+        {"[[feed]]\nid = \"a\"\nurl = \"http://[::1\"", "wirewatch.toml:3:7: error: feed 'a': "},
         {"[log]\nlevel = \"loud\"",
          "wirewatch.toml:2:10: error: 'level' is \"loud\"; write one of \"error\""},
         {"fetch = 3", "wirewatch.toml:1:9: error: 'fetch' is integer; write a table"},
@@ -192,7 +197,7 @@ TEST_CASE("an included file may not set what belongs to the whole") {
     directory.write("more.toml", "[fetch]\ninterval = \"5m\"");
     const auto reading = read(directory, "include = [\"more.toml\"]");
     REQUIRE(reading.problems.size() == 1);
-    CHECK_THAT(reading.problems[0].text, Catch::Contains("unknown key 'fetch'"));
+    CHECK_THAT(reading.problems[0].text, Catch::Contains("'fetch' belongs in the main file"));
 }
 
 TEST_CASE("a rule knows where the first character of its query stands") {

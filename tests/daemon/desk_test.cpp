@@ -233,6 +233,21 @@ TEST_CASE("a restart polls nothing early and repeats no alert") {
     CHECK(bench.alerts().size() == 1);
 }
 
+TEST_CASE("what broke off is asked for again, whole") {
+    Bench bench;
+    bench.begin();
+    const std::string whole = rss({{"1", "Rain"}, {"2", "Talks in Moscow"}});
+    for (const std::string& body : {whole.substr(0, whole.find("Talks")), whole}) {
+        bench.fetcher_->answer(
+            kUrl, {.response = feeds::Response{
+                       .status = 200, .final_url = kUrl, .etag = "\"e1\"", .body = body}});
+    }
+    bench.pass(20min);
+    REQUIRE(bench.fetcher_->requests().size() == 2);
+    CHECK(bench.fetcher_->requests()[1].etag.empty());
+    CHECK(bench.alerts().size() == 1);
+}
+
 TEST_CASE("validators go back as they came") {
     Bench bench;
     bench.begin();
@@ -280,6 +295,29 @@ TEST_CASE("a rule that is wrong keeps its former version") {
     REQUIRE(plan->rules.rules().size() == 1);
     CHECK(plan->rules.rules()[0]->query == "moscow");
     CHECK(make_plan(config)->rules.rules().empty());
+}
+
+TEST_CASE("a set that is wrong keeps its former version, and the rules that use it") {
+    Bench bench;
+    Config config = bench.config_;
+    config.sets = {{.name = "russia", .query = "russia OR moscow"}};
+    config.rules.push_back(rule("gas", "@russia AND gas"));
+    const auto former = make_plan(config);
+    REQUIRE(former->rules.rules().size() == 2);
+    config.sets[0].query = "(russia OR moscow";
+    const auto plan = make_plan(config, former.get());
+    CHECK(errors_in(plan->rule_problems) > 0);
+    CHECK(plan->rules.rules().size() == 2);
+}
+
+TEST_CASE("a database that is taken away under the daemon ends it, and nothing is announced") {
+    Bench bench;
+    bench.begin();
+    std::filesystem::remove(bench.directory_ / "test.db");
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}}));
+    bench.pass(1min);
+    CHECK(bench.fatal_ > 0);
+    CHECK(bench.alerted_ == 0);
 }
 
 TEST_CASE("while the disk is full, nothing is fetched and nothing is lost") {

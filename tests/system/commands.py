@@ -31,7 +31,7 @@ REAL_ARTICLES = {
 
 class Programs:
     def __init__(self, bin_dir):
-        self.bin = pathlib.Path(bin_dir)
+        self.bin = pathlib.Path(bin_dir).resolve()
 
     def run(self, program, *arguments, code=0, says=None, stdin=None, env=None):
         """Runs to the end; checks exit code and, anywhere in its output, some words."""
@@ -83,6 +83,32 @@ def starter(programs, directory):
     programs.run("wirewatch", "--config", home / "wirewatch.toml", "feeds", says="not polled yet")
 
 
+def places(programs, directory):
+    """What depends on where one stands and what is there already."""
+    home = directory / "here"
+    programs.run("wirewatch", "init", home)
+    (home / "feeds.toml").write_text("")
+    (home / "wirewatch.toml").write_text((home / "wirewatch.toml").read_text().replace(":5580", ":*").replace(":5581", ":*"))
+    daemon = subprocess.Popen([programs.bin / "wirewatchd", "--config", "wirewatch.toml"], cwd=home, stderr=subprocess.DEVNULL)
+    def running():
+        return subprocess.run([programs.bin / "wirewatch", "--config", home / "wirewatch.toml", "status"],
+                              capture_output=True).returncode == 0
+    wait_until(running, "a daemon that is started from its own directory")
+    daemon.terminate()
+    check(daemon.wait(timeout=10) == 0, "it ends with 0")
+    before = (home / "wirewatch.toml").read_text()
+    programs.run("wirewatch", "demo", "--once", "--dir", home, code=1, says="name another directory")
+    check((home / "wirewatch.toml").read_text() == before, "the demo leaves a configuration alone")
+    programs.run("wirewatch", "demo", "--once", code=1, says="--dir", env={"TMPDIR": "/nonexistent"})
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([programs.bin / "wirewatch", "--config", home / "wirewatch.toml", "rules", "check"],
+                              stdout=full, stderr=subprocess.PIPE, text=True)
+        check(done.returncode == 1 and "disk full" in done.stderr, f"a full disk is no success: {done}")
+    silent = ["--live", "tcp://127.0.0.1:9", "--replay", "tcp://127.0.0.1:9"]
+    programs.run("wirewatch", "tail", *silent, "--no-follow", code=69, says="nothing heard")
+    programs.run("wirewatch", "tail", *silent, "--since", "-1", code=2)
+
+
 def demo(programs, directory):
     home = directory / "demo"
     began = time.monotonic()
@@ -110,6 +136,7 @@ def demo(programs, directory):
     check(len(csv.strip().split("\r\n")) == 2, "one hit of the energy rule, under its headings")
     check(len(json.loads(asks("history", "gas", "pipeline", "--json"))) == 1, "full text: gas pipeline")
     check(len(json.loads(asks("history", "--feed", "voa-news", "--json"))) == 1, "one article of VOA has matched")
+    asks("history", "--feed", "voa-news", "no-such-word", code=1, says="nothing has matched")
     asks("history", "no-such-word", code=1, says="nothing has matched")
     asks("history", "--since", "1h", says="Lavrov")
     asks("history", "--until", "1h", code=1)
@@ -207,7 +234,7 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--bin", required=True)
     programs = Programs(options.parse_args().bin)
-    for test in (help_and_usage, configuration, starter, feed_documents, demo, databases, port_in_use, signals):
+    for test in (help_and_usage, configuration, starter, feed_documents, places, demo, databases, port_in_use, signals):
         with tempfile.TemporaryDirectory(prefix="wirewatch-commands-") as directory:
             test(programs, pathlib.Path(directory))
         print(f"ok: {test.__name__}")

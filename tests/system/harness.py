@@ -81,7 +81,7 @@ class Daemon:
     """wirewatchd on a directory of its own."""
 
     def __init__(self, bin_dir, directory, feeds, rules, interval="100ms"):
-        self.bin = pathlib.Path(bin_dir)
+        self.bin = pathlib.Path(bin_dir).resolve()
         self.directory = pathlib.Path(directory)
         self.config = self.directory / "wirewatch.toml"
         self.database = self.directory / "wirewatch.db"
