@@ -92,15 +92,11 @@ int history_command(const Session& session, const Arguments& arguments) {
         report(session, query.error());
         return kUsage;
     }
-    const auto setup = load(session);
-    if (!setup) {
-        return setup.error();
+    const auto opened = open(session);
+    if (!opened) {
+        return opened.error();
     }
-    const auto reader = open_history(session, *setup);
-    if (!reader) {
-        return reader.error();
-    }
-    const auto rows = reader->hits(*query);
+    const auto rows = opened->reader.hits(*query);
     if (!rows) {
         return report(session, rows.error());
     }

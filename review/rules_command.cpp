@@ -69,23 +69,20 @@ int check_command(const Session& session, const CheckArguments& arguments) {
 }
 
 int explain_command(const Session& session, const ExplainArguments& arguments) {
-    const auto setup = load(session);
-    if (!setup) {
-        return setup.error();
+    const auto opened = open(session);
+    if (!opened) {
+        return opened.error();
     }
-    const auto reader = open_history(session, *setup);
-    if (!reader) {
-        return reader.error();
-    }
-    const auto stored = reader->article(arguments.article);
+    const auto stored = opened->reader.article(arguments.article);
     if (!stored) {
         return report(session, stored.error());
     }
     const auto found =
-        std::find_if(setup->feeds.begin(), setup->feeds.end(),
+        std::find_if(opened->setup.feeds.begin(), opened->setup.feeds.end(),
                      [&](const Feed& feed) { return feed.id == stored->article.feed_id; });
-    const Feed feed = found != setup->feeds.end() ? *found : Feed{.id = stored->article.feed_id};
-    const auto compiled = rules::RuleSet::compile(setup->rules, setup->sets);
+    const Feed feed =
+        found != opened->setup.feeds.end() ? *found : Feed{.id = stored->article.feed_id};
+    const auto compiled = rules::RuleSet::compile(opened->setup.rules, opened->setup.sets);
     const std::string explained = compiled.set.explain(arguments.rule, stored->article, feed);
     if (explained.empty()) {
         session.terminal.err

@@ -43,4 +43,16 @@ tl::expected<history::Reader, int> open_history(const Session& session, const Se
     return tl::unexpected<int>{report(session, reader.error())};
 }
 
+tl::expected<Opened, int> open(const Session& session) {
+    auto setup = load(session);
+    if (!setup) {
+        return tl::unexpected<int>{setup.error()};
+    }
+    auto reader = open_history(session, *setup);
+    if (!reader) {
+        return tl::unexpected<int>{reader.error()};
+    }
+    return Opened{std::move(*setup), std::move(*reader)};
+}
+
 }  // namespace wirewatch::review

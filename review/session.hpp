@@ -46,4 +46,12 @@ int report(const Session& session, const Error& error);
 [[nodiscard]] tl::expected<history::Reader, int> open_history(const Session& session,
                                                               const Setup& setup);
 
+struct Opened {
+    Setup setup;
+    history::Reader reader;
+};
+
+/// Both of the above.
+[[nodiscard]] tl::expected<Opened, int> open(const Session& session);
+
 }  // namespace wirewatch::review

@@ -116,15 +116,11 @@ void print_article(const Terminal& terminal, const history::StoredArticle& store
 }
 
 int show_command(const Session& session, const Arguments& arguments) {
-    const auto setup = load(session);
-    if (!setup) {
-        return setup.error();
+    const auto opened = open(session);
+    if (!opened) {
+        return opened.error();
     }
-    const auto reader = open_history(session, *setup);
-    if (!reader) {
-        return reader.error();
-    }
-    const auto stored = reader->article(arguments.article);
+    const auto stored = opened->reader.article(arguments.article);
     if (!stored) {
         return report(session, stored.error());
     }
