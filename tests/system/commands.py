@@ -230,11 +230,39 @@ def signals(programs, directory):
     check(not re.search(rb"[\x00-\x09\x0b-\x1f\x7f]", log.read_bytes()), "control characters in the log")
 
 
+def service(programs, directory):
+    """What a service manager is told. Source: sd_notify(3)."""
+    origin = Origin()
+    origin.documents["/a.xml"] = rss("a", [("1", "Moscow talks", "")])
+    daemon = Daemon(programs.bin, directory, {"a": origin.url("/a.xml")}, {"r": "moscow"})
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(directory / "notify"))
+        manager.settimeout(20)
+        daemon.start(NOTIFY_SOCKET=str(directory / "notify"), WATCHDOG_USEC="3000000")
+
+        def told(word):
+            """Waits until it comes; gives the whole message."""
+            while True:
+                message = manager.recv(4096).decode()
+                if word in message:
+                    return message
+
+        check("STATUS=watching 1 feeds with 1 rules" in told("READY=1"), "the status of a ready daemon")
+        told("WATCHDOG=1")
+        told("WATCHDOG=1")
+        daemon.process.send_signal(signal.SIGHUP)
+        check("MONOTONIC_USEC=" in told("RELOADING=1"), "the time of a reload")
+        told("READY=1")
+        daemon.process.send_signal(signal.SIGTERM)
+        told("STOPPING=1")
+        check(daemon.process.wait(timeout=10) == 0, "the daemon ends with 0")
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--bin", required=True)
     programs = Programs(options.parse_args().bin)
-    for test in (help_and_usage, configuration, starter, feed_documents, places, demo, databases, port_in_use, signals):
+    for test in (help_and_usage, configuration, starter, feed_documents, places, demo, databases, port_in_use, signals, service):
         with tempfile.TemporaryDirectory(prefix="wirewatch-commands-") as directory:
             test(programs, pathlib.Path(directory))
         print(f"ok: {test.__name__}")

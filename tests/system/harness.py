@@ -100,9 +100,10 @@ class Daemon:
             text += f"[[rule]]\nid = \"{rule_id}\"\nquery = '''{query}'''\n"
         self.config.write_text(text)
 
-    def start(self):
+    def start(self, **environment):
         self.process = subprocess.Popen(
-            [self.bin / "wirewatchd", "--config", self.config], stdout=self.log, stderr=self.log
+            [self.bin / "wirewatchd", "--config", self.config], stdout=self.log, stderr=self.log,
+            env={**os.environ, **environment},
         )
 
     def kill(self):
