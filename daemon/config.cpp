@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/config.hpp"
 
+#include "base/id.hpp"
 #include "base/printable.hpp"
 #include "daemon/config_lists.hpp"
 #include "publishers/listen_address.hpp"
@@ -161,7 +162,7 @@ void read_included(TomlTable& root, const fs::path& directory, Lists& lists, Pro
 
 void read_main_file(TomlTable root, Config& config, Problems& problems) {
     config.deployment = root.string("deployment", config.deployment);
-    if (!is_name(config.deployment)) {
+    if (!is_id(config.deployment)) {
         root.complain("deployment",
                       "'deployment' may have a-z, 0-9, '.', '_' and '-', at most 64 of them");
     }

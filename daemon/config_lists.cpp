@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/config_lists.hpp"
 
+#include "base/id.hpp"
 #include "base/printable.hpp"
 #include "feeds/address.hpp"
 
@@ -30,7 +31,7 @@ bool names_a_user(std::string_view url) {
 /// The id of a [[feed]] or [[rule]]; empty, after a complaint, where it is missing or wrong.
 std::string read_id(TomlTable& table, std::string_view kind) {
     const std::string id = table.string("id");
-    if (is_name(id)) {
+    if (is_id(id)) {
         return id;
     }
     const std::string what = id.empty() ? "this " + std::string{kind} + " has no 'id'"
@@ -113,13 +114,6 @@ void read_rule(TomlTable table, Lists& lists, bool stemming) {
 }
 
 }  // namespace
-
-bool is_name(std::string_view text) {
-    const auto good = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    };
-    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), good);
-}
 
 void read_feeds(TomlTable& root, Lists& lists) {
     auto tables = root.tables("feed");

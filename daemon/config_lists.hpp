@@ -25,9 +25,6 @@ struct Lists {
     std::unordered_set<std::string> feed_ids;  ///< taken so far
 };
 
-/// [a-z0-9._-]{1,64}: what ids of feeds and rules are made of, since they become topics.
-[[nodiscard]] bool is_name(std::string_view text);
-
 /// Each adds to `lists` what is good and complains of the rest in the table's problems. Names taken
 /// twice are refused over all files; for rules, compiling them tells.
 void read_feeds(TomlTable& root, Lists& lists);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "publishers/subscription.hpp"
 
+#include "base/id.hpp"
 #include "base/printable.hpp"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace wirewatch::publishers {
 
 Result<Subscription> Subscription::of(std::vector<std::string> rules) {
     for (const std::string& rule : rules) {
-        if (!is_rule_id(rule)) {
+        if (!is_id(rule)) {
             return fail(Errc::invalid, "'" + printable(rule, 100) +
                                            "' is no rule id; one has 1 to 64 of a-z, 0-9, '.', "
                                            "'_' and '-'");

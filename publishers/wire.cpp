@@ -8,6 +8,7 @@
 //   frame 4  body        CloudEvents 1.0, structured JSON; empty in HUGZ and sys/welcome/
 #include "publishers/wire.hpp"
 
+#include "base/id.hpp"
 #include "publishers/alert_body.hpp"
 
 #include <algorithm>
@@ -170,14 +171,7 @@ std::optional<std::string_view> rule_of(std::string_view topic) {
         return std::nullopt;
     }
     topic.remove_suffix(1);
-    return is_rule_id(topic) ? std::optional{topic} : std::nullopt;
-}
-
-bool is_rule_id(std::string_view text) {
-    const auto good = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    };
-    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), good);
+    return is_id(topic) ? std::optional{topic} : std::nullopt;
 }
 
 bool is_epoch(std::string_view text) {

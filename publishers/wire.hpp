@@ -55,8 +55,7 @@ struct Message {
 /// The rule id of such a topic; none where it is of another shape.
 [[nodiscard]] std::optional<std::string_view> rule_of(std::string_view topic);
 
-[[nodiscard]] bool is_rule_id(std::string_view text);  ///< [a-z0-9._-]{1,64}
-[[nodiscard]] bool is_epoch(std::string_view text);    ///< 16 hex digits
+[[nodiscard]] bool is_epoch(std::string_view text);  ///< 16 hex digits
 
 [[nodiscard]] std::string encode_u64(std::uint64_t number);  ///< 8 bytes, network order
 [[nodiscard]] Result<std::uint64_t> decode_u64(std::string_view bytes);

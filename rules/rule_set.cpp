@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rules/rule_set.hpp"
 
+#include "base/id.hpp"
 #include "rules/document.hpp"
 #include "rules/evaluate.hpp"
 #include "rules/explain.hpp"
@@ -20,13 +21,6 @@
 namespace wirewatch::rules {
 
 namespace {
-
-constexpr std::size_t kMaxIdLength = 64;  // base/rule.hpp
-
-bool is_id(const std::string& id) {
-    return !id.empty() && id.size() <= kMaxIdLength &&
-           id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string::npos;
-}
 
 struct Compiled {
     Rule rule;
