@@ -124,13 +124,13 @@ class Daemon:
         )
 
 
-def wait_until(condition, what, seconds=30):
-    """Waits for the thing itself; gives up in words."""
+def wait_until(condition, what, seconds=30, every=0.02):
+    """Waits for the thing itself, looking every so many seconds; gives up in words."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():
             return
-        time.sleep(0.02)
+        time.sleep(every)
     raise SystemExit(f"FAILED: waited {seconds} s for {what}")
 
 

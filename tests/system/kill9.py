@@ -70,7 +70,9 @@ def main():
                 stdout=out, stderr=err,
             )
             for _ in range(options.kills):
-                time.sleep(dice.uniform(0.05, 0.9))  # the moment is the test's dice, not a wait
+                # In the midst of what a fetch sets off, or between two: the dice say which.
+                fetches = origin.fetches("/stream.xml") + dice.randint(1, 8)
+                wait_until(lambda: origin.fetches("/stream.xml") >= fetches, "the next fetches", every=dice.uniform(0.0005, 0.02))
                 daemon.kill()
                 daemon.start()
             wanted = stream.stop()
