@@ -125,6 +125,14 @@ void read_lists(TomlTable& root, Lists& lists) {
     read_rules(root, lists);
 }
 
+/// Whether a pattern's directory is there (or is a pattern itself). An empty one is in order.
+bool has_directory(const fs::path& pattern) {
+    const fs::path parent = pattern.parent_path();
+    std::error_code error;
+    return parent.string().find_first_of("*?[") != std::string::npos ||
+           fs::is_directory(parent, error);
+}
+
 void read_included(TomlTable& root, const fs::path& directory, Lists& lists, Problems& problems) {
     std::size_t count = 0;
     for (const std::string& pattern : root.strings("include")) {
@@ -133,9 +141,13 @@ void read_included(TomlTable& root, const fs::path& directory, Lists& lists, Pro
             root.complain("include", files.error().text);
             continue;
         }
-        if (files->empty() && pattern.find_first_of("*?[") == std::string::npos) {
+        const bool literal = pattern.find_first_of("*?[") == std::string::npos;
+        if (files->empty() && literal) {
             root.complain("include",
                           "the included file '" + printable(pattern) + "' does not exist");
+        } else if (files->empty() && !has_directory(directory / pattern)) {
+            root.complain("include", "the directory of the included '" + printable(pattern) +
+                                         "' does not exist");
         }
         for (const fs::path& file : *files) {
             if (++count > kMaxIncludedFiles) {
@@ -193,7 +205,8 @@ Result<ConfigReading> read_config(const fs::path& file) {
     std::error_code error;
     reading.config.file = fs::absolute(file, error);
     reading.config.database = default_database();
-    if (reading.good()) {
+    reading.parsed = reading.good();
+    if (reading.parsed) {
         read_main_file(toml->root(), reading.config, reading.problems);
     }
     return reading;

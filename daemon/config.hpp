@@ -44,6 +44,7 @@ struct Config {
 struct ConfigReading {
     Config config;
     Problems problems;
+    bool parsed = false;  ///< the main file is TOML: what is good of it was read
 
     [[nodiscard]] bool good() const { return problems.empty(); }
 };

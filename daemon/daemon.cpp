@@ -8,6 +8,7 @@
 #include "publishers/zmq_publisher.hpp"
 
 #include <filesystem>
+#include <set>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -36,13 +37,19 @@ void log_publishing(const Error* trouble) {
 }
 
 void log_rule_problems(const Plan& plan) {
+    std::set<std::string> in_force;
+    for (const Rule* rule : plan.rules.rules()) {
+        in_force.insert(rule->id);
+    }
     for (const rules::Problem& problem : plan.rule_problems) {
         const std::string text = rules::to_text(problem.at) + ": " + problem.text;
         const bool of_set = problem.rule_id.starts_with('@');
         const std::string words =
             of_set ? "set " + problem.rule_id + ": " + text : about_rule(problem.rule_id, text);
         if (problem.weight == rules::Weight::error) {
-            spdlog::error(words + " (not in force as it stands there)");
+            spdlog::error(words + (in_force.contains(problem.rule_id)
+                                       ? " (its former version stays in force)"
+                                       : " (not in force until it is mended)"));
         } else {
             spdlog::warn(words);
         }

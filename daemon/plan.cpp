@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/plan.hpp"
 
+#include "rules/feed_filter.hpp"
+
 #include <algorithm>
 #include <unordered_set>
 #include <utility>
@@ -62,6 +64,10 @@ std::shared_ptr<const Plan> make_plan(Config config, const Plan* former) {
         compiled = compile_with_former(plan->config, plan->rule_problems, former->config);
     }
     plan->rules = std::move(compiled.set);
+    for (rules::Problem& idle :
+         rules::rules_without_feeds(plan->config.rules, plan->config.feeds)) {
+        plan->rule_problems.push_back(std::move(idle));
+    }
     for (std::size_t i = 0; i < plan->config.feeds.size(); ++i) {
         plan->feed_index.emplace(plan->config.feeds[i].id, i);
     }

@@ -17,6 +17,8 @@
 #include <string>
 #include <vector>
 
+#include <poll.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 namespace wirewatch::daemon {
@@ -101,10 +103,9 @@ class Tail {
             if (alert) {
                 print(*(*received)->alert);
             }
-            if (!session_.terminal.out) {
-                session_.terminal.err
-                    << "wirewatch: nobody reads the output any more; the cursor stays\n";
-                return review::kFailed;
+            if (!session_.terminal.out || reader_is_gone()) {
+                session_.terminal.err << "wirewatch: nobody reads the output any more\n";
+                return review::kFailed;  // what was not read stays behind the cursor
             }
             const bool idle = !*received;
             if ((idle || session_.clock.ticks() >= next_save_) && !save()) {
@@ -119,6 +120,12 @@ class Tail {
     }
 
   private:
+    /// At the other end of a pipe, known without writing: `tail | head` should end with head.
+    static bool reader_is_gone() {
+        pollfd item{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+        return poll(&item, 1, 0) == 1 && (item.revents & POLLERR) != 0;
+    }
+
     void print(const publishers::Message& alert) {
         auto& out = session_.terminal.out;
         if (arguments_.json) {

@@ -34,7 +34,8 @@ Result<review::Setup> load_setup(const std::optional<std::filesystem::path>& wan
                          .feeds = std::move(config.feeds),
                          .sets = std::move(config.sets),
                          .rules = std::move(config.rules),
-                         .problems = std::move(reading->problems)};
+                         .problems = std::move(reading->problems),
+                         .parsed = reading->parsed};
 }
 
 }  // namespace
@@ -72,9 +73,9 @@ int main(int argc, char** argv) {
         session.config_file = config_file;
     }
     const int code = run();
-    if (!std::cout.flush()) {
+    if (code == review::kOk && !std::cout.flush()) {
         std::cerr << "wirewatch: the output could not be written whole: is the disk full?\n";
-        return code == review::kOk ? review::kFailed : code;
+        return review::kFailed;
     }
     return code;
 }

@@ -120,6 +120,16 @@ void print_json(std::ostream& out, const std::vector<FeedRow>& rows) {
     out << list.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
+/// The table has no room for them on a terminal, and they say what to do.
+void print_causes(const Terminal& terminal, const std::vector<FeedRow>& rows) {
+    for (const FeedRow& row : rows) {
+        if (terminal.width > 0 && row.feed->enabled && row.state.error) {
+            terminal.out << styled(terminal, Style::bad, row.feed->id) << ": "
+                         << printable(row.words()) << '\n';
+        }
+    }
+}
+
 int list_command(const Session& session, const ListArguments& arguments) {
     const auto setup = load(session);
     if (!setup) {
@@ -139,6 +149,7 @@ int list_command(const Session& session, const ListArguments& arguments) {
                        local_time(row.state.next_due, "-"), row.words()});
         }
         table.print(session.terminal);
+        print_causes(session.terminal, *rows);
     }
     if (rows->empty()) {
         session.terminal.err << "there are no feeds in " << printable(setup->file.string())

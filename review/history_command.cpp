@@ -7,6 +7,7 @@
 #include "review/hit_output.hpp"
 #include "review/moment.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -69,8 +70,17 @@ Result<history::HitQuery> query_of(const Arguments& arguments, Instant now) {
     return query;
 }
 
+/// How much of a title a terminal shows: what comes before takes 42 columns; behind it there should
+/// be room for the feed, at least. Without a terminal, practically all of it.
+std::size_t title_columns(const Terminal& terminal) {
+    return terminal.width == 0
+               ? 1000
+               : std::clamp<std::size_t>(terminal.width - std::min<std::size_t>(terminal.width, 62),
+                                         30, 90);
+}
+
 void print_table(const Terminal& terminal, const std::vector<history::HitRow>& rows) {
-    Table table{{"FOUND", "ARTICLE", "SEVERITY", "FEED", "RULES", "TITLE"}};
+    Table table{{"FOUND", "ARTICLE", "SEVERITY", "TITLE", "FEED", "RULES"}};
     for (const history::HitRow& row : rows) {
         Severity highest = Severity::low;
         std::string rules;
@@ -80,10 +90,28 @@ void print_table(const Terminal& terminal, const std::vector<history::HitRow>& r
         }
         table.add({local_time(row.hits.front().at), row.article.key.substr(0, 10),
                    std::string{to_text(highest)},
-                   row.feed_title.empty() ? row.article.feed_id : row.feed_title,
-                   cut_to_columns(rules, 40), row.article.title});
+                   cut_to_columns(printable(row.article.title), title_columns(terminal)),
+                   row.feed_title.empty() ? row.article.feed_id : row.feed_title, rules});
     }
     table.print(terminal);
+}
+
+/// Why there may be nothing: a name that nobody has.
+void print_nothing(const Session& session, const Arguments& arguments, const Setup& setup) {
+    auto& err = session.terminal.err;
+    for (const std::string& id : arguments.rules) {
+        if (std::none_of(setup.rules.begin(), setup.rules.end(),
+                         [&](const Rule& rule) { return rule.id == id; })) {
+            err << "there is no rule '" << printable(id, 80) << "' in the configuration\n";
+        }
+    }
+    for (const std::string& id : arguments.feeds) {
+        if (std::none_of(setup.feeds.begin(), setup.feeds.end(),
+                         [&](const Feed& feed) { return feed.id == id; })) {
+            err << "there is no feed '" << printable(id, 80) << "' in the configuration\n";
+        }
+    }
+    err << "nothing has matched that; 'wirewatch status' says whether feeds are read\n";
 }
 
 int history_command(const Session& session, const Arguments& arguments) {
@@ -105,8 +133,7 @@ int history_command(const Session& session, const Arguments& arguments) {
     } else if (arguments.csv) {
         write_csv(session.terminal.out, *rows);
     } else if (rows->empty()) {
-        session.terminal.err
-            << "nothing has matched that; 'wirewatch status' says whether feeds are read\n";
+        print_nothing(session, arguments, opened->setup);
     } else {
         print_table(session.terminal, *rows);
         session.terminal.err << "\n'wirewatch show ARTICLE' shows one of them.\n";

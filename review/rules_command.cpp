@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "review/commands.hpp"
 #include "review/exit_code.hpp"
+#include "rules/feed_filter.hpp"
 #include "rules/rule_set.hpp"
 
 #include <algorithm>
@@ -54,6 +55,8 @@ int check_command(const Session& session, const CheckArguments& arguments) {
     const auto compiled = rules::RuleSet::compile(setup->rules, setup->sets);
     auto problems = setup->problems;
     problems.insert(problems.end(), compiled.problems.begin(), compiled.problems.end());
+    const auto idle = rules::rules_without_feeds(setup->rules, setup->feeds);
+    problems.insert(problems.end(), idle.begin(), idle.end());
     for (const rules::Problem& problem : problems) {
         session.terminal.out << rules::to_text(problem) << '\n';
     }

@@ -22,8 +22,12 @@ tl::expected<Setup, int> load(const Session& session) {
     for (const rules::Problem& problem : setup->problems) {
         session.terminal.err << rules::to_text(problem) << '\n';
     }
-    if (!setup->problems.empty()) {
+    if (!setup->parsed) {
         return tl::unexpected<int>{kBadConfiguration};
+    }
+    if (!setup->problems.empty()) {
+        session.terminal.err
+            << "the configuration is wrong as above; a running daemon keeps its former one\n\n";
     }
     return std::move(*setup);
 }

@@ -25,6 +25,7 @@ struct Setup {
     std::vector<NamedSet> sets;
     std::vector<Rule> rules;
     std::vector<rules::Problem> problems;  ///< of the files, not of the rules' queries
+    bool parsed = true;                    ///< false: not even the database is known
 };
 
 struct Session {
@@ -39,7 +40,8 @@ struct Session {
 /// Prints "wirewatch: …" and says how the program should end for that error.
 int report(const Session& session, const Error& error);
 
-/// The configuration, or an exit code after its problems were printed.
+/// The configuration. Its problems are printed; as long as the database is known, they keep nobody
+/// from the history. Else an exit code.
 [[nodiscard]] tl::expected<Setup, int> load(const Session& session);
 
 /// The history of that configuration, or an exit code after the error was printed.

@@ -21,4 +21,22 @@ bool admits(const std::vector<std::string>& patterns, const Feed& feed) {
     return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), one_admits);
 }
 
+std::vector<Problem> rules_without_feeds(const std::vector<Rule>& rules,
+                                         const std::vector<Feed>& feeds) {
+    std::vector<Problem> problems;
+    for (const Rule& rule : rules) {
+        const bool reached = std::any_of(
+            feeds.begin(), feeds.end(), [&](const Feed& feed) { return admits(rule.feeds, feed); });
+        if (!feeds.empty() && !reached) {
+            problems.push_back({.weight = Weight::warning,
+                                .rule_id = rule.id,
+                                .at = rule.at,
+                                .text =
+                                    "'feeds' names none of the feeds, so the rule can never match; "
+                                    "write their ids, \"voa-*\" or \"tag:world\""});
+        }
+    }
+    return problems;
+}
+
 }  // namespace wirewatch::rules

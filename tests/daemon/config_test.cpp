@@ -155,6 +155,8 @@ TEST_CASE("what is wrong is said with its place and what to write") {
         {"[[rule]]\nid = \"a\"", "wirewatch.toml:1:1: error: rule 'a' has no 'query'"},
         {"[[rule]]\nid = \"a\"\nquery = 7",
          "wirewatch.toml:3:9: error: 'query' is integer; write a text in quotes"},
+        {"include = [\"gone/*.toml\"]",
+         "wirewatch.toml:1:11: error: the directory of the included 'gone/*.toml' does not exist"},
         {"include = [\"gone.toml\"]",
          "wirewatch.toml:1:11: error: the included file 'gone.toml' does not exist"},
     }));

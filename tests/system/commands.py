@@ -67,7 +67,9 @@ def configuration(programs, directory):
     for arguments in ([], ["--check"]):
         programs.run("wirewatchd", "--config", wrong, *arguments, code=78,
                      says=f"{wrong}:2:1: error: unknown key 'intervall' in [fetch]; did you mean 'interval'?")
-    programs.run("wirewatch", "--config", wrong, "history", code=78, says="did you mean 'interval'?")
+    programs.run("wirewatch", "--config", wrong, "history", code=1, says="did you mean 'interval'?")
+    wrong.write_text("[fetch\n")
+    programs.run("wirewatch", "--config", wrong, "history", code=78, says=f"{wrong}:1:")
     wrong.write_text("[[rule]]\nid = \"gas\"\nquery = '''\npakistan AND\n(gas OR'''\n")
     programs.run("wirewatchd", "--config", wrong, "--check", code=78, says=f"{wrong}:5:")
     programs.run("wirewatch", "rules", "check", wrong, code=1, says="1 errors")
@@ -200,6 +202,10 @@ def signals(programs, directory):
     check(daemon.wirewatch("status").returncode == 0, "status of a running daemon")
     second = subprocess.run([programs.bin / "wirewatchd", "--config", daemon.config], capture_output=True, text=True, timeout=20)
     check(second.returncode == 1 and str(daemon.process.pid) in second.stderr, f"a second daemon: {second.stderr}")
+
+    pipe = f"set -o pipefail; timeout 20 {programs.bin}/wirewatch --config {daemon.config} tail --json --since 0 | head -1"
+    piped = subprocess.run(["bash", "-c", pipe], capture_output=True, text=True)
+    check(piped.returncode == 1 and json.loads(piped.stdout)["sequence"] == "1", f"tail ends with its reader: {piped}")
 
     text = daemon.config.read_text()
     daemon.config.write_text(text + "nonsense = [")
