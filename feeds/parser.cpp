@@ -7,6 +7,7 @@
 #include "feeds/letters.hpp"
 #include "feeds/rss.hpp"
 #include "feeds/stranger.hpp"
+#include "feeds/xml_check.hpp"
 #include "feeds/xml_mend.hpp"
 #include "feeds/xml_names.hpp"
 #include "feeds/xml_root.hpp"
@@ -25,49 +26,131 @@ void add(std::vector<std::string>& to, std::vector<std::string> more) {
     to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-/// White space between elements is kept: in XHTML it stands between words.
-Result<ParsedFeed> read_xml(std::string xml, std::string_view base_url, const ParseLimits& limits) {
-    pugi::xml_document document;
-    const pugi::xml_parse_result parsed = document.load_buffer_inplace(
-        xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
-    if (!parsed) {
-        return fail(Errc::not_a_feed, std::string{"this is XML that cannot be read ("} +
-                                          parsed.description() + " at byte " +
-                                          std::to_string(parsed.offset) + ")");
-    }
-    settle_names(document);
-    const pugi::xml_node root = document.document_element();
-    return std::string_view{root.name()} == "atom:feed" ? read_atom(root, base_url, limits)
-                                                        : read_rss(root, base_url, limits);
-}
+/// XML and what only looks like it. A document is parsed where it stands; only one with a flaw is
+/// decoded anew, mended and parsed again, so that well-formed feeds do not pay for the others.
+class MarkupReader {
+  public:
+    MarkupReader(std::string_view document, const DocumentSource& source, const ParseLimits& limits)
+        : document_{document}, source_{source}, limits_{limits} {}
 
-Result<ParsedFeed> read_markup(std::string_view text, std::string_view base_url,
-                               const ParseLimits& limits) {
-    const auto stranger = [&] { return fail(Errc::not_a_feed, describe_stranger(text, base_url)); };
-    std::vector<std::string> repaired;
-    auto root = find_root(text);
-    const bool begins_as_feed = root && is_feed_root(root->name);
-    if (!begins_as_feed) {
-        root = find_feed_root(text);
-        repaired.emplace_back("text before the document");
+    Result<ParsedFeed> run(std::string text) {
+        text_ = std::move(text);
+        if (!find_start()) {
+            return stranger();
+        }
+        if (promises_to_be_well_formed()) {
+            if (auto feed = parse(text_.data() + start_, size_)) {
+                return std::move(*feed);
+            }
+        }
+        return read_mended();
     }
-    if (!root) {
-        return stranger();
+
+  private:
+    bool find_start() {
+        auto root = find_root(text_);
+        begins_as_feed_ = root && is_feed_root(root->name);
+        if (!begins_as_feed_) {
+            root = find_feed_root(text_);
+            repaired_.emplace_back("text before the document");
+        }
+        if (!root) {
+            return false;
+        }
+        start_ = root->start;
+        root_name_ = root->name;
+        size_ = without_epilog(std::string_view{text_}.substr(start_)).size();
+        return true;
     }
-    auto mended = mend_xml(text.substr(root->start), limits);
-    if (!mended) {
-        return fail(std::move(mended));
+
+    /// What the parser does not look at. Where this says yes, the parser finds the other flaws.
+    [[nodiscard]] bool promises_to_be_well_formed() const {
+        const std::string_view xml{text_.data() + start_, size_};
+        return ends_with_root(xml, root_name_) && !has_more_tags_than(xml, limits_.max_tags) &&
+               !has_controls(xml) && !has_strange_references(xml);
     }
-    add(repaired, std::move(mended->repaired));
-    auto feed = read_xml(std::move(mended->text), base_url, limits);
-    if (feed) {
-        feed->cut_off = mended->cut_off;
-        add(feed->repaired, std::move(repaired));
-    } else if (!begins_as_feed && feed.error().code == Errc::not_a_feed) {
-        return stranger();  // the RDF within a picture's or a page's description, say
+
+    Result<ParsedFeed> read_mended() {
+        restore_text();
+        auto mended = mend_xml(std::string_view{text_}.substr(start_), limits_);
+        if (!mended) {
+            return fail(std::move(mended));
+        }
+        text_ = {};  // the mended copy is as large again
+        if (mended->repaired.empty() && refused_) {
+            mended->repaired.emplace_back("markup that XML does not allow");
+        }
+        add(repaired_, std::move(mended->repaired));
+        cut_off_ = mended->cut_off;
+        if (auto feed = parse(mended->text.data(), mended->text.size())) {
+            return std::move(*feed);
+        }
+        return fail(Errc::not_a_feed, "this is XML too broken to be mended");
     }
-    return feed;
-}
+
+    /// None: this is no well-formed XML. What stands at `xml` is no more what it was.
+    std::optional<Result<ParsedFeed>> parse(char* xml, std::size_t size) {
+        pugi::xml_document document;
+        is_spent_ = true;
+        // White space between elements is kept: in XHTML it stands between words.
+        if (!document.load_buffer_inplace(xml, size, pugi::parse_default | pugi::parse_ws_pcdata,
+                                          pugi::encoding_utf8) ||
+            has_several_roots(document)) {
+            refused_ = true;
+            return std::nullopt;
+        }
+        const auto names = settle_names(document, limits_);
+        if (!names) {
+            return tl::unexpected<Error>(names.error());
+        }
+        if (names->repeated_attribute) {
+            repaired_.emplace_back("attributes that stand twice in one tag");
+        }
+        const pugi::xml_node root = document.document_element();
+        auto feed = std::string_view{root.name()} == "atom:feed"
+                        ? read_atom(root, source_.base_url, limits_)
+                        : read_rss(root, source_.base_url, limits_);
+        if (feed) {
+            feed->cut_off = cut_off_;
+            add(feed->repaired, std::move(repaired_));
+        } else if (!begins_as_feed_ && feed.error().code == Errc::not_a_feed) {
+            return stranger();  // the RDF within a picture's or a page's description, say
+        }
+        return feed;
+    }
+
+    static bool has_several_roots(const pugi::xml_document& document) {
+        return document.first_child() != document.last_child();
+    }
+
+    Result<ParsedFeed> stranger() {
+        restore_text();
+        return fail(Errc::not_a_feed, describe_stranger(trimmed(text_), source_.base_url));
+    }
+
+    void restore_text() {
+        if (is_spent_) {
+            text_ = {};  // not two of them at once
+            if (auto decoded = decode_text(document_, source_.content_type)) {
+                text_ = std::move(decoded->text);
+            }
+            is_spent_ = false;
+        }
+    }
+
+    std::string_view document_;
+    const DocumentSource& source_;
+    const ParseLimits& limits_;
+    std::string text_;
+    bool is_spent_ = false;  ///< text_ has been parsed in place
+    std::size_t start_ = 0;  ///< of the root, in text_
+    std::size_t size_ = 0;   ///< of the root and all in it
+    std::string root_name_;
+    bool begins_as_feed_ = false;
+    bool refused_ = false;  ///< the parser found a flaw of its own
+    bool cut_off_ = false;
+    std::vector<std::string> repaired_;
+};
 
 std::string in_units(std::size_t bytes) {
     constexpr std::size_t kMiB = 1u << 20;
@@ -92,7 +175,7 @@ Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& s
     }
     auto feed = text.starts_with('{') || text.starts_with('[')
                     ? read_json_feed(text, source.base_url, limits)
-                    : read_markup(text, source.base_url, limits);
+                    : MarkupReader{document, source, limits}.run(std::move(decoded->text));
     if (feed) {
         feed->encoding = std::move(decoded->encoding);
         feed->repaired.insert(feed->repaired.begin(),

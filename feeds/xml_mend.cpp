@@ -2,6 +2,7 @@
 #include "feeds/xml_mend.hpp"
 
 #include "feeds/letters.hpp"
+#include "feeds/xml_names.hpp"
 #include "feeds/xml_root.hpp"
 #include "feeds/xml_text_mend.hpp"
 
@@ -75,8 +76,7 @@ class Mender {
     }
 
     void too_large(std::string_view what, std::size_t limit) {
-        too_large_ = Error{Errc::too_large, "the document has more than " + std::to_string(limit) +
-                                                " " + std::string{what}};
+        too_large_ = more_than(limit, what);
     }
 
     void breaks_off() {
@@ -147,7 +147,7 @@ class Mender {
             out_ += ">";
             open_.push_back({name, out_start});
             if (open_.size() > limits_.max_depth) {
-                too_large("levels of elements in each other", limits_.max_depth);
+                too_large(kLevels, limits_.max_depth);
             }
         }
     }

@@ -18,9 +18,6 @@ struct MendedXml {
     bool cut_off = false;               ///< the end is missing
 };
 
-/// Attributes of one element. Our choice: real feeds have under 20, namespaces included.
-inline constexpr std::size_t kMaxAttributes = 256;
-
 /// `xml` begins with the "<" of its root element and is valid UTF-8. Mended are HTML's named
 /// entities, "&" and "<" that stand for themselves, control characters, attributes without quotes,
 /// wrong and missing closing tags, text after the root, and a tail cut off within an item (the

@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <pugixml.hpp>
@@ -65,19 +68,26 @@ std::string_view prefix_of(std::string_view written) {
 
 class NameSettler {
   public:
-    explicit NameSettler(pugi::xml_node root)
-        : root_{root}, own_prefix_{local_name(lower(root.name())) == "feed" ? "atom" : ""} {
+    NameSettler(pugi::xml_node root, const ParseLimits& limits)
+        : root_{root},
+          own_prefix_{local_name(lower(root.name())) == "feed" ? "atom" : ""},
+          limits_{limits} {
         bindings_.push_back({"", own_prefix_});
         bindings_.push_back({"xml", "xml"});
     }
 
     /// Walks the tree by its links; the stack that recursion would use stays small.
-    void run() {
+    Result<SettledNames> run() {
         pugi::xml_node node = root_;
         std::vector<std::size_t> marks;  // bindings_.size() before each open element
         while (node) {
             marks.push_back(bindings_.size());
-            settle(node);
+            if (marks.size() > limits_.max_depth) {
+                return tl::unexpected<Error>(more_than(limits_.max_depth, kLevels));
+            }
+            if (auto too_large = settle(node)) {
+                return tl::unexpected<Error>(std::move(*too_large));
+            }
             if (const pugi::xml_node child = first_element(node.first_child())) {
                 node = child;
                 continue;
@@ -86,7 +96,7 @@ class NameSettler {
                 bindings_.resize(marks.back());
                 marks.pop_back();
                 if (node == root_) {
-                    return;
+                    return settled_;
                 }
                 if (const pugi::xml_node sibling = first_element(node.next_sibling())) {
                     node = sibling;
@@ -95,6 +105,7 @@ class NameSettler {
                 node = node.parent();
             }
         }
+        return settled_;
     }
 
   private:
@@ -110,7 +121,36 @@ class NameSettler {
         return node;
     }
 
-    void settle(pugi::xml_node node) {
+    std::optional<Error> settle(pugi::xml_node node) {
+        if (++tags_ > limits_.max_tags) {
+            return more_than(limits_.max_tags, "tags");
+        }
+        if (node.first_attribute()) {
+            if (auto too_large = count_attributes(node)) {
+                return too_large;
+            }
+            settle_attributes(node);
+        }
+        rename(node, node.name(), ours_for(prefix(node.name())));
+        return std::nullopt;
+    }
+
+    std::optional<Error> count_attributes(pugi::xml_node node) {
+        const auto attributes = node.attributes();
+        const auto count =
+            static_cast<std::size_t>(std::distance(attributes.begin(), attributes.end()));
+        attributes_ += count;
+        if (count > kMaxAttributes) {
+            return more_than(kMaxAttributes, "attributes in one tag");
+        }
+        if (attributes_ > limits_.max_tags) {
+            return more_than(limits_.max_tags, "attributes");
+        }
+        return std::nullopt;
+    }
+
+    void settle_attributes(pugi::xml_node node) {
+        drop_repeated(node);
         for (const pugi::xml_attribute attribute : node.attributes()) {
             declare(node, attribute);
         }
@@ -122,7 +162,18 @@ class NameSettler {
             // An attribute without a prefix is in no namespace, not in the default one.
             rename(attribute, name, name.find(':') == kNowhere ? "" : ours_for(prefix(name)));
         }
-        rename(node, node.name(), ours_for(prefix(node.name())));
+    }
+
+    /// Quadratic, but over kMaxAttributes at most.
+    void drop_repeated(pugi::xml_node node) {
+        for (pugi::xml_attribute later = node.first_attribute().next_attribute(); later;) {
+            const pugi::xml_attribute next = later.next_attribute();
+            if (node.attribute(later.name()) != later) {
+                node.remove_attribute(later);
+                settled_.repeated_attribute = true;
+            }
+            later = next;
+        }
     }
 
     void declare(pugi::xml_node node, pugi::xml_attribute attribute) {
@@ -155,29 +206,43 @@ class NameSettler {
         return colon == kNowhere ? std::string_view{} : name.substr(0, colon);
     }
 
+    static bool has_capitals(std::string_view text) {
+        return std::any_of(text.begin(), text.end(), [](char c) { return c != lower(c); });
+    }
+
     template <class Named>  // xml_node or xml_attribute
     static void rename(Named named, std::string_view name, std::string_view ours) {
         const std::size_t colon = name.find(':');
+        const std::string_view written = colon == kNowhere ? "" : name.substr(0, colon);
+        if (written == ours && (colon == kNowhere || !ours.empty()) && !has_capitals(name)) {
+            return;  // nearly all of them
+        }
         std::string settled = ours.empty() ? std::string{} : lower(ours) + ":";
         settled += lower(colon == kNowhere ? name : name.substr(colon + 1));
-        if (settled != name) {
-            named.set_name(settled.c_str());
-        }
+        named.set_name(settled.c_str());
     }
 
     static constexpr std::size_t kMaxBindings = 128;  // our choice: over all open elements
 
     pugi::xml_node root_;
     std::string_view own_prefix_;
+    const ParseLimits& limits_;
     std::vector<Binding> bindings_;
+    std::size_t tags_ = 0;
+    std::size_t attributes_ = 0;
+    SettledNames settled_;
 };
 
 }  // namespace
 
-void settle_names(pugi::xml_document& document) {
-    if (const pugi::xml_node root = document.document_element()) {
-        NameSettler{root}.run();
-    }
+Error more_than(std::size_t limit, std::string_view what) {
+    return {Errc::too_large,
+            "the document has more than " + std::to_string(limit) + " " + std::string{what}};
+}
+
+Result<SettledNames> settle_names(pugi::xml_document& document, const ParseLimits& limits) {
+    const pugi::xml_node root = document.document_element();
+    return root ? NameSettler{root, limits}.run() : SettledNames{};
 }
 
 }  // namespace wirewatch::feeds

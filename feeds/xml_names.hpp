@@ -2,16 +2,35 @@
 // Namespaces, settled once: after this every name reads the same, whatever prefix a feed chose.
 #pragma once
 
+#include "base/error.hpp"
+#include "feeds/parser.hpp"
+
+#include <cstddef>
+#include <string_view>
+
 namespace pugi {
 class xml_document;
 }
 
 namespace wirewatch::feeds {
 
+/// Attributes of one element. Our choice: real feeds have under 20, namespaces included.
+inline constexpr std::size_t kMaxAttributes = 256;
+
+/// What a document has too many of: "the document has more than 256 …".
+[[nodiscard]] Error more_than(std::size_t limit, std::string_view what);
+inline constexpr std::string_view kLevels = "levels of elements in each other";
+
+struct SettledNames {
+    bool repeated_attribute = false;  ///< which XML forbids
+};
+
 /// Rewrites all names in lower case, with the prefixes that the tables of the formats use:
 /// "atom:", "dc:", "dcterms:", "content:", "media:", "itunes:", "feedburner:", "rdf:", "xml:";
 /// none for RSS of any version and for XHTML; "other:" for what is none of these. A prefix that is
-/// nowhere declared is taken at its word.
-void settle_names(pugi::xml_document& document);
+/// nowhere declared is taken at its word. Of two attributes of one name the first stays. The same
+/// walk counts. Error: too_large, past the depth or count of `limits`.
+[[nodiscard]] Result<SettledNames> settle_names(pugi::xml_document& document,
+                                                const ParseLimits& limits);
 
 }  // namespace wirewatch::feeds

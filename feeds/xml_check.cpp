@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/xml_check.hpp"
+
+#include "feeds/letters.hpp"
+#include "feeds/xml_root.hpp"
+
+#include <algorithm>
+
+namespace wirewatch::feeds {
+
+namespace {
+
+constexpr std::size_t kNowhere = std::string_view::npos;
+
+/// Where the comment, CDATA section or processing instruction at `at` ends; `at`: none begins here.
+std::size_t past_section(std::string_view xml, std::size_t at) {
+    const std::string_view rest = xml.substr(at, 9);
+    std::string_view end = ">";
+    if (rest.starts_with("<!--")) {
+        end = "-->";
+    } else if (rest.starts_with("<![CDATA[")) {
+        end = "]]>";
+    } else if (rest.starts_with("<?")) {
+        end = "?>";
+    } else if (!rest.starts_with("<!")) {
+        return at;
+    }
+    const std::size_t found = xml.find(end, at);
+    return found == kNowhere ? xml.size() : found + end.size();
+}
+
+/// Walks from section to section, from front to back.
+class Sections {
+  public:
+    explicit Sections(std::string_view xml) : xml_{xml} {}
+
+    /// The end of the section that holds `at`; `at` itself: it is in none. `at` must not fall.
+    std::size_t past(std::size_t at) {
+        while (end_ <= at) {
+            const std::size_t markup = xml_.find('<', end_);
+            if (markup >= at) {  // also nowhere
+                return at;
+            }
+            end_ = std::max(past_section(xml_, markup), markup + 1);
+        }
+        // Only a section is stepped over at once; of a tag it is but the "<".
+        return end_;
+    }
+
+  private:
+    std::string_view xml_;
+    std::size_t end_ = 0;
+};
+
+/// "&#233;" or "&#xE9;" of a character that means the same in XML and HTML.
+bool is_plain_number(std::string_view reference) {
+    const bool hex = reference.starts_with("&#x");
+    std::size_t at = hex ? 3 : 2;
+    const std::size_t first = at;
+    char32_t value = 0;
+    for (; at < reference.size() && at < first + 7; ++at) {
+        const char c = lower(reference[at]);
+        if (is_digit(c)) {
+            value = value * (hex ? 16 : 10) + static_cast<char32_t>(c - '0');
+        } else if (hex && c >= 'a' && c <= 'f') {
+            value = value * 16 + static_cast<char32_t>(c - 'a' + 10);
+        } else {
+            break;
+        }
+    }
+    const bool allowed = value == '\t' || value == '\n' || value == '\r' ||
+                         (value >= 0x20 && value < 0x80) || (value >= 0xA0 && value < 0xD800) ||
+                         (value > 0xDFFF && value <= 0x10FFFF);
+    return at > first && at < reference.size() && reference[at] == ';' && allowed;
+}
+
+bool is_plain_reference(std::string_view reference) {
+    constexpr std::size_t kLongest = 11;  // "&#x0010FFFF;" is nothing that anybody writes
+    reference = reference.substr(0, kLongest);
+    if (reference.size() < 4) {
+        return false;
+    }
+    switch (reference[1]) {
+        case 'a':
+            return reference.starts_with("&amp;") || reference.starts_with("&apos;");
+        case 'l':
+            return reference.starts_with("&lt;");
+        case 'g':
+            return reference.starts_with("&gt;");
+        case 'q':
+            return reference.starts_with("&quot;");
+        case '#':
+            return is_plain_number(reference);
+        default:
+            return false;
+    }
+}
+
+unsigned char is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return static_cast<unsigned char>(byte < 0x20) & static_cast<unsigned char>(byte != '\t') &
+           static_cast<unsigned char>(byte != '\n') & static_cast<unsigned char>(byte != '\r');
+}
+
+}  // namespace
+
+std::string_view without_epilog(std::string_view xml) {
+    while (true) {
+        xml = trimmed(xml);
+        std::size_t start = kNowhere;
+        if (xml.ends_with("-->")) {
+            start = xml.rfind("<!--");
+        } else if (xml.ends_with("?>")) {
+            start = xml.rfind("<?");
+        }
+        if (start == kNowhere) {
+            return xml;
+        }
+        xml = xml.substr(0, start);
+    }
+}
+
+bool ends_with_root(std::string_view xml, std::string_view root_name) {
+    if (!xml.ends_with('>')) {
+        return false;
+    }
+    xml.remove_suffix(1);
+    xml = trimmed(xml);
+    if (!xml.ends_with(root_name)) {
+        return false;
+    }
+    xml.remove_suffix(root_name.size());
+    return xml.ends_with("</");
+}
+
+bool has_controls(std::string_view text) {
+    constexpr std::size_t kBlock = 64;  // of a fixed size, so that compilers look at many at once
+    while (text.size() >= kBlock) {
+        unsigned char found = 0;
+        for (std::size_t i = 0; i < kBlock; ++i) {
+            found = static_cast<unsigned char>(found | is_control(text[i]));
+        }
+        if (found != 0) {
+            return true;
+        }
+        text.remove_prefix(kBlock);
+    }
+    return std::any_of(text.begin(), text.end(), [](char c) { return is_control(c) != 0; });
+}
+
+bool has_strange_references(std::string_view xml) {
+    Sections sections{xml};
+    for (std::size_t at = xml.find('&'); at != kNowhere; at = xml.find('&', at)) {
+        if (is_plain_reference(xml.substr(at))) {
+            ++at;
+        } else if (const std::size_t past = sections.past(at); past != at) {
+            at = past;
+        } else {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool has_more_tags_than(std::string_view xml, std::size_t max) {
+    constexpr std::size_t kShortest = 3;  // "<a>", which needs no end to count
+    if (xml.size() / kShortest <= max) {
+        return false;
+    }
+    std::size_t tags = 0;
+    for (std::size_t at = xml.find('<'); at != kNowhere && tags <= max; at = xml.find('<', at)) {
+        const std::size_t past = past_section(xml, at);
+        tags += past == at && at + 1 < xml.size() && is_name_start(xml[at + 1]) ? 1 : 0;
+        at = std::max(past, at + 1);
+    }
+    return tags > max;
+}
+
+}  // namespace wirewatch::feeds
