@@ -11,6 +11,9 @@ namespace wirewatch::utf8 {
 /// Source: RFC 3629 (no surrogates, no overlong forms, at most U+10FFFF).
 [[nodiscard]] bool valid(std::string_view text);
 
+/// Where the first byte beyond ASCII stands, from `at` on; text.size(): nowhere.
+[[nodiscard]] std::size_t ascii_end(std::string_view text, std::size_t at);
+
 /// A copy in which every ill-formed sequence stands as one U+FFFD.
 [[nodiscard]] std::string repair(std::string_view bytes);
 

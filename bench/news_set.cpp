@@ -19,9 +19,10 @@ constexpr auto kWords = std::to_array<std::string_view>({
     "inflation",  "company",    "shares",        "quarter",   "percent",    "million",
     "police",     "court",      "investigation", "storm",     "rescue",     "hospital",
     "university", "scientists", "climate",       "season",    "final",      "coach",
-    "festival",   "film",       "award",         "café",      "Zürich",     "naïve",
-    "–",          "’",          "Łódź",
+    "festival",   "film",       "award",
 });
+constexpr auto kBeyondAscii =
+    std::to_array<std::string_view>({"café", "Zürich", "naïve", "–", "it’s", "Łódź"});
 constexpr auto kNames = std::to_array<std::string_view>(
     {"Jane Roe", "Ali Khan", "Maria García", "Ivan Petrov", "Chen Wei", "Anna Schmidt"});
 constexpr auto kTopics = std::to_array<std::string_view>(
@@ -91,7 +92,8 @@ class Writer {
     std::string words(std::size_t bytes) {
         std::string text;
         while (text.size() < bytes) {
-            text += one_of(kWords);
+            // English with a name or a dash beyond ASCII every thirty words or so.
+            text += between(1, 30) == 1 ? one_of(kBeyondAscii) : one_of(kWords);
             text += between(1, 12) == 1 ? ". " : between(1, 200) == 1 ? " R&D " : " ";
         }
         text.pop_back();

@@ -129,11 +129,8 @@ struct Utf8Census {
 
 Utf8Census count_sequences(std::string_view bytes) {
     Utf8Census census;
-    for (std::size_t at = 0; at < bytes.size();) {
-        if (static_cast<unsigned char>(bytes[at]) < 0x80) {
-            ++at;
-            continue;
-        }
+    for (std::size_t at = utf8::ascii_end(bytes, 0); at < bytes.size();
+         at = utf8::ascii_end(bytes, at)) {
         const std::size_t before = at;
         const char32_t code_point = utf8::next(bytes, at);
         const bool spelled_replacement = bytes.substr(before, at - before) == "\xEF\xBF\xBD";

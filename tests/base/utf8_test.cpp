@@ -58,3 +58,19 @@ TEST_CASE("a surrogate or a number past Unicode is encoded as U+FFFD") {
     utf8::append(text, 0x110000);
     CHECK(text == "\uFFFD\uFFFD");
 }
+
+TEST_CASE("the end of ASCII is found at every place and length") {
+    for (std::size_t length = 0; length < 40; ++length) {
+        const std::string plain(length, 'a');
+        CHECK(utf8::ascii_end(plain, 0) == length);
+        for (std::size_t at = 0; at < length; ++at) {
+            std::string text = plain;
+            text[at] = '\xC3';
+            CAPTURE(length, at);
+            CHECK(utf8::ascii_end(text, 0) == at);
+            CHECK(utf8::ascii_end(text, at) == at);
+            CHECK(utf8::ascii_end(text, at + 1) == length);
+            CHECK_FALSE(utf8::valid(text));
+        }
+    }
+}
