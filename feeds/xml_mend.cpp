@@ -2,6 +2,8 @@
 #include "feeds/xml_mend.hpp"
 
 #include "feeds/letters.hpp"
+#include "feeds/xml_attribute_mend.hpp"
+#include "feeds/xml_habits.hpp"
 #include "feeds/xml_names.hpp"
 #include "feeds/xml_root.hpp"
 #include "feeds/xml_text_mend.hpp"
@@ -16,19 +18,13 @@ namespace {
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 
-bool is_void_html(std::string_view name) {
-    return name == "br" || name == "img" || name == "hr" || name == "input" || name == "wbr";
-}
-
-bool is_item(std::string_view name) {
-    const std::string_view local = local_name(name);
-    return equal_ignoring_case(local, "item") || equal_ignoring_case(local, "entry");
-}
-
 class Mender {
   public:
-    Mender(std::string_view xml, const ParseLimits& limits) : xml_{xml}, limits_{limits} {
+    Mender(std::string_view xml, const ParseLimits& limits)
+        : xml_{xml}, limits_{limits}, attributes_{xml, limits, flaws_} {
         out_.reserve(xml.size());
+        const XmlRoot root = find_root(xml).value_or(XmlRoot{});
+        root_end_ = xml.rfind("</" + std::string{root.name});
     }
 
     Result<MendedXml> run() {
@@ -57,13 +53,13 @@ class Mender {
     void step() {
         const std::string_view rest = xml_.substr(at_);
         if (rest.starts_with("<!--")) {
-            skip_past("-->");
+            skip_past("-->", no_comment_end_);
         } else if (rest.starts_with("<![CDATA[")) {
             cdata();
         } else if (rest.starts_with("<?")) {
-            skip_past("?>");
+            skip_past("?>", no_instruction_end_);
         } else if (rest.starts_with("<!")) {
-            skip_past(">");
+            skip_past(">", no_declaration_end_);
         } else if (rest.starts_with("</")) {
             end_tag();
         } else if (rest.size() > 1 && is_name_start(rest[1])) {
@@ -84,55 +80,81 @@ class Mender {
         flaws_.note(XmlFlaw::cut_off);
     }
 
-    void skip_past(std::string_view end) {
-        const std::size_t found = xml_.find(end, at_);
-        if (found == kNowhere) {
-            breaks_off();
-        } else {
-            at_ = found + end.size();
-        }
+    /// Where `end` begins, from here on. `is_absent` remembers that there is none: a document may
+    /// ask a million times.
+    std::size_t find_end(std::string_view end, bool& is_absent) {
+        const std::size_t found = is_absent ? kNowhere : xml_.find(end, at_);
+        is_absent = found == kNowhere;
+        return found;
     }
 
-    void cdata() {
-        const std::size_t end = xml_.find("]]>", at_);
-        if (end == kNowhere) {
+    /// A comment without its end, in a feed that goes on to its own, was to end at the next ">".
+    void skip_past(std::string_view end, bool& is_absent) {
+        std::size_t stop = find_end(end, is_absent);
+        if (stop != kNowhere) {
+            at_ = stop + end.size();
+            return;
+        }
+        stop = xml_.find('>', at_);
+        if (stop == kNowhere || !root_ends_after(stop)) {
             breaks_off();
             return;
         }
-        const std::size_t stop = end + 3;
-        const std::string_view section = xml_.substr(at_, stop - at_);
-        append_without_controls(out_, section, flaws_);
+        flaws_.note(XmlFlaw::unclosed_section);
+        at_ = stop + 1;
+    }
+
+    [[nodiscard]] bool root_ends_after(std::size_t at) const {
+        return root_end_ != kNowhere && root_end_ >= at;
+    }
+
+    void cdata() {
+        std::size_t end = find_end("]]>", no_cdata_end_);
+        std::size_t stop = end + 3;
+        if (end == kNowhere) {
+            // It was to end with the element around it, if that does.
+            end = stop = xml_.find("</" + std::string{open_.back().name}, at_);
+            if (end == kNowhere) {
+                breaks_off();
+                return;
+            }
+            flaws_.note(XmlFlaw::unclosed_section);
+        }
+        append_without_controls(out_, xml_.substr(at_, end - at_), flaws_);
+        out_ += "]]>";
         at_ = stop;
     }
 
-    std::string_view take_name() {
-        const std::size_t start = at_;
-        while (at_ < xml_.size() && is_name_char(xml_[at_])) {
-            ++at_;
-        }
-        return xml_.substr(start, at_ - start);
-    }
-
-    void skip_spaces() {
-        while (at_ < xml_.size() && is_space(xml_[at_])) {
-            ++at_;
-        }
-    }
-
     void start_tag() {
-        ++at_;
-        const std::string_view name = take_name();
+        const std::size_t start = at_++;
+        const std::string_view name = name_at(xml_, at_);
+        at_ += name.size();
         if (++tags_ > limits_.max_tags) {
             too_large("tags", limits_.max_tags);
             return;
         }
-        close_unfinished_item(name);
+        close_unfinished(name);
         const std::size_t out_start = out_.size();
         out_.append("<").append(name);
-        if (!attributes()) {
-            out_.resize(out_start);
+        const XmlAttributes attributes = attributes_.append_mended(out_, at_);
+        at_ = attributes.end;
+        if (attributes.outcome == XmlAttributes::Outcome::complete) {
+            finish_start_tag(name, out_start);
             return;
         }
+        out_.resize(out_start);
+        if (attributes.outcome == XmlAttributes::Outcome::too_many) {
+            too_large(attributes.what, attributes.limit);
+        } else if (attributes.outcome == XmlAttributes::Outcome::cut_off) {
+            breaks_off();
+        } else {
+            flaws_.note(XmlFlaw::bare_less_than);
+            out_ += "&lt;";
+            at_ = start + 1;
+        }
+    }
+
+    void finish_start_tag(std::string_view name, std::size_t out_start) {
         const bool is_empty = xml_[at_] == '/';
         at_ = xml_[at_] == '<' ? at_ : xml_.find('>', at_) + 1;
         if (!open_.empty()) {
@@ -152,8 +174,13 @@ class Mender {
         }
     }
 
-    /// An item does not hold another: the former one lacks its end.
-    void close_unfinished_item(std::string_view name) {
+    /// An item does not hold another, nor a link a date: the former one lacks its end.
+    void close_unfinished(std::string_view name) {
+        if (open_.size() > 1 && is_item(open_[open_.size() - 2].name) &&
+            never_holds(open_.back().name, name)) {
+            flaws_.note(XmlFlaw::missing_end_tag);
+            close_down_to(open_.size() - 1);
+        }
         if (!is_item(name)) {
             return;
         }
@@ -165,95 +192,28 @@ class Mender {
         }
     }
 
-    /// Up to the ">", "/>" or, where that is missing, the next "<". False: the document ends first.
-    bool attributes() {
-        std::size_t count = 0;
-        while (true) {
-            skip_spaces();
-            if (at_ >= xml_.size()) {
-                breaks_off();
-                return false;
-            }
-            if (xml_[at_] == '>' || xml_.substr(at_).starts_with("/>")) {
-                return true;
-            }
-            if (xml_[at_] == '<') {
-                flaws_.note(XmlFlaw::attribute);
-                return true;
-            }
-            if (!is_name_start(xml_[at_])) {
-                flaws_.note(XmlFlaw::attribute);
-                ++at_;
-                continue;
-            }
-            ++attributes_;
-            if (++count > kMaxAttributes) {
-                too_large("attributes in one tag", kMaxAttributes);
-                return false;
-            }
-            if (attributes_ > limits_.max_tags) {
-                too_large("attributes", limits_.max_tags);
-                return false;
-            }
-            if (!attribute()) {
-                return false;
-            }
-        }
-    }
-
-    /// False: the document ends first.
-    bool attribute() {
-        const std::string_view name = take_name();
-        skip_spaces();
-        std::string_view value;
-        if (at_ < xml_.size() && xml_[at_] == '=') {
-            ++at_;
-            skip_spaces();
-            const auto found = attribute_value();
-            if (!found) {
-                breaks_off();
-                return false;
-            }
-            value = *found;
-        } else {
-            flaws_.note(XmlFlaw::attribute);
-        }
-        const char quote = value.find('"') == kNowhere ? '"' : '\'';
-        out_.append(" ").append(name).append("=") += quote;
-        append_mended(out_, value, flaws_);
-        out_ += quote;
-        return true;
-    }
-
-    std::optional<std::string_view> attribute_value() {
-        if (at_ >= xml_.size()) {
-            return std::nullopt;
-        }
-        const std::size_t start = at_;
-        if (xml_[at_] == '"' || xml_[at_] == '\'') {
-            const std::size_t end = xml_.find(xml_[at_], at_ + 1);
-            if (end == kNowhere) {
-                return std::nullopt;
-            }
-            at_ = end + 1;
-            return xml_.substr(start + 1, end - start - 1);
-        }
-        flaws_.note(XmlFlaw::attribute);
-        at_ = std::min(xml_.find_first_of(" \t\r\n<>\"'", at_), xml_.size());
-        return xml_.substr(start, at_ - start);
-    }
-
     void end_tag() {
         at_ += 2;
-        const std::string_view name = take_name();
+        const std::string_view name = name_at(xml_, at_);
+        at_ += name.size();
         const std::size_t end = xml_.find_first_of("<>", at_);
         if (end == kNowhere) {
             breaks_off();
         } else {
             at_ = xml_[end] == '>' ? end + 1 : end;
         }
-        const auto open = std::find_if(open_.rbegin(), open_.rend(),
-                                       [&](const OpenElement& e) { return e.name == name; });
+        auto open = std::find_if(open_.rbegin(), open_.rend(),
+                                 [&](const OpenElement& e) { return e.name == name; });
+        if (open == open_.rend()) {
+            flaws_.note(XmlFlaw::wrong_end_tag);
+            if (++tags_ > limits_.max_tags) {  // each may look at all that is open
+                too_large("tags", limits_.max_tags);
+                return;
+            }
+            open = std::find_if(open_.rbegin(), open_.rend(), [&](const OpenElement& e) {
+                return equal_ignoring_case(e.name, name);
+            });
+        }
         if (open != open_.rend()) {
             const auto depth = static_cast<std::size_t>(open_.rend() - open) - 1;
             if (depth + 1 < open_.size()) {
@@ -262,7 +222,6 @@ class Mender {
             close_down_to(depth);
             return;
         }
-        flaws_.note(XmlFlaw::wrong_end_tag);
         if (was_meant_for_top(name)) {
             close_down_to(open_.size() - 1);
         }
@@ -311,9 +270,14 @@ class Mender {
     std::string out_;
     std::vector<OpenElement> open_;
     std::size_t tags_ = 0;
+    std::size_t root_end_ = kNowhere;  ///< of its last closing tag
+    bool no_cdata_end_ = false;
+    bool no_comment_end_ = false;
+    bool no_instruction_end_ = false;
+    bool no_declaration_end_ = false;
     bool cut_off_ = false;
-    std::size_t attributes_ = 0;
     XmlFlaws flaws_;
+    XmlAttributeMender attributes_;
     std::optional<Error> too_large_;
 };
 

@@ -13,14 +13,6 @@ namespace {
 constexpr std::size_t kNowhere = std::string_view::npos;
 constexpr std::size_t kMaxJunk = 64u << 10;
 
-std::string_view name_at(std::string_view text, std::size_t at) {
-    std::size_t end = at;
-    while (end < text.size() && is_name_char(text[end])) {
-        ++end;
-    }
-    return text.substr(at, end - at);
-}
-
 std::size_t past(std::string_view text, std::string_view what, std::size_t from) {
     const std::size_t found = text.find(what, from);
     return found == kNowhere ? text.size() : found + what.size();
@@ -88,6 +80,14 @@ bool is_feed_root(std::string_view name) {
     const std::string_view local = local_name(name);
     return std::any_of(kRoots.begin(), kRoots.end(),
                        [&](std::string_view root) { return equal_ignoring_case(root, local); });
+}
+
+std::string_view name_at(std::string_view text, std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() && is_name_char(text[end])) {
+        ++end;
+    }
+    return text.substr(at, end - at);
 }
 
 std::string_view local_name(std::string_view name) {

@@ -24,6 +24,9 @@ struct XmlRoot {
 /// rss, RDF, feed or channel, with any prefix, in any case.
 [[nodiscard]] bool is_feed_root(std::string_view name);
 
+/// The longest name from byte `at` on; may be empty.
+[[nodiscard]] std::string_view name_at(std::string_view text, std::size_t at);
+
 /// "title" of "media:title".
 [[nodiscard]] std::string_view local_name(std::string_view name);
 

@@ -12,7 +12,7 @@ namespace wirewatch::feeds {
 namespace {
 
 // In the order of XmlFlaw.
-constexpr std::array<std::string_view, 9> kFlawWords{
+constexpr std::array<std::string_view, 10> kFlawWords{
     "HTML entities that XML does not know",
     "'&' that stands for itself",
     "'<' that stands for itself",
@@ -20,6 +20,7 @@ constexpr std::array<std::string_view, 9> kFlawWords{
     "attributes without quotes or value",
     "closing tags that close nothing",
     "elements without their closing tag",
+    "comments or CDATA sections without their end",
     "the document breaks off: what follows the last whole item was left out",
     "text after the end of the document",
 };

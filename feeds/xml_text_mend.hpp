@@ -19,6 +19,7 @@ enum class XmlFlaw {
     attribute,
     wrong_end_tag,
     missing_end_tag,
+    unclosed_section,
     cut_off,
     text_after_root,
 };

@@ -108,6 +108,104 @@ TEST_CASE("a well-formed feed is not called repaired") {
     CHECK(feed->articles.at(0).title == "<é&\"");
 }
 
+TEST_CASE("an element that lacks its end does not swallow what follows") {
+    const auto [item, repair] = GENERATE(table<const char*, const char*>({
+        {"<title>t</title><link>http://a.example/1<description>d</description>"
+         "<pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "elements without their closing tag"},
+        {"<title>t<link>http://a.example/1</link><description>d</description>"
+         "<pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "elements without their closing tag"},
+        {"<title>t</title><link>http://a.example/1</link><description>d"
+         "<pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "elements without their closing tag"},
+        {"<Title>t</title><link>http://a.example/1</LINK><description><b>d</description>"
+         "<pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "closing tags that close nothing; elements without their closing tag"},
+        {"<title>t</title><description><b><i>d</b></i></description><link>http://a.example/1</link>"
+         "<pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "closing tags that close nothing; elements without their closing tag"},
+        {"<title>t</title><description><![CDATA[d</description><link>http://a.example/1</link>"
+         "<pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "comments or CDATA sections without their end"},
+        {"<title>t</title><!-- never closed -><description>d</description>"
+         "<link>http://a.example/1</link><pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "comments or CDATA sections without their end"},
+        {"<title>t</title><link>http://a.example/1</link><?php never closed>"
+         "<description>d</description><pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "comments or CDATA sections without their end"},
+        {"<title>t</title><enclosure url=\"a.mp3/><link>http://a.example/1</link>"
+         "<description>d</description><pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>"
+         "<guid isPermaLink=\"false\">1</guid>",
+         "attributes without quotes or value"},
+        {"<title a='b' a='c'>t</title><link>http://a.example/1</link><description>d</description>"
+         "<pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "attributes that stand twice in one tag"},
+        {"<title a='b'c='d'>t</title><link>http://a.example/1</link><description>d</description>"
+         "<pubDate>Wed, 07 Apr 2021 09:30:00 GMT</pubDate>",
+         "markup that XML does not allow"},
+    }));
+    CAPTURE(item);
+    const auto feed =
+        parse_feed(rss("<item>" + std::string{item} + "</item><item><title>u</title></item>"), {});
+    REQUIRE(feed);
+    REQUIRE(feed->articles.size() == 2);
+    CHECK(feed->articles[0].title == "t");
+    CHECK(feed->articles[0].url == "http://a.example/1");
+    CHECK(feed->articles[0].summary == "d");
+    CHECK(feed->articles[0].published.has_value());
+    CHECK(feed->articles[1].title == "u");
+    CHECK(words(*feed) == repair);
+}
+
+TEST_CASE("of an attribute that stands twice the first counts") {
+    const auto feed = parse_feed(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='http://a.example/1' "
+        "href='http://a.example/2'/></entry></feed>",
+        {});
+    REQUIRE(feed);
+    CHECK(feed->articles.at(0).url == "http://a.example/1");
+}
+
+TEST_CASE("'<' before words is text") {
+    const auto feed = parse_feed(rss("<item><title>if a <b or so</title></item>"), {});
+    REQUIRE(feed);
+    CHECK(feed->articles.at(0).title_html == "if a <b or so");
+}
+
+TEST_CASE("a feed within a page is found") {
+    const auto feed =
+        parse_feed("<html><body>" + rss("<item><title>t</title></item>") + "</body></html>", {});
+    REQUIRE(feed);
+    CHECK(feed->articles.at(0).title == "t");
+    CHECK(words(*feed) == "text before the document; text after the end of the document");
+}
+
+TEST_CASE("mending changes nothing in what is well-formed") {
+    const std::string whole =
+        "<?xml version='1.0'?><?a b?>" +
+        rss("<!-- <item> & --><item><title type=\"a'b\">&lt;b&gt; &amp;amp; &#233;&#xE9;</title>"
+            "<description>a<![CDATA[<p>b &nbsp; ]] > c</p>]]>d</description>\n<g:x "
+            "xmlns:g='http://purl.org/dc/elements/1.1/'/><g:creator>n</g:creator>"
+            "<link>http://a.example/?a=1&amp;b=2</link></item>") +
+        "<!-- made by a cache -->";
+    const auto quick = parse_feed(whole, {});
+    std::string flawed = whole;
+    flawed.insert(flawed.find("</channel>"), 1, '\x01');
+    const auto mended = parse_feed(flawed, {});
+    REQUIRE(quick);
+    REQUIRE(mended);
+    CHECK(words(*quick).empty());
+    CHECK(words(*mended) == "control characters");
+    REQUIRE(quick->articles.size() == 1);
+    REQUIRE(mended->articles.size() == 1);
+    CHECK(quick->articles[0].title == mended->articles[0].title);
+    CHECK(quick->articles[0].title_html == mended->articles[0].title_html);
+    CHECK(quick->articles[0].summary_html == mended->articles[0].summary_html);
+    CHECK(quick->articles[0].url == mended->articles[0].url);
+    CHECK(quick->articles[0].authors == mended->articles[0].authors);
+}
+
 TEST_CASE("text before and after a feed is passed over") {
     const auto feed = parse_feed("<br />\n<b>Warning</b>: mysql in <b>/a.php</b>\n" +
                                      rss("<item><title>t</title></item>") + "<!-- -->tail",
