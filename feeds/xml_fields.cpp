@@ -113,9 +113,12 @@ std::string language_of(pugi::xml_node parent, Names names) {
 }
 
 std::string base_of(pugi::xml_node element, std::string_view document) {
-    std::vector<std::string_view> bases;  // the innermost first
-    for (pugi::xml_node at = element; at; at = at.parent()) {
-        if (const std::string_view base = at.attribute("xml:base").value(); !base.empty()) {
+    constexpr std::size_t kMaxBases = 8;          // in each other; our choice, feeds have 2
+    constexpr std::size_t kMaxBaseBytes = 2'048;  // each link is hung on it; our choice
+    std::vector<std::string_view> bases;          // the innermost first
+    for (pugi::xml_node at = element; at && bases.size() < kMaxBases; at = at.parent()) {
+        const std::string_view base = at.attribute("xml:base").value();
+        if (!base.empty() && base.size() <= kMaxBaseBytes) {
             bases.push_back(base);
         }
     }
