@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/html_tag.hpp"
 
-#include "base/utf8.hpp"
 #include "feeds/html_entities.hpp"
 #include "feeds/letters.hpp"
 
@@ -52,19 +51,6 @@ std::size_t end_of_tag(std::string_view html, std::size_t at, Quotes quotes) {
         }
     }
     return at < html.size() ? at + 1 : kNowhere;
-}
-
-std::string decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        if (const auto entity = read_entity(text.substr(at))) {
-            utf8::append(out, entity->code_point);
-            at += entity->bytes;
-        } else {
-            out += text[at++];
-        }
-    }
-    return out;
 }
 
 /// Takes the value that follows "=" off the front of `rest`.
@@ -160,7 +146,7 @@ std::string attribute_of(const HtmlTag& tag, std::string_view name) {
     std::string_view rest = tag.attributes;
     while (const auto attribute = take_attribute(rest)) {
         if (equal_ignoring_case(attribute->name, name)) {
-            return decoded(attribute->value);
+            return without_entities(attribute->value, EntityPlace::attribute);
         }
     }
     return {};

@@ -129,7 +129,7 @@ class Scanner {
 
   private:
     void entity() {
-        if (const auto found = read_entity(html_.substr(at_))) {
+        if (const auto found = read_entity(html_.substr(at_), EntityPlace::text)) {
             writer_.letter(found->code_point);
             at_ += found->bytes;
         } else {
