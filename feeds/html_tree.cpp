@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/html_tree.hpp"
 
+#include "base/check.hpp"
 #include "feeds/html_survey.hpp"
 
 #include <algorithm>
@@ -12,8 +13,9 @@
 namespace wirewatch::feeds {
 
 /// Memory for one tree, given back whole: gumbo's own way to free a tree recurses as deep as that
-/// is. Gumbo does not look whether it got memory, so running out jumps back to before it began;
-/// there are only C frames in between, and what they held is in the arena.
+/// is. Gumbo does not look whether it got memory, and its assertions fail on some hostile HTML;
+/// both jump back to before it began. There are only C frames in between, and what they held is in
+/// the arena.
 class HtmlTree::Arena {
   public:
     explicit Arena(std::size_t max_bytes) : left_bytes_{max_bytes} {}
@@ -31,10 +33,20 @@ class HtmlTree::Arena {
         if (kind == HtmlKind::fragment) {
             options.fragment_context = GUMBO_TAG_BODY;
         }
-        if (setjmp(out_of_memory_) != 0) {
-            return nullptr;
+        parsing_ = this;
+        // volatile: it is read after the jump.
+        const GumboOutput* volatile output = nullptr;
+        if (setjmp(give_up_) == 0) {
+            output = gumbo_parse_with_options(&options, html.data(), html.size());
         }
-        return gumbo_parse_with_options(&options, html.data(), html.size());
+        parsing_ = nullptr;
+        return output;
+    }
+
+    /// What fails now can only be an assertion about the tree that this thread is parsing.
+    [[noreturn]] static void fail() {
+        WIREWATCH_CHECK(parsing_ != nullptr);
+        std::longjmp(parsing_->give_up_, 1);
     }
 
   private:
@@ -46,7 +58,7 @@ class HtmlTree::Arena {
         if (bytes > room_bytes_) {
             const std::size_t chunk_bytes = std::max(bytes, next_chunk_bytes());
             if (chunk_bytes > left_bytes_) {
-                std::longjmp(out_of_memory_, 1);
+                fail();
             }
             left_bytes_ -= chunk_bytes;
             chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(chunk_bytes));
@@ -77,19 +89,26 @@ class HtmlTree::Arena {
     std::byte* last_ = nullptr;
     std::size_t room_bytes_ = 0;
     std::size_t left_bytes_;
-    std::jmp_buf out_of_memory_{};
+    std::jmp_buf give_up_{};
+
+    // An assertion knows nothing of whom it is called for.
+    static thread_local Arena* parsing_;
 };
+
+thread_local HtmlTree::Arena* HtmlTree::Arena::parsing_ = nullptr;
+
+void HtmlTree::fail() {
+    Arena::fail();
+}
 
 std::optional<HtmlTree> HtmlTree::parse(std::string_view html, HtmlKind kind,
                                         const HtmlLimits& limits) {
     if (html.size() > limits.max_bytes) {
         return std::nullopt;
     }
-    // "<template>" among the tags of a head brings gumbo 0.10.1 to an assertion of its own, and
-    // with it the whole program down.
     const HtmlSurvey cost = survey(html, limits.max_depth);
     if (cost.tags > limits.max_tags || cost.depth > limits.max_depth ||
-        cost.attributes > limits.max_attributes || cost.has_template) {
+        cost.attributes > limits.max_attributes) {
         return std::nullopt;
     }
     auto arena = std::make_unique<Arena>(limits.max_memory_bytes);
@@ -106,6 +125,15 @@ HtmlTree::HtmlTree(std::unique_ptr<Arena> arena, const GumboInternalNode* root)
 HtmlTree::HtmlTree(HtmlTree&& other) noexcept = default;
 HtmlTree& HtmlTree::operator=(HtmlTree&& other) noexcept = default;
 HtmlTree::~HtmlTree() = default;
+
+}  // namespace wirewatch::feeds
+
+void wirewatch_gumbo_failed(const char* /*condition*/, const char* /*file*/, unsigned /*line*/,
+                            const char* /*function*/) {
+    wirewatch::feeds::HtmlTree::fail();
+}
+
+namespace wirewatch::feeds {
 
 HtmlWalk::HtmlWalk(const HtmlTree& tree) : open_{{tree.root_, 0}} {}
 

@@ -10,6 +10,10 @@
 
 struct GumboInternalNode;
 
+/// Called in place of gumbo's failing assertions (cmake/dependencies.cmake).
+extern "C" [[noreturn]] void wirewatch_gumbo_failed(const char* condition, const char* file,
+                                                    unsigned line, const char* function);
+
 namespace wirewatch::feeds {
 
 /// What HTML may cost. Past a limit there is no tree. All our choice, so that the worst HTML takes
@@ -27,7 +31,7 @@ enum class HtmlKind { fragment, page };
 
 class HtmlTree {
   public:
-    /// None: past one of `limits`, or a `<template>` is in it. `html` must be valid UTF-8 and
+    /// None: past one of `limits`, or gumbo failed at it. `html` must be valid UTF-8 and
     /// outlive the tree.
     [[nodiscard]] static std::optional<HtmlTree> parse(std::string_view html, HtmlKind kind,
                                                        const HtmlLimits& limits = {});
@@ -38,7 +42,10 @@ class HtmlTree {
 
   private:
     friend class HtmlWalk;
+    friend void ::wirewatch_gumbo_failed(const char*, const char*, unsigned, const char*);
     class Arena;
+
+    [[noreturn]] static void fail();
 
     HtmlTree(std::unique_ptr<Arena> arena, const GumboInternalNode* root);
 
@@ -46,7 +53,7 @@ class HtmlTree {
     const GumboInternalNode* root_;
 };
 
-/// Goes through a tree in the order of the text. Comments are left out.
+/// Goes through a tree in the order of the text. Comments are left out, and what <template> holds.
 class HtmlWalk {
   public:
     enum class Step { start, end, text };
