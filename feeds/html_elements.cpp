@@ -73,7 +73,6 @@ constexpr std::array kElements = std::to_array<HtmlElement>({
     {"footer", block, Gap::line},
     {"header", block, Gap::line},
     {"hgroup", block, Gap::line},
-    {"main", block, Gap::line},
     {"menu", block, Gap::paragraph},
     {"nav", block, Gap::line},
     {"ol", block, Gap::paragraph},
@@ -127,6 +126,7 @@ constexpr std::array kElements = std::to_array<HtmlElement>({
     {"keygen", intricate},
     {"link", intricate},
     {"listing", intricate, Gap::paragraph},
+    {"main", intricate, Gap::line},  // a block, but gumbo nests it like <span>
     {"marquee", intricate, Gap::line},
     {"math", intricate},
     {"menuitem", intricate},

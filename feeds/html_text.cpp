@@ -39,6 +39,23 @@ std::string without_cdata(std::string_view html) {
     return out;
 }
 
+/// Controls are no text, but gumbo makes U+FFFD of them.
+std::string without_controls(std::string_view html) {
+    std::string out;
+    out.reserve(html.size());
+    for (std::size_t at = 0; at < html.size(); ++at) {
+        const auto c = static_cast<unsigned char>(html[at]);
+        const bool c1 = c == 0xC2 && at + 1 < html.size() &&
+                        static_cast<unsigned char>(html[at + 1]) < 0xA0;  // U+0080 to U+009F
+        if (c1) {
+            ++at;
+        } else if ((c >= ' ' && c != 0x7F) || is_space(html[at])) {
+            out += html[at];
+        }
+    }
+    return out;
+}
+
 std::string visible(const HtmlTree& tree, Lines lines, std::size_t expected_bytes) {
     TextWriter writer{lines, expected_bytes};
     HtmlWalk walk{tree};
@@ -66,11 +83,8 @@ std::string visible(std::string_view html, Lines lines) {
     if (outcome == HtmlScanner::Outcome::sure) {
         return quick.take();
     }
-    std::string unwrapped;
-    if (html.find(kCdataStart) != std::string_view::npos) {
-        unwrapped = without_cdata(html);
-        html = unwrapped;
-    }
+    const std::string clean = without_controls(without_cdata(html));
+    html = clean;
     if (all_tags_end(html)) {
         if (const auto tree = HtmlTree::parse(html, HtmlKind::fragment)) {
             return visible(*tree, lines, html.size());
