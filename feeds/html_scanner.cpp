@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 
-/// Where "</name" stands that ends an element of raw text; the end of `html`: nowhere.
+}  // namespace
+
 std::size_t end_of_raw(std::string_view html, std::size_t at, std::string_view name) {
     for (at = html.find("</", at); at != kNowhere; at = html.find("</", at + 2)) {
         const std::string_view rest = html.substr(at + 2);
@@ -23,8 +24,6 @@ std::size_t end_of_raw(std::string_view html, std::size_t at, std::string_view n
     }
     return html.size();
 }
-
-}  // namespace
 
 HtmlScanner::Outcome HtmlScanner::run() {
     while (at_ < html_.size()) {

@@ -63,6 +63,10 @@ class HtmlScanner {
     std::size_t depth_ = 0;
 };
 
+/// Where "</name" stands that ends an element of raw text begun before `at`; the end of `html`:
+/// nowhere.
+[[nodiscard]] std::size_t end_of_raw(std::string_view html, std::size_t at, std::string_view name);
+
 /// Whether each tag has its ">": a quote without its end would hide one, and all that follows.
 [[nodiscard]] bool all_tags_end(std::string_view html);
 

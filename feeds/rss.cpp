@@ -2,6 +2,7 @@
 #include "feeds/rss.hpp"
 
 #include "feeds/html_text.hpp"
+#include "feeds/html_title.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/url.hpp"
 #include "feeds/xml_fields.hpp"
@@ -113,7 +114,7 @@ class RssReader {
     }
 
     void read_channel(pugi::xml_node channel) {
-        feed_.title = html_to_line(first_html(channel, channel_field::kTitle));
+        feed_.title = html_to_title(first_html(channel, channel_field::kTitle));
         feed_.description = html_to_text(first_html(channel, channel_field::kDescription));
         feed_.language = language_of(channel, channel_field::kLanguage);
         feed_.feed_url = resolve_url(base_url_, atom_link(channel, "self"));
@@ -155,10 +156,7 @@ class RssReader {
         }
         article.url = url_of(item, base);
         article.title_html = first_html(item, item_field::kTitle);
-        article.title = html_to_line(article.title_html);
-        if (article.title.empty()) {
-            article.title = plain_to_line(article.title_html);  // "</example>": no HTML after all
-        }
+        article.title = html_to_title(article.title_html);
         article.summary_html = first_html(item, item_field::kSummary);
         article.summary = html_to_text(article.summary_html);
         article.content_html = first_html(item, item_field::kContent);

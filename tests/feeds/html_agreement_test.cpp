@@ -33,13 +33,13 @@ std::string tree_text(std::string_view html) {
 }
 
 constexpr auto kTags = std::to_array<std::string_view>(
-    {"p",       "p",       "p",     "div",  "div",        "span",    "b",       "a",
-     "i",       "em",      "nobr",  "li",   "li",         "ul",      "ol",      "dl",
-     "dd",      "dt",      "h1",    "h2",   "blockquote", "figure",  "br",      "hr",
+    {"p",       "p",       "p",     "div", "div",        "span",    "b",       "a",
+     "i",       "em",      "nobr",  "li",  "li",         "ul",      "ol",      "dl",
+     "dd",      "dt",      "h1",    "h2",  "blockquote", "figure",  "br",      "hr",
      "img",     "wbr",     "pre",   "nav", "section",    "details", "summary", "center",
-     "address", "article", "menu",  "dir",  "fieldset",   "header",  "hgroup",  "figcaption",
-     "code",    "font",    "o:p",   "x1",   "label",      "iframe",  "style",   "script",
-     "strong",  "u",       "table", "svg",  "legend",     "P",       "DIV",     "nav"});
+     "address", "article", "menu",  "dir", "fieldset",   "header",  "hgroup",  "figcaption",
+     "code",    "font",    "o:p",   "x1",  "label",      "iframe",  "style",   "script",
+     "strong",  "u",       "table", "svg", "legend",     "P",       "DIV",     "nav"});
 constexpr auto kPieces = std::to_array<std::string_view>({"word",
                                                           "two words",
                                                           " ",
@@ -90,8 +90,8 @@ constexpr auto kPieces = std::to_array<std::string_view>({"word",
                                                           "<p a=>",
                                                           "<p\n>",
                                                           "</p x='>'>",
-                                                          "\x01",
-                                                          "\x7F"});
+                                                          "word\x01",
+                                                          "word\x7F"});
 
 template <class List>
 std::string_view one_of(const List& list, std::mt19937& random) {
