@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/rss.hpp"
 
+#include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/html_title.hpp"
 #include "feeds/letters.hpp"
@@ -147,6 +148,18 @@ class RssReader {
         return resolve_url(base_url_, channel.child("itunes:image").attribute("href").value());
     }
 
+    /// The first of `names` that is not empty, as HTML whose links are absolute.
+    [[nodiscard]] std::string linked_html(pugi::xml_node parent, Names names) const {
+        for (const std::string_view name : names) {
+            for (const pugi::xml_node child : parent.children(name.data())) {
+                if (std::string html = html_in(child); !html.empty()) {
+                    return with_absolute_links(std::move(html), base_of(child, base_url_));
+                }
+            }
+        }
+        return {};
+    }
+
     [[nodiscard]] Article read_item(pugi::xml_node item) const {
         const std::string base = base_of(item, base_url_);
         Article article;
@@ -157,9 +170,9 @@ class RssReader {
         article.url = url_of(item, base);
         article.title_html = first_html(item, item_field::kTitle);
         article.title = html_to_title(article.title_html);
-        article.summary_html = first_html(item, item_field::kSummary);
+        article.summary_html = linked_html(item, item_field::kSummary);
         article.summary = html_to_text(article.summary_html);
-        article.content_html = first_html(item, item_field::kContent);
+        article.content_html = linked_html(item, item_field::kContent);
         article.content = html_to_text(article.content_html);
         article.published = first_date(item, item_field::kPublished);
         article.updated = first_date(item, item_field::kUpdated);

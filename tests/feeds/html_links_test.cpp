@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/html_links.hpp"
+#include "feeds/parser.hpp"
 
 #include <string>
 
@@ -54,4 +55,30 @@ TEST_CASE("hostile HTML has its links resolved in linear time") {
         html += piece;
     }
     CHECK_FALSE(with_absolute_links(html, "http://h/a/").empty());
+}
+
+TEST_CASE("articles have absolute links, from the base of the very element") {
+    const auto feed = parse_feed(
+        "<rss version='2.0'><channel xml:base='http://h/'><item xml:base='a/'>"
+        "<description xml:base='b/'>&lt;img src='i.png'&gt;</description>"
+        "<content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'>"
+        "&lt;a href='x'&gt;</content:encoded></item></channel></rss>",
+        {});
+    REQUIRE(feed);
+    CHECK(feed->articles.at(0).summary_html == "<img src='http://h/a/b/i.png'>");
+    CHECK(feed->articles.at(0).content_html == "<a href='http://h/a/x'>");
+
+    const auto atom = parse_feed(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry xml:base='http://h/'><title>t</title>"
+        "<content type='xhtml' xml:base='a/'><div xmlns='http://www.w3.org/1999/xhtml' "
+        "xml:base='b/'><a href='x'>y</a></div></content></entry></feed>",
+        {});
+    REQUIRE(atom);
+    CHECK(atom->articles.at(0).content_html == "<a href=\"http://h/a/b/x\">y</a>");
+
+    const auto json = parse_feed(
+        R"({"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{"id": "1", "content_html": "<a href='x'>"}]})",
+        {"", "http://h/a/feed.json"});
+    REQUIRE(json);
+    CHECK(json->articles.at(0).content_html == "<a href='http://h/a/x'>");
 }
