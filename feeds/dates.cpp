@@ -33,6 +33,12 @@ std::optional<Instant> read_unix_time(std::string_view text) {
     return Instant{milliseconds{text.size() == 13 ? value : value * 1000}};
 }
 
+/// Years 1000 to 9999 in UTC too: a zone can move a date over the edge.
+bool is_of_our_era(Instant date) {
+    const year_month_day day{floor<days>(date)};
+    return day.year() >= year{1000} && day.year() <= year{9999};
+}
+
 /// Takes a date apart from left to right: an ISO date at the start, or numbers and words in any
 /// order; a time of day; a zone.
 class DateReader {
@@ -252,7 +258,8 @@ std::optional<Instant> parse_date(std::string_view text) {
     if (const auto unix_time = read_unix_time(text)) {
         return unix_time;
     }
-    return DateReader{text}.run();
+    const auto date = DateReader{text}.run();
+    return date && is_of_our_era(*date) ? date : std::nullopt;
 }
 
 }  // namespace wirewatch::feeds
