@@ -59,34 +59,93 @@ std::optional<seconds> time_of_day(int hour, int minute, int second) {
     return hours{hour} + minutes{minute} + seconds{second};
 }
 
-std::optional<sys_days> day_of_numbers(const std::vector<DateNumber>& numbers,
-                                       std::optional<weekday> weekday_said) {
-    if (numbers.size() != 3 || numbers[0].digits > 2 || numbers[1].digits > 2 ||
-        numbers[2].digits < 2) {
+namespace {
+
+/// The days that three numbers can mean, each once.
+class Candidates {
+  public:
+    void add(std::optional<sys_days> day) {
+        const auto end = days_.begin() + static_cast<std::ptrdiff_t>(count_);
+        if (day && std::find(days_.begin(), end, *day) == end) {
+            days_[count_++] = *day;
+        }
+    }
+
+    void keep_only(weekday said) {
+        if (count_ < 2) {
+            return;  // a wrong weekday is more likely than an impossible date
+        }
+        const auto end = days_.begin() + static_cast<std::ptrdiff_t>(count_);
+        const auto kept =
+            std::remove_if(days_.begin(), end, [&](sys_days day) { return weekday{day} != said; });
+        count_ = static_cast<std::size_t>(kept - days_.begin());
+    }
+
+    [[nodiscard]] std::optional<sys_days> only() const {
+        return count_ == 1 ? std::optional{days_[0]} : std::nullopt;
+    }
+
+  private:
+    std::array<sys_days, 3> days_{};
+    std::size_t count_ = 0;
+};
+
+}  // namespace
+
+std::optional<sys_days> day_of_numbers(const DateNumbers& numbers, const OrderHints& hints) {
+    if (numbers.count != 3) {
         return std::nullopt;
     }
-    const int a = numbers[0].value;
-    const int b = numbers[1].value;
-    const int y = full_year(numbers[2]);
-    const auto day_first = day_of(y, b, a);
-    if (numbers[0].after == '.') {
+    const auto& [a, b, c] = numbers.all;
+    if (a.digits == 4 && b.digits <= 2 && c.digits <= 2) {
+        return day_of(a.value, b.value, c.value);
+    }
+    if (a.digits > 2 || b.digits > 2) {
+        return std::nullopt;
+    }
+    if (a.after == '-' && a.digits == 2 && c.digits <= 2) {
+        if (const auto iso = day_of(full_year(a), b.value, c.value)) {
+            return iso;
+        }
+    }
+    if (c.digits < 2) {
+        return std::nullopt;
+    }
+    const int y = full_year(c);
+    const auto day_first = day_of(y, b.value, a.value);
+    const auto month_first = day_of(y, a.value, b.value);
+    if (a.after == '.') {
         return day_first;  // with dots the day comes first everywhere
     }
-    std::vector<sys_days> possible;
-    const auto consider = [&](std::optional<sys_days> date) {
-        if (date && std::find(possible.begin(), possible.end(), *date) == possible.end()) {
-            possible.push_back(*date);
-        }
-    };
-    consider(day_first);
-    consider(day_of(y, a, b));
-    if (numbers[0].digits == 2 && numbers[2].digits == 2) {
-        consider(day_of(full_year(numbers[0]), b, numbers[2].value));
+    if (hints.is_american && a.after == '/' && month_first) {
+        return month_first;
     }
-    if (possible.size() > 1 && weekday_said) {
-        std::erase_if(possible, [&](sys_days date) { return weekday{date} != *weekday_said; });
+    Candidates possible;
+    possible.add(day_first);
+    possible.add(month_first);
+    if (a.digits == 2 && c.digits == 2) {
+        possible.add(day_of(full_year(a), b.value, c.value));
     }
-    return possible.size() == 1 ? std::optional{possible.front()} : std::nullopt;
+    if (hints.weekday) {
+        possible.keep_only(*hints.weekday);
+    }
+    return possible.only();
+}
+
+std::optional<sys_days> day_in_month(const DateNumbers& numbers, month in) {
+    const int m = static_cast<int>(static_cast<unsigned>(in));
+    const auto& [a, b, c] = numbers.all;
+    if (numbers.count == 1 && a.digits == 4) {
+        return day_of(a.value, m, 1);
+    }
+    if (numbers.count != 2) {
+        return std::nullopt;
+    }
+    const bool year_first = a.digits > 2;
+    const DateNumber& year = year_first ? a : b;
+    const DateNumber& day = year_first ? b : a;
+    return day.digits <= 2 && year.digits >= 2 ? day_of(full_year(year), m, day.value)
+                                               : std::nullopt;
 }
 
 }  // namespace wirewatch::feeds

@@ -2,11 +2,11 @@
 // What dates are made of: numbers, days of the calendar, times of day.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace wirewatch::feeds {
 
@@ -44,9 +44,26 @@ class DateCursor {
 /// Second 60 is a leap second, 24:00:00 the end of the day. None: impossible.
 [[nodiscard]] std::optional<std::chrono::seconds> time_of_day(int hour, int minute, int second);
 
-/// Day, month and year in an order that the text does not tell: a day only where one order is left
-/// that is possible, or that has the weekday.
-[[nodiscard]] std::optional<std::chrono::sys_days> day_of_numbers(
-    const std::vector<DateNumber>& numbers, std::optional<std::chrono::weekday> weekday);
+/// At most three numbers that no word explains, in the order in which they stand.
+struct DateNumbers {
+    std::array<DateNumber, 3> all{};
+    std::size_t count = 0;
+};
+
+/// What besides the numbers tells their order.
+struct OrderHints {
+    std::optional<std::chrono::weekday> weekday;
+    bool is_american = false;  ///< "3/4/2020 5:00 PM": who writes PM writes the month first
+};
+
+/// Day, month and year in numbers alone: a day only where one order is left that is possible, or
+/// that the hints confirm. Year first where it has four digits, or where "-" stands between parts
+/// of two digits (ISO 8601:2000); day first where "." does.
+[[nodiscard]] std::optional<std::chrono::sys_days> day_of_numbers(const DateNumbers& numbers,
+                                                                  const OrderHints& hints);
+
+/// Day and year beside a month that has a name; the first of the month where only a year stands.
+[[nodiscard]] std::optional<std::chrono::sys_days> day_in_month(const DateNumbers& numbers,
+                                                                std::chrono::month month);
 
 }  // namespace wirewatch::feeds

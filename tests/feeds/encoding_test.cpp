@@ -138,3 +138,10 @@ TEST_CASE("whatever the bytes, the text is valid UTF-8") {
     REQUIRE(decoded);
     CHECK(utf8::valid(decoded->text));
 }
+
+TEST_CASE("a declaration that is not text itself is told as text") {
+    const auto decoded = decode_text("<?xml version='1.0' encoding='x-\xFF'?><rss/>", "");
+    REQUIRE(decoded);
+    REQUIRE_FALSE(decoded->repaired.empty());
+    CHECK(decoded->repaired[0] == "declared as 'x-\uFFFD', an encoding nobody knows");
+}
