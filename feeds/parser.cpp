@@ -37,8 +37,9 @@ Result<ParsedFeed> read_xml(std::string xml, std::string_view base_url, const Pa
     }
     settle_names(document);
     const pugi::xml_node root = document.document_element();
-    return std::string_view{root.name()} == "atom:feed" ? read_atom(root, base_url, limits)
-                                                        : read_rss(root, base_url, limits);
+    const std::string_view name = root.name();
+    return name == "atom:feed" || name == "atom:entry" ? read_atom(root, base_url, limits)
+                                                       : read_rss(root, base_url, limits);
 }
 
 Result<ParsedFeed> read_markup(std::string_view text, std::string_view base_url,
@@ -46,7 +47,7 @@ Result<ParsedFeed> read_markup(std::string_view text, std::string_view base_url,
     const auto stranger = [&] { return fail(Errc::not_a_feed, describe_stranger(text, base_url)); };
     std::vector<std::string> repaired;
     auto root = find_root(text);
-    const bool begins_as_feed = root && is_feed_root(root->name);
+    const bool begins_as_feed = root && (is_feed_root(root->name) || is_article_root(root->name));
     if (!begins_as_feed) {
         root = find_feed_root(text);
         repaired.emplace_back("text before the document");
@@ -63,8 +64,10 @@ Result<ParsedFeed> read_markup(std::string_view text, std::string_view base_url,
     if (feed) {
         feed->cut_off = mended->cut_off;
         add(feed->repaired, std::move(repaired));
-    } else if (!begins_as_feed && feed.error().code == Errc::not_a_feed) {
-        return stranger();  // the RDF within a picture's or a page's description, say
+    } else if ((!begins_as_feed || is_article_root(root->name)) &&
+               feed.error().code == Errc::not_a_feed) {
+        // The RDF within a picture's or a page's description, say, or the entry of a dictionary.
+        return stranger();
     }
     return feed;
 }

@@ -90,6 +90,11 @@ bool is_feed_root(std::string_view name) {
                        [&](std::string_view root) { return equal_ignoring_case(root, local); });
 }
 
+bool is_article_root(std::string_view name) {
+    const std::string_view local = local_name(name);
+    return equal_ignoring_case(local, "entry") || equal_ignoring_case(local, "item");
+}
+
 std::string_view local_name(std::string_view name) {
     const std::size_t colon = name.rfind(':');
     return colon == kNowhere ? name : name.substr(colon + 1);

@@ -24,6 +24,9 @@ struct XmlRoot {
 /// rss, RDF, feed or channel, with any prefix, in any case.
 [[nodiscard]] bool is_feed_root(std::string_view name);
 
+/// entry or item, likewise: an article on its own. Only the first element can be one.
+[[nodiscard]] bool is_article_root(std::string_view name);
+
 /// "title" of "media:title".
 [[nodiscard]] std::string_view local_name(std::string_view name);
 

@@ -36,7 +36,7 @@ TEST_CASE("a JSON Feed is read field by field") {
     CHECK(first.content == "One\n\nTwo");
     CHECK(to_rfc3339(first.published.value()) == "2021-04-07T09:30:00Z");
     CHECK(to_rfc3339(first.updated.value()) == "2021-04-07T10:00:00Z");
-    CHECK(first.categories == std::vector<std::string>{"a", "b"});
+    CHECK(first.categories == std::vector<std::string>{"a", "b", "3"});
     CHECK(first.authors == std::vector<std::string>{"Jane Roe"});
     CHECK(first.image == "https://example.org/7.png");
     CHECK(first.enclosures.at(0).length == 12);

@@ -235,9 +235,9 @@ TEST_CASE("enclosures are listed once, with what is known of them") {
         <a:link rel="enclosure" href="/c.pdf" type="application/pdf" length="7"/>)");
     REQUIRE(article.enclosures.size() == 3);
     CHECK(article.enclosures[0].length == 0);
-    CHECK(article.enclosures[1].url == "https://example.org/b.mp4");
-    CHECK(article.enclosures[1].length == 12);
-    CHECK(article.enclosures[2].type == "application/pdf");
+    CHECK(article.enclosures[1].type == "application/pdf");
+    CHECK(article.enclosures[2].url == "https://example.org/b.mp4");
+    CHECK(article.enclosures[2].length == 12);
 }
 
 TEST_CASE("an item has its own language, else its feed's") {
