@@ -149,6 +149,11 @@ def rel(links, wanted):
     return next((l.get("href") for l in links or [] if (l.get("rel") or "alternate") == wanted), None)
 
 
+def labels(entry):
+    words = [category.get("label") or category.get("term") for category in entry.get("categories") or []]
+    return [word for word in words if word]
+
+
 def gofeed_atom(feed):
     checks = Checks()
     checks.add("title", feed.get("title"))
@@ -170,7 +175,7 @@ def gofeed_atom(feed):
         checks.add(here + "date_published", entry.get("publishedParsed"), "date")
         checks.add(here + "date_modified", entry.get("updatedParsed"), "date")
         checks.add(here + "authors", people(entry.get("authors")), "people")
-        checks.add(here + "tags", [c.get("label") or c.get("term") for c in entry.get("categories") or []], "texts")
+        checks.add(here + "tags", labels(entry), "texts")
     return checks.list
 
 
@@ -264,7 +269,7 @@ def feed_rs_model(feed, text):
         if feed.get("feed_type") in ("Atom", "JSON"):  # feed-rs-updated
             checks.add(here + "date_modified", entry.get("updated"), "date")
         checks.add(here + "authors", people(entry.get("authors")), "people")
-        checks.add(here + "tags", [c.get("label") or c.get("term") for c in entry.get("categories") or []], "texts")
+        checks.add(here + "tags", labels(entry), "texts")
         for media in entry.get("media") or []:
             for one in media.get("content") or []:
                 checks.add(here + "attachments", one.get("url"), "urls_among")
