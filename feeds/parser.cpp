@@ -49,7 +49,8 @@ class MarkupReader {
   private:
     bool find_start() {
         auto root = find_root(text_);
-        begins_as_feed_ = root && is_feed_root(root->name);
+        is_article_ = root && is_article_root(root->name);
+        begins_as_feed_ = is_article_ || (root && is_feed_root(root->name));
         if (!begins_as_feed_) {
             root = find_feed_root(text_);
             repaired_.emplace_back("text before the document");
@@ -107,14 +108,17 @@ class MarkupReader {
             repaired_.emplace_back("attributes that stand twice in one tag");
         }
         const pugi::xml_node root = document.document_element();
-        auto feed = std::string_view{root.name()} == "atom:feed"
+        const std::string_view name = root.name();
+        auto feed = name == "atom:feed" || name == "atom:entry"
                         ? read_atom(root, source_.base_url, limits_)
                         : read_rss(root, source_.base_url, limits_);
         if (feed) {
             feed->cut_off = cut_off_;
             add(feed->repaired, std::move(repaired_));
-        } else if (!begins_as_feed_ && feed.error().code == Errc::not_a_feed) {
-            return stranger();  // the RDF within a picture's or a page's description, say
+        } else if ((!begins_as_feed_ || is_article_) && feed.error().code == Errc::not_a_feed) {
+            // The RDF within a picture's or a page's description, say, or the entry of a
+            // dictionary.
+            return stranger();
         }
         return feed;
     }
@@ -147,7 +151,8 @@ class MarkupReader {
     std::size_t size_ = 0;   ///< of the root and all in it
     std::string root_name_;
     bool begins_as_feed_ = false;
-    bool refused_ = false;  ///< the parser found a flaw of its own
+    bool is_article_ = false;  ///< its root is an article on its own
+    bool refused_ = false;     ///< the parser found a flaw of its own
     bool cut_off_ = false;
     std::vector<std::string> repaired_;
 };

@@ -129,31 +129,4 @@ std::string base_of(pugi::xml_node element, std::string_view document) {
     return result;
 }
 
-std::string person_name(std::string_view text) {
-    // "Jane Roe <jane@example.com>" loses its address here: it looks like a tag.
-    const std::string line = html_to_line(text);
-    const std::string_view view = line;
-    const std::size_t open = view.find('(');
-    const std::size_t close = view.rfind(')');
-    if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
-        return line;
-    }
-    const std::string_view before = trimmed(view.substr(0, open));
-    const std::string_view within = trimmed(view.substr(open + 1, close - open - 1));
-    if (before.find('@') != std::string_view::npos && !within.empty()) {
-        return std::string{within};
-    }
-    return within.find('@') != std::string_view::npos && !before.empty() ? std::string{before}
-                                                                         : line;
-}
-
-std::string person_in(pugi::xml_node person) {
-    for (const char* part : {"atom:name", "name", "atom:email", "email", "atom:uri"}) {
-        if (std::string text = person_name(text_in(person.child(part))); !text.empty()) {
-            return text;
-        }
-    }
-    return person_name(text_in(person));
-}
-
 }  // namespace wirewatch::feeds
