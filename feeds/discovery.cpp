@@ -56,8 +56,8 @@ class Search {
         if (!response) {
             return tl::unexpected{response.error()};
         }
-        auto looked = look_at(response->body, {response->content_type, response->final_url},
-                              options_.parse);
+        auto looked =
+            look_at(response->body, {response->content_type, response->final_url}, options_.parse);
         if (!looked) {
             return fail(std::move(looked));
         }
@@ -95,10 +95,10 @@ class Search {
         ++fetches_;
         announce(link.url);
         const auto response = fetch_document(fetcher_, link.url);
-        const auto feed = response ? parse_feed(response->body,
-                                                {response->content_type, response->final_url},
-                                                options_.parse)
-                                   : Result<ParsedFeed>{tl::unexpected{response.error()}};
+        const auto feed =
+            response ? parse_feed(response->body, {response->content_type, response->final_url},
+                                  options_.parse)
+                     : Result<ParsedFeed>{tl::unexpected{response.error()}};
         if (feed && seen_.insert(canonical_url(response->final_url)).second) {
             FoundFeed found =
                 found_feed(*feed, lasting_url(link.url, response->final_url, found_by), found_by);
@@ -141,17 +141,20 @@ FoundFeed found_feed(const ParsedFeed& feed, std::string url, FoundBy found_by) 
 
 std::vector<std::string> common_feed_urls(std::string_view page_url) {
     constexpr std::array<std::string_view, 9> kPaths{
-        "feed",      "rss",       "rss.xml",           "atom.xml", "feed.xml",
-        "index.xml", "feed.json", "feeds/posts/default", "?feed=rss2"};
+        "feed",      "rss",       "rss.xml",   "atom.xml",
+        "feed.xml",  "index.xml", "feed.json", "feeds/posts/default",
+        "?feed=rss2"};
     std::vector<std::string> urls;
     std::unordered_set<std::string> seen;
     // A page "…/blog" may be a directory whose slash is left out.
+    const std::string root = resolve_url(page_url, "/");
     std::string below{page_url.substr(0, page_url.find_first_of("?#"))};
+    below = below.size() < root.size() ? root : below;  // "https://example.org"
     const std::string_view name = std::string_view{below}.substr(below.rfind('/') + 1);
     if (!below.ends_with('/') && name.find('.') == std::string_view::npos) {
         below += '/';
     }
-    for (const std::string& base : {below, resolve_url(page_url, "/")}) {
+    for (const std::string& base : {below, root}) {
         for (const std::string_view path : kPaths) {
             std::string url = resolve_url(base, path);
             if (is_web_url(url) && seen.insert(url).second) {

@@ -26,7 +26,7 @@ enum class FoundBy {
 
 struct FoundFeed {
     std::string url;
-    std::string title;      ///< the feed's own, else the page's name for it
+    std::string title;  ///< the feed's own, else the page's name for it
     FoundBy found_by = FoundBy::link;
     bool verified = false;  ///< it was fetched and is a feed; what follows is only then known
     std::string problem;    ///< why it could not be verified though it was tried; empty: none

@@ -27,10 +27,10 @@ namespace wirewatch::feeds {
 namespace {
 
 constexpr std::size_t kNowhere = std::string_view::npos;
-constexpr std::size_t kMaxTagBytes = 64;        // our choice, as long as an id
-constexpr std::size_t kMaxTitleBytes = 1000;    // our choice
-constexpr std::size_t kMaxJunk = 64u << 10;     // before the root; as for feeds
-constexpr std::size_t kTagsPerOutline = 2;      // opening and closing
+constexpr std::size_t kMaxTagBytes = 64;      // our choice, as long as an id
+constexpr std::size_t kMaxTitleBytes = 1000;  // our choice
+constexpr std::size_t kMaxJunk = 64u << 10;   // before the root; as for feeds
+constexpr std::size_t kTagsPerOutline = 2;    // opening and closing
 
 /// An attribute whatever its case: "xmlUrl" is also written "xmlurl" and "xmlURL".
 std::string_view attribute(pugi::xml_node element, std::string_view name) {
@@ -72,9 +72,9 @@ class OpmlReader {
         while (at) {
             const bool outline = equal_ignoring_case(at.name(), "outline");
             if (outline && ++count_ > limits_.max_outlines) {
-                return fail(Errc::too_large, "the list has more than " +
-                                                 std::to_string(limits_.max_outlines) +
-                                                 " outlines");
+                return fail(
+                    Errc::too_large,
+                    "the list has more than " + std::to_string(limits_.max_outlines) + " outlines");
             }
             const bool folder = outline && take(at);
             if (folder && at.first_child()) {
@@ -167,7 +167,8 @@ pugi::xml_node child(pugi::xml_node parent, std::string_view name) {
 /// What a document is that holds no list of feeds.
 std::string no_opml(std::string_view text, std::string_view document) {
     if (const auto feed = parse_feed(document, {})) {
-        return "this is a feed (" + feed->format + "), no list of feeds; 'wirewatch feeds add' "
+        return "this is a feed (" + feed->format +
+               "), no list of feeds; 'wirewatch feeds add' "
                "takes its address";
     }
     return describe_stranger(text, {}) + ": no list of feeds (OPML)";
@@ -177,8 +178,8 @@ std::string no_opml(std::string_view text, std::string_view document) {
 
 Result<OpmlList> read_opml(std::string_view document, const OpmlLimits& limits) {
     if (document.size() > limits.max_bytes) {
-        return fail(Errc::too_large, "the document is over " +
-                                         std::to_string(limits.max_bytes >> 20) + " MiB");
+        return fail(Errc::too_large,
+                    "the document is over " + std::to_string(limits.max_bytes >> 20) + " MiB");
     }
     auto decoded = decode_text(document, {});
     if (!decoded) {
@@ -199,8 +200,8 @@ Result<OpmlList> read_opml(std::string_view document, const OpmlLimits& limits) 
     const auto parsed = xml.load_buffer_inplace(mended->text.data(), mended->text.size(),
                                                 pugi::parse_default, pugi::encoding_utf8);
     if (!parsed) {
-        return fail(Errc::not_a_feed, std::string{"this is OPML that cannot be read ("} +
-                                          parsed.description() + ")");
+        return fail(Errc::not_a_feed,
+                    std::string{"this is OPML that cannot be read ("} + parsed.description() + ")");
     }
     OpmlList list;
     list.repaired = std::move(decoded->repaired);

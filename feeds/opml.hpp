@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Lists of feeds as feed readers exchange them. Source: OPML 1.0 and 2.0, http://opml.org/spec2.opml.
+// Lists of feeds as feed readers exchange them. Source: OPML 1.0 and 2.0,
+// http://opml.org/spec2.opml.
 #pragma once
 
 #include "base/error.hpp"

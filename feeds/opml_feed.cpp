@@ -73,7 +73,8 @@ void write_outline(pugi::xml_node parent, const Feed& feed) {
     add(outline, "category", joined(feed.tags));
     add(outline, "wirewatch:id", feed.id);
     if (!survive_as_categories(feed.tags)) {
-        add(outline, "wirewatch:tags", json(feed.tags).dump(-1, ' ', false, json::error_handler_t::replace));
+        add(outline, "wirewatch:tags",
+            json(feed.tags).dump(-1, ' ', false, json::error_handler_t::replace));
     }
     add(outline, "wirewatch:language", feed.language);
     add(outline, "wirewatch:interval", feed.interval ? to_text(*feed.interval) : "");

@@ -27,8 +27,9 @@ std::string rfc822(Instant now) {
     std::array<char, 64> text{};
     std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
                   kDays.at(weekday{day}.c_encoding()), static_cast<unsigned>(date.day()),
-                  kMonths.at(static_cast<unsigned>(date.month()) - 1), static_cast<int>(date.year()),
-                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                  kMonths.at(static_cast<unsigned>(date.month()) - 1),
+                  static_cast<int>(date.year()), static_cast<int>(time.hours().count()),
+                  static_cast<int>(time.minutes().count()),
                   static_cast<int>(time.seconds().count()));
     return text.data();
 }

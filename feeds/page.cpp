@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/page.hpp"
 
+#include "base/utf8.hpp"
 #include "feeds/feed_scheme.hpp"
-#include "feeds/html_tag.hpp"
 #include "feeds/html_text.hpp"
+#include "feeds/html_tree.hpp"
 #include "feeds/identity.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/url.hpp"
@@ -26,9 +27,8 @@ constexpr std::size_t kMaxCandidates = 10'000;    // before repeats are dropped;
 
 template <std::size_t N>
 bool is_one_of(std::string_view text, const std::array<std::string_view, N>& list) {
-    return std::any_of(list.begin(), list.end(), [&](std::string_view known) {
-        return equal_ignoring_case(known, text);
-    });
+    return std::any_of(list.begin(), list.end(),
+                       [&](std::string_view known) { return equal_ignoring_case(known, text); });
 }
 
 bool has_token(std::string_view list, std::string_view wanted) {
@@ -49,9 +49,8 @@ bool contains(std::string_view text, std::string_view what) {
 
 /// "application/rss+xml", also misspelt ("text/rss", "application/x.atom+xml; charset=utf-8").
 bool is_feed_type(std::string_view type) {
-    return !contains(type, "oembed") &&
-           (contains(type, "rss") || contains(type, "atom") || contains(type, "rdf+xml") ||
-            contains(type, "feed+json"));
+    return !contains(type, "oembed") && (contains(type, "rss") || contains(type, "atom") ||
+                                         contains(type, "rdf+xml") || contains(type, "feed+json"));
 }
 
 /// Types that say too little: anything may be XML. As an alternate of a page it mostly is a feed.
@@ -70,13 +69,15 @@ bool is_json_feed(std::string_view type, std::string_view url, std::string_view 
 /// "…/feed", "…/rss/world", "…/news.rss", "…/atom.xml", "…?format=rss".
 bool looks_like_feed(std::string_view url) {
     constexpr std::array<std::string_view, 10> kSegments{
-        "feed", "feeds", "rss", "atom", "rdf", "rss2", "rss.aspx", "rss.php", "feed.json", "xmlrss"};
-    constexpr std::array<std::string_view, 8> kQueries{"feed=rss",   "feed=atom", "feed=rdf",
+        "feed", "feeds",    "rss",     "atom",      "rdf",
+        "rss2", "rss.aspx", "rss.php", "feed.json", "xmlrss"};
+    constexpr std::array<std::string_view, 8> kQueries{"feed=rss",   "feed=atom",   "feed=rdf",
                                                        "format=rss", "format=atom", "type=rss",
                                                        "alt=rss",    "format=feed"};
     const UrlParts parts = split_url(url);
     const std::string_view path = parts.path;
-    const std::string ending = lower(path.substr(path.size() - std::min<std::size_t>(5, path.size())));
+    const std::string ending =
+        lower(path.substr(path.size() - std::min<std::size_t>(5, path.size())));
     if (ending.ends_with(".rss") || ending.ends_with(".atom") || ending.ends_with(".rdf")) {
         return true;
     }
@@ -96,116 +97,130 @@ bool looks_like_feed(std::string_view url) {
                        [&](std::string_view known) { return contains(query, known); });
 }
 
+/// The tree of as much of the page as can be had: past a limit, of its beginning, where the head
+/// is.
+std::optional<HtmlTree> tree_of(std::string_view html) {
+    constexpr std::array<std::size_t, 4> kParts{4u << 20, 1u << 20, 256u << 10, 64u << 10};
+    for (const std::size_t part : kParts) {
+        if (auto tree = HtmlTree::parse(utf8::cut(html, part), HtmlKind::page)) {
+            return tree;
+        }
+    }
+    const std::string_view head = html.substr(0, find_ignoring_case(html, "<body"));
+    return HtmlTree::parse(utf8::cut(head, kParts.back()), HtmlKind::page);
+}
+
 class PageReader {
   public:
-    PageReader(std::string_view html, std::string_view base_url) : html_{html}, base_{base_url} {}
+    explicit PageReader(std::string_view base_url) : base_{base_url} {}
 
-    Page read() {
-        for (std::size_t at = html_.find('<'); at < html_.size(); at = html_.find('<', at)) {
-            at = html_.substr(at).starts_with("<!--") ? past("-->", at + 4) : past_tag(at);
+    Page read(const HtmlTree& tree) {
+        HtmlWalk walk{tree};
+        while (walk.next()) {
+            take(walk);
         }
-        Page page{std::move(title_), {}};
+        Page page{plain_to_line(title_), {}};
         for (const LinkKind kind : {LinkKind::named, LinkKind::likely}) {
-            for (FeedLink& link : links_) {
-                add(page, std::move(link), kind);
+            for (const FeedLink& link : links_) {
+                add(page, link, kind);
             }
         }
         return page;
     }
 
   private:
-    std::size_t past(std::string_view what, std::size_t from) const {
-        const std::size_t found = find_ignoring_case(html_, what, from);
-        return found == kNowhere ? html_.size() : found + what.size();
+    static std::string attribute(const HtmlWalk& walk, const char* name) {
+        return std::string{walk.attribute(name).value_or(std::string_view{})};
     }
 
-    std::size_t past_tag(std::size_t at) {
-        const auto tag = read_tag(html_, at, quotes_);
-        if (!tag) {
-            quotes_ = Quotes::ignore;
-            return at + 1;
+    void take(HtmlWalk& walk) {
+        switch (walk.step()) {
+            case HtmlWalk::Step::text:
+                if (in_title_ && title_.size() < kMaxTitleBytes) {
+                    title_ += utf8::cut(walk.text(), kMaxTitleBytes - title_.size());
+                }
+                break;
+            case HtmlWalk::Step::start:
+                take_element(walk);
+                break;
+            case HtmlWalk::Step::end:
+                in_title_ = false;
+                break;
         }
-        if (tag->closes) {
-            return tag->end;
-        }
-        return take(*tag);
     }
 
-    /// Gives where to go on.
-    std::size_t take(const HtmlTag& tag) {
-        constexpr std::array<std::string_view, 5> kRaw{"script", "style", "textarea", "iframe",
-                                                       "noframes"};
-        if (is_one_of(tag.name, kRaw)) {
-            return past("</" + lower(tag.name), tag.end);
+    void take_element(HtmlWalk& walk) {
+        const std::string_view name = walk.name();
+        if (name == "svg" || name == "math") {
+            walk.skip_content();  // they have titles and links of their own
+        } else if (name == "title") {
+            in_title_ = title_.empty();
+        } else if (name == "base") {
+            take_base(walk);
+        } else if (name == "link") {
+            take_link(walk);
+        } else if (name == "a" || name == "area") {
+            take_anchor(walk);
         }
-        if (equal_ignoring_case(tag.name, "title")) {
-            const std::size_t end = std::min(find_ignoring_case(html_, "</title", tag.end), html_.size());
-            if (title_.empty()) {
-                title_ = html_to_line(html_.substr(tag.end, std::min(end - tag.end, kMaxTitleBytes)));
-            }
-            return end;
-        }
-        if (equal_ignoring_case(tag.name, "base") && !has_base_) {
-            if (std::string href = resolve_url(base_, attribute_of(tag, "href")); is_web_url(href)) {
-                base_ = std::move(href);
-                has_base_ = true;
-            }
-        } else if (equal_ignoring_case(tag.name, "link")) {
-            take_link(tag);
-        } else if (equal_ignoring_case(tag.name, "a") || equal_ignoring_case(tag.name, "area")) {
-            take_anchor(tag);
-        }
-        return tag.end;
     }
 
-    void take_link(const HtmlTag& tag) {
-        const std::string rel = attribute_of(tag, "rel");
-        const std::string type = attribute_of(tag, "type");
+    void take_base(const HtmlWalk& walk) {
+        std::string href = resolve_url(base_, attribute(walk, "href"));
+        if (!has_base_ && is_web_url(href)) {
+            base_ = std::move(href);
+            has_base_ = true;
+        }
+    }
+
+    void take_link(const HtmlWalk& walk) {
+        const std::string rel = attribute(walk, "rel");
+        const std::string type = attribute(walk, "type");
         const bool alternate = has_token(rel, "alternate") && !has_token(rel, "stylesheet");
         if (!alternate && !has_token(rel, "feed") && !has_token(rel, "service.feed")) {
             return;
         }
-        std::string href = attribute_of(tag, "href");
-        std::string title = attribute_of(tag, "title");
+        const std::string href = attribute(walk, "href");
+        const std::string title = attribute(walk, "title");
         if (!alternate || is_feed_type(type) || is_xml_type(type) ||
             is_json_feed(type, href, title)) {
-            keep({std::move(href), std::move(title), LinkKind::named});
+            keep(href, title, LinkKind::named);
         } else if (type.empty() && looks_like_feed(href)) {
-            keep({std::move(href), std::move(title), LinkKind::likely});
+            keep(href, title, LinkKind::likely);
         }
     }
 
-    void take_anchor(const HtmlTag& tag) {
-        std::string href = attribute_of(tag, "href");
-        if (is_feed_type(attribute_of(tag, "type")) || looks_like_feed(href) ||
+    void take_anchor(const HtmlWalk& walk) {
+        const std::string href = attribute(walk, "href");
+        if (is_feed_type(attribute(walk, "type")) || looks_like_feed(href) ||
             equal_ignoring_case(trimmed(href).substr(0, 5), "feed:")) {
-            keep({std::move(href), attribute_of(tag, "title"), LinkKind::likely});
+            keep(href, attribute(walk, "title"), LinkKind::likely);
         }
     }
 
-    void keep(FeedLink link) {
-        if (links_.size() < kMaxCandidates && link.url.size() <= kMaxUrlBytes) {
-            links_.push_back(std::move(link));
+    void keep(std::string_view href, std::string_view title, LinkKind kind) {
+        if (links_.size() < kMaxCandidates && href.size() <= kMaxUrlBytes && !href.empty()) {
+            links_.push_back(
+                {std::string{href}, plain_to_line(utf8::cut(title, kMaxTitleBytes)), kind});
         }
     }
 
-    void add(Page& page, FeedLink link, LinkKind kind) {
+    void add(Page& page, const FeedLink& link, LinkKind kind) {
         if (link.kind != kind || page.feeds.size() >= kMaxFeedLinks) {
             return;
         }
         std::string url = resolve_url(base_, without_feed_scheme(link.url));
         url.resize(std::min(url.find('#'), url.size()));
-        if (is_web_url(url) && url.size() <= kMaxUrlBytes && seen_.insert(canonical_url(url)).second) {
-            page.feeds.push_back({std::move(url), html_to_line(link.title), kind});
+        if (is_web_url(url) && url.size() <= kMaxUrlBytes &&
+            seen_.insert(canonical_url(url)).second) {
+            page.feeds.push_back({std::move(url), link.title, kind});
         }
     }
 
-    std::string_view html_;
     std::string base_;
     bool has_base_ = false;
-    Quotes quotes_ = Quotes::respect;
+    bool in_title_ = false;
     std::string title_;
-    std::vector<FeedLink> links_;  // as written
+    std::vector<FeedLink> links_;  // as written: <base> may come after them
     std::unordered_set<std::string> seen_;
 };
 
@@ -221,7 +236,8 @@ bool is_page(std::string_view text) {
 }
 
 Page read_page(std::string_view html, std::string_view base_url) {
-    return PageReader{html, base_url}.read();
+    const auto tree = tree_of(html);
+    return tree ? PageReader{base_url}.read(*tree) : Page{};
 }
 
 }  // namespace wirewatch::feeds

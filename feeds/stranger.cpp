@@ -40,9 +40,8 @@ std::string feeds_of(const Page& page) {
         const bool last = i + 1 == named.size();
         words += (i == 0 ? "" : last ? " and " : ", ") + named[i];
     }
-    return shown < named.size()
-               ? words + " and " + std::to_string(named.size() - shown) + " more"
-               : words;
+    return shown < named.size() ? words + " and " + std::to_string(named.size() - shown) + " more"
+                                : words;
 }
 
 std::string describe_page(std::string_view text, std::string_view base_url) {
