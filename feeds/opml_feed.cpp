@@ -29,9 +29,17 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 4> kIdentities{"auto", "id", "url", "title"};
 
+/// Without the control characters that XML has no way to write. Source: XML 1.0, "Char".
+std::string for_xml(std::string text) {
+    std::erase_if(text, [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    });
+    return text;
+}
+
 void add(pugi::xml_node outline, const char* name, const std::string& value) {
     if (!value.empty()) {
-        outline.append_attribute(name).set_value(value.c_str());
+        outline.append_attribute(name).set_value(for_xml(value).c_str());
     }
 }
 

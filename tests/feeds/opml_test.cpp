@@ -197,6 +197,14 @@ TEST_CASE("what is written is read back the same") {
     }
 }
 
+TEST_CASE("control characters do not make the written list ill-formed") {
+    Feed feed{.id = "a", .url = "https://a.example/rss", .title = "bell\a tab\t line\n"};
+    const OpmlList list = read(write_opml({feed}, "x", kNow));
+    CHECK(list.repaired.empty());
+    REQUIRE(list.feeds.size() == 1);
+    CHECK(list.feeds[0].title == "bell tab\t line\n");
+}
+
 TEST_CASE("a list is written as other readers expect it") {
     Feed feed{.id = "a", .url = "https://a.example/rss", .title = "A"};
     feed.tags = {"world", "gulf"};

@@ -267,12 +267,12 @@ def add(programs, directory):
     def adds(*arguments, **options):
         return programs.run("wirewatch", "--config", config, "feeds", "add", *arguments, **options)
 
-    site.feed("/rss", 'World "today"')
-    out = adds(site.url("/rss"), "--tag", "world", "--tag", "gulf", "--interval", "30m", says="added feed 'world-today' to")
+    site.feed("/world", 'World "today"')
+    out = adds(site.url("/world"), "--tag", "world", "--tag", "gulf", "--interval", "30m", says="added feed 'world-today' to")
     check("RSS 2.0, 1 articles" in out, f"what was found is shown: {out}")
     check(feeds.read_text() == by_hand + "\n[[feed]]\nid = \"world-today\"\ntitle = \"World \\\"today\\\"\"\n"
-          f"url = \"{site.url('/rss')}\"\ntags = [\"world\", \"gulf\"]\ninterval = \"30m\"\n", f"the block: {feeds.read_text()}")
-    adds(site.url("/rss") + "#top", code=1, says="is configured already, as feed 'world-today'")
+          f"url = \"{site.url('/world')}\"\ntags = [\"world\", \"gulf\"]\ninterval = \"30m\"\n", f"the block: {feeds.read_text()}")
+    adds(site.url("/world") + "#top", code=1, says="is configured already, as feed 'world-today'")
     site.page("/one", link("/rss2"))
     site.feed("/rss2", "Second")
     out = adds(site.url("/one"), "--id", "second", "--title", "Number two", says=f"is a page; its feed is {site.url('/rss2')}")
@@ -308,7 +308,7 @@ def add(programs, directory):
     check(os.stat(feeds).st_mode == mode and sorted(os.listdir(directory)) == ["feeds.toml", "wirewatch.toml"], "mode kept, no leftovers")
     programs.run("wirewatchd", "--config", config, "--check", says="5 feeds")
     config.write_text("[fetch]\nintervall = \"5m\"\n")
-    adds(site.url("/rss"), code=78, says="did you mean 'interval'?")
+    adds(site.url("/world"), code=78, says="did you mean 'interval'?")
 
 
 def main():
