@@ -63,6 +63,7 @@ HtmlSurvey survey(std::string_view html, std::size_t max_depth) {
         at = tag->end;
         ++found.tags;
         found.attributes = std::max(found.attributes, count_attributes(tag->attributes));
+        found.has_template = found.has_template || equal_ignoring_case(tag->name, "template");
         const bool same = !open.empty() && equal_ignoring_case(open.back(), tag->name);
         // A closing tag that closes something else is not believed: the tree may ignore it.
         if (tag->closes && same) {

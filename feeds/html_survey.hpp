@@ -11,6 +11,7 @@ struct HtmlSurvey {
     std::size_t tags = 0;
     std::size_t depth = 0;       ///< at least as deep as any tree of it
     std::size_t attributes = 0;  ///< of the tag that has most
+    bool has_template = false;
 };
 
 /// `max_depth` is where the survey stops counting: what is deeper need not be known.

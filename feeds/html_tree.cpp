@@ -85,9 +85,11 @@ std::optional<HtmlTree> HtmlTree::parse(std::string_view html, HtmlKind kind,
     if (html.size() > limits.max_bytes) {
         return std::nullopt;
     }
+    // "<template>" among the tags of a head brings gumbo 0.10.1 to an assertion of its own, and
+    // with it the whole program down.
     const HtmlSurvey cost = survey(html, limits.max_depth);
     if (cost.tags > limits.max_tags || cost.depth > limits.max_depth ||
-        cost.attributes > limits.max_attributes) {
+        cost.attributes > limits.max_attributes || cost.has_template) {
         return std::nullopt;
     }
     auto arena = std::make_unique<Arena>(limits.max_memory_bytes);

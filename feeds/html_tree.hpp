@@ -27,7 +27,8 @@ enum class HtmlKind { fragment, page };
 
 class HtmlTree {
   public:
-    /// None: past one of `limits`. `html` must be valid UTF-8 and outlive the tree.
+    /// None: past one of `limits`, or a `<template>` is in it. `html` must be valid UTF-8 and
+    /// outlive the tree.
     [[nodiscard]] static std::optional<HtmlTree> parse(std::string_view html, HtmlKind kind,
                                                        const HtmlLimits& limits = {});
 
@@ -45,8 +46,7 @@ class HtmlTree {
     const GumboInternalNode* root_;
 };
 
-/// Goes through a tree in the order of the text. Comments are left out, and so is what `<template>`
-/// holds.
+/// Goes through a tree in the order of the text. Comments are left out.
 class HtmlWalk {
   public:
     enum class Step { start, end, text };
