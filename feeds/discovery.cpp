@@ -69,11 +69,14 @@ class Search {
         }
         found_.page_title = std::move(looked->page.title);
         try_links(looked->page);
-        if (found_.feeds.empty()) {
+        if (seen_.empty()) {
             for (const std::string& guess : common_feed_urls(response->final_url)) {
                 try_at({guess, {}, LinkKind::likely}, FoundBy::guess);
             }
         }
+        // What is a feed comes before what only claims to be one.
+        std::stable_partition(found_.feeds.begin(), found_.feeds.end(),
+                              [](const FoundFeed& feed) { return feed.verified; });
         return std::move(found_);
     }
 
@@ -82,14 +85,14 @@ class Search {
         for (const FeedLink& link : page.feeds) {
             try_at(link, link.kind == LinkKind::named ? FoundBy::link : FoundBy::anchor);
         }
-        // What is a feed comes before what only claims to be one.
-        std::stable_partition(found_.feeds.begin(), found_.feeds.end(),
-                              [](const FoundFeed& feed) { return feed.verified; });
     }
 
     void try_at(const FeedLink& link, FoundBy found_by) {
+        if (!tried_.insert(canonical_url(link.url)).second) {
+            return;
+        }
         if (fetches_ == options_.max_fetches) {
-            ++found_.untried;
+            found_.untried += found_by == FoundBy::guess ? 0 : 1;
             return;
         }
         ++fetches_;
@@ -121,6 +124,7 @@ class Search {
     const DiscoveryOptions& options_;
     Discovery found_;
     std::size_t fetches_ = 0;
+    std::unordered_set<std::string> tried_;
     std::unordered_set<std::string> seen_;  // final addresses of what was a feed
 };
 

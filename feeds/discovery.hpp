@@ -12,6 +12,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wirewatch::feeds {
@@ -49,7 +50,7 @@ struct DiscoveryOptions {
 };
 
 /// Fetches `url` and, where it is a page, what could be its feeds, one after another. Common paths
-/// are tried only where the page links to no feed. What the page names as a feed is in the result
+/// are tried only where no link of the page is one. What the page names as a feed is in the result
 /// even where it is none, with its problem; anything else only where it is a feed. Errors: those of
 /// fetch_document() for `url` itself; not_a_feed, where it is neither a feed nor a page.
 [[nodiscard]] Result<Discovery> discover(Fetcher& fetcher, const std::string& url,

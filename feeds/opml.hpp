@@ -37,8 +37,8 @@ struct OpmlList {
 
 /// OPML 2.0: the first tag of a feed as its folder, all of them as its category. What OPML has no
 /// words for (id, interval, …) is in attributes of our own namespace, which other readers pass
-/// over: read_opml(write_opml(x)) gives x, but for the order of the folders and for control
-/// characters, which XML cannot hold.
+/// over: read_opml(write_opml(x)) gives x, but for the order of the folders and for line breaks and
+/// control characters, which attributes cannot hold.
 [[nodiscard]] std::string write_opml(const std::vector<Feed>& feeds, std::string_view title,
                                      Instant now);
 

@@ -8,6 +8,7 @@
 #include "feeds/opml_feed.hpp"
 
 #include "base/id.hpp"
+#include "feeds/letters.hpp"
 #include "feeds/opml.hpp"
 #include "feeds/short_list.hpp"
 
@@ -29,11 +30,11 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 4> kIdentities{"auto", "id", "url", "title"};
 
-/// Without the control characters that XML has no way to write. Source: XML 1.0, "Char".
+/// On one line, as readers of attributes see it anyway, and without the control characters that XML
+/// has no way to write. Source: XML 1.0, "Char" and section 3.3.3.
 std::string for_xml(std::string text) {
-    std::erase_if(text, [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
-    });
+    std::replace_if(text.begin(), text.end(), is_space, ' ');
+    std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
     return text;
 }
 

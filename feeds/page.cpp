@@ -97,10 +97,25 @@ bool looks_like_feed(std::string_view url) {
                        [&](std::string_view known) { return contains(query, known); });
 }
 
+constexpr std::size_t kMaxPageBytes = 4u << 20;  // as HtmlTree takes them
+
+/// As much of a page as is read, with <template>, which HtmlTree does not take, as an element that
+/// nobody knows. The few links that a template holds then count like others.
+std::string readable(std::string_view html) {
+    std::string text{utf8::cut(html, kMaxPageBytes)};
+    for (const std::string_view tag : {"<template", "</template"}) {
+        for (std::size_t at = find_ignoring_case(text, tag); at != kNowhere;
+             at = find_ignoring_case(text, tag, at + tag.size())) {
+            text[at + tag.find('t')] = 'x';
+        }
+    }
+    return text;
+}
+
 /// The tree of as much of the page as can be had: past a limit, of its beginning, where the head
 /// is.
 std::optional<HtmlTree> tree_of(std::string_view html) {
-    constexpr std::array<std::size_t, 4> kParts{4u << 20, 1u << 20, 256u << 10, 64u << 10};
+    constexpr std::array<std::size_t, 4> kParts{kMaxPageBytes, 1u << 20, 256u << 10, 64u << 10};
     for (const std::size_t part : kParts) {
         if (auto tree = HtmlTree::parse(utf8::cut(html, part), HtmlKind::page)) {
             return tree;
@@ -236,7 +251,8 @@ bool is_page(std::string_view text) {
 }
 
 Page read_page(std::string_view html, std::string_view base_url) {
-    const auto tree = tree_of(html);
+    const std::string text = readable(html);  // outlives the tree
+    const auto tree = tree_of(text);
     return tree ? PageReader{base_url}.read(*tree) : Page{};
 }
 

@@ -6,6 +6,7 @@
 #include "review/commands.hpp"
 #include "review/session.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 

@@ -84,7 +84,7 @@ void print_words(const Session& session, const feeds::Discovery& found, const st
     } else if (found.feeds.front().found_by == FoundBy::address) {
         err << printable(name) << " is a feed itself\n";
     } else if (found.feeds.front().found_by == FoundBy::guess) {
-        err << page << " links to no feed; this was found where feeds usually stand\n";
+        err << page << " links to nothing that is a feed; found where feeds usually stand\n";
     }
     if (found.untried > 0) {
         err << found.untried << " further links of the page were not tried\n";

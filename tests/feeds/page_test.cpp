@@ -133,6 +133,17 @@ TEST_CASE("each feed is there once, what the page names before what it only link
     CHECK(page.feeds[1].url == "https://example.org/rss/sport");
 }
 
+TEST_CASE("a page with templates gives up its feeds like any other") {
+    const Page page = read_page(
+        "<!DOCTYPE html><html><head><template><link rel=x></template><title>T</title>"
+        "<link rel=alternate type=application/rss+xml href=/rss></head><body><TEMPLATE id=a>"
+        "<p>x</p></TEMPLATE><a href=/feed>Feed</a><template></body></html>",
+        "https://example.org/");
+    CHECK(page.title == "T");
+    CHECK(urls(page, LinkKind::named) == Urls{"https://example.org/rss"});
+    CHECK(urls(page, LinkKind::likely) == Urls{"https://example.org/feed"});
+}
+
 TEST_CASE("without an address of the page, only absolute links are kept") {
     const std::string html =
         "<link rel=alternate type=application/rss+xml href=/rss>"
