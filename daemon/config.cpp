@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include <fnmatch.h>
 #include <glob.h>
 #include <unistd.h>
 
@@ -102,8 +103,17 @@ int stop_where_unreadable(const char* /*path*/, int why) {
     return why == ENOENT || why == ENOTDIR ? 0 : 1;
 }
 
+/// Whether a pattern names a draft that is no file yet.
+bool names_draft(const fs::path& pattern, const FileDraft* draft) {
+    std::error_code error;
+    return draft != nullptr && !fs::exists(draft->file, error) &&
+           fnmatch(fs::weakly_canonical(pattern, error).c_str(), draft->file.c_str(),
+                   FNM_PATHNAME | FNM_PERIOD) == 0;
+}
+
 /// The files that a pattern names, sorted; beside the file that includes them. Error: io.
-Result<std::vector<fs::path>> expand(const std::string& pattern, const fs::path& directory) {
+Result<std::vector<fs::path>> expand(const std::string& pattern, const fs::path& directory,
+                                     const FileDraft* draft) {
     glob_t found{};
     std::vector<fs::path> files;
     const int outcome = glob((directory / pattern).c_str(), 0, stop_where_unreadable, &found);
@@ -114,6 +124,9 @@ Result<std::vector<fs::path>> expand(const std::string& pattern, const fs::path&
     if (outcome != 0 && outcome != GLOB_NOMATCH) {
         return fail(Errc::io,
                     "cannot read the directory of the included '" + printable(pattern) + "'");
+    }
+    if (names_draft(directory / pattern, draft)) {
+        files.push_back(draft->file);
     }
     return files;
 }
@@ -133,10 +146,33 @@ bool has_directory(const fs::path& pattern) {
            fs::is_directory(parent, error);
 }
 
-void read_included(TomlTable& root, const fs::path& directory, Lists& lists, Problems& problems) {
+/// Reads a file, or the draft in its place, and remembers it.
+Result<TomlFile> read_file(const fs::path& file, const FileDraft* draft, ConfigReading& reading) {
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(file, error);
+    auto toml = draft != nullptr && draft->file == real
+                    ? TomlFile::parse(file, draft->text, reading.problems)
+                    : TomlFile::read(file, reading.problems);
+    if (toml) {
+        reading.files.push_back(real);
+    }
+    return toml;
+}
+
+/// read_lists() for a file; where it brings feeds, it is remembered for them.
+void read_lists_of_file(TomlTable& root, Lists& lists, ConfigReading& reading) {
+    const std::size_t former = lists.feeds.size();
+    read_lists(root, lists);
+    if (lists.feeds.size() > former) {
+        reading.feeds_file = reading.files.back();
+    }
+}
+
+void read_included(TomlTable& root, const FileDraft* draft, Lists& lists, ConfigReading& reading) {
+    const fs::path directory = reading.config.file.parent_path();
     std::size_t count = 0;
     for (const std::string& pattern : root.strings("include")) {
-        const auto files = expand(pattern, directory);
+        const auto files = expand(pattern, directory, draft);
         if (!files) {
             root.complain("include", files.error().text);
             continue;
@@ -154,7 +190,7 @@ void read_included(TomlTable& root, const fs::path& directory, Lists& lists, Pro
                 root.complain("include", "more than 1,000 included files");
                 return;
             }
-            auto included = TomlFile::read(file, problems);
+            auto included = read_file(file, draft, reading);
             if (!included) {
                 root.complain("include", included.error().text);
                 continue;
@@ -166,13 +202,14 @@ void read_included(TomlTable& root, const fs::path& directory, Lists& lists, Pro
                                             "' belongs in the main file, not in an included one");
                 }
             }
-            read_lists(table, lists);
+            read_lists_of_file(table, lists, reading);
             table.unknown_keys();
         }
     }
 }
 
-void read_main_file(TomlTable root, Config& config, Problems& problems) {
+void read_main_file(TomlTable root, const FileDraft* draft, ConfigReading& reading) {
+    Config& config = reading.config;
     config.deployment = root.string("deployment", config.deployment);
     if (!is_id(config.deployment)) {
         root.complain("deployment",
@@ -184,8 +221,8 @@ void read_main_file(TomlTable root, Config& config, Problems& problems) {
     read_log(root.table("log"), config);
 
     Lists lists;
-    read_lists(root, lists);
-    read_included(root, config.file.parent_path(), lists, problems);
+    read_lists_of_file(root, lists, reading);
+    read_included(root, draft, lists, reading);
     root.unknown_keys();
 
     config.zmq.deployment = config.deployment;
@@ -196,9 +233,9 @@ void read_main_file(TomlTable root, Config& config, Problems& problems) {
 
 }  // namespace
 
-Result<ConfigReading> read_config(const fs::path& file) {
+Result<ConfigReading> read_config(const fs::path& file, const FileDraft* draft) {
     ConfigReading reading;
-    auto toml = TomlFile::read(file, reading.problems);
+    auto toml = read_file(file, draft, reading);
     if (!toml) {
         return fail(std::move(toml));
     }
@@ -207,7 +244,7 @@ Result<ConfigReading> read_config(const fs::path& file) {
     reading.config.database = default_database();
     reading.parsed = reading.good();
     if (reading.parsed) {
-        read_main_file(toml->root(), reading.config, reading.problems);
+        read_main_file(toml->root(), draft, reading);
     }
     return reading;
 }

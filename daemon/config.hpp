@@ -45,13 +45,23 @@ struct ConfigReading {
     Config config;
     Problems problems;
     bool parsed = false;  ///< the main file is TOML: what is good of it was read
+    std::vector<std::filesystem::path> files;  ///< all that were read, without symbolic links
+    std::filesystem::path feeds_file;          ///< the one with the last feed; empty: no feeds
 
     [[nodiscard]] bool good() const { return problems.empty(); }
 };
 
-/// Reads `file` and what it includes. Errors: not_found, io, too_large (of `file` itself); all else
-/// is in the problems. Whether the queries of rules are good, only compiling them tells.
-[[nodiscard]] Result<ConfigReading> read_config(const std::filesystem::path& file);
+/// A text that a file is meant to have: it need not be there yet.
+struct FileDraft {
+    std::filesystem::path file;  ///< absolute, without symbolic links
+    std::string text;
+};
+
+/// Reads `file` and what it includes, with `draft` in the place of its file where there is one.
+/// Errors: not_found, io, too_large (of `file` itself); all else is in the problems. Whether the
+/// queries of rules are good, only compiling them tells.
+[[nodiscard]] Result<ConfigReading> read_config(const std::filesystem::path& file,
+                                                const FileDraft* draft = nullptr);
 
 /// The first that exists of /etc/wirewatch/wirewatch.toml and
 /// $XDG_CONFIG_HOME/wirewatch/wirewatch.toml (~/.config where that is not set). Error: not_found,

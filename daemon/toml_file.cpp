@@ -31,7 +31,14 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     }
 }
 
-Result<std::string> read_text(const std::filesystem::path& file) {
+Error too_long(const std::filesystem::path& file) {
+    return {Errc::too_large,
+            "'" + printable(file.string()) + "' is over 4 MiB; split it and include the parts"};
+}
+
+}  // namespace
+
+Result<std::string> read_toml_text(const std::filesystem::path& file) {
     const std::string name = "'" + printable(file.string()) + "'";
     std::error_code error;
     if (std::filesystem::is_directory(file, error)) {
@@ -48,12 +55,10 @@ Result<std::string> read_text(const std::filesystem::path& file) {
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
     if (text.size() > kMaxFileBytes) {
-        return fail(Errc::too_large, name + " is over 4 MiB; split it and include the parts");
+        return tl::unexpected{too_long(file)};
     }
     return text;
 }
-
-}  // namespace
 
 std::string_view TomlFile::Impl::line(int number) const {
     const auto index = static_cast<std::size_t>(number) - 1;  // 0 becomes too large
@@ -91,13 +96,21 @@ TomlFile::TomlFile(TomlFile&&) noexcept = default;
 TomlFile& TomlFile::operator=(TomlFile&&) noexcept = default;
 
 Result<TomlFile> TomlFile::read(const std::filesystem::path& file, Problems& problems) {
-    auto text = read_text(file);
+    auto text = read_toml_text(file);
     if (!text) {
         return fail(std::move(text));
     }
+    return parse(file, std::move(*text), problems);
+}
+
+Result<TomlFile> TomlFile::parse(const std::filesystem::path& file, std::string text,
+                                 Problems& problems) {
+    if (text.size() > kMaxFileBytes) {
+        return tl::unexpected{too_long(file)};
+    }
     auto impl = std::make_shared<Impl>();
     impl->name = file.string();
-    impl->text = std::move(*text);
+    impl->text = std::move(text);
     impl->lines = lines_of(impl->text);
     impl->problems = &problems;
     try {

@@ -69,12 +69,19 @@ class TomlTable {
     std::shared_ptr<Impl> impl_;
 };
 
+/// The text of a configuration file. Errors: not_found, io, too_large (over 4 MiB).
+[[nodiscard]] Result<std::string> read_toml_text(const std::filesystem::path& file);
+
 /// A whole file. At most 4 MiB.
 class TomlFile {
   public:
     /// Reads and parses; a syntax error goes to `problems`, with its place. Errors: not_found, io.
     [[nodiscard]] static Result<TomlFile> read(const std::filesystem::path& file,
                                                Problems& problems);
+
+    /// The same of a text that is, or is to be, in `file`. Error: too_large.
+    [[nodiscard]] static Result<TomlFile> parse(const std::filesystem::path& file, std::string text,
+                                                Problems& problems);
 
     [[nodiscard]] TomlTable root() const;
     ~TomlFile();

@@ -3,6 +3,7 @@
 #include "base/time.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/config.hpp"
+#include "daemon/feed_file.hpp"
 #include "daemon/version.hpp"
 #include "review/commands.hpp"
 #include "review/exit_code.hpp"
@@ -11,6 +12,7 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -35,14 +37,28 @@ Result<review::Setup> load_setup(const std::optional<std::filesystem::path>& wan
                          .sets = std::move(config.sets),
                          .rules = std::move(config.rules),
                          .problems = std::move(reading->problems),
-                         .parsed = reading->parsed};
+                         .parsed = reading->parsed,
+                         .fetch = std::move(config.fetch),
+                         .parse = config.parse};
+}
+
+Result<review::FeedsWritten> append_feeds(const std::optional<std::filesystem::path>& wanted,
+                                          const std::vector<Feed>& feeds,
+                                          const std::optional<std::filesystem::path>& file) {
+    const auto config = wanted ? Result<std::filesystem::path>{*wanted} : daemon::find_config();
+    return config ? daemon::append_feeds(*config, feeds, file)
+                  : Result<review::FeedsWritten>{tl::unexpected{config.error()}};
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     const SystemClock clock;
-    review::Session session{review::Terminal::standard(), clock, load_setup, std::nullopt};
+    review::Session session{review::Terminal::standard(),
+                            clock,
+                            load_setup,
+                            std::nullopt,
+                            {daemon::feed_blocks, append_feeds}};
     review::Run run;
 
     CLI::App app{

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The commands that read: history, show, feeds, rules, status. Each puts itself into the command
+// The commands: history, show, feeds, rules, status. Each puts itself into the command
 // line; `run` is what the program does when its command was chosen.
 #pragma once
 

@@ -5,6 +5,8 @@
 #include "base/error.hpp"
 #include "base/feed.hpp"
 #include "base/rule.hpp"
+#include "feeds/fetch_options.hpp"
+#include "feeds/parser.hpp"
 #include "history/reader.hpp"
 #include "review/terminal.hpp"
 #include "rules/problem.hpp"
@@ -26,6 +28,26 @@ struct Setup {
     std::vector<Rule> rules;
     std::vector<rules::Problem> problems;  ///< of the files, not of the rules' queries
     bool parsed = true;                    ///< false: not even the database is known
+    feeds::FetchOptions fetch;
+    feeds::ParseLimits parse;
+};
+
+/// What came of writing feeds into the configuration.
+struct FeedsWritten {
+    std::filesystem::path file;            ///< that holds them now
+    std::vector<rules::Problem> problems;  ///< of what it would be; not empty: nothing was written
+};
+
+/// How feeds get into the configuration. Given by daemon/, which alone knows its format.
+struct FeedWriting {
+    /// The text that stands for these feeds.
+    std::function<std::string(const std::vector<Feed>&)> blocks;
+    /// Adds it to a file of the configuration of --config: the one named, or the one with the
+    /// feeds.
+    std::function<Result<FeedsWritten>(const std::optional<std::filesystem::path>& config,
+                                       const std::vector<Feed>&,
+                                       const std::optional<std::filesystem::path>& file)>
+        append;
 };
 
 struct Session {
@@ -35,6 +57,7 @@ struct Session {
     /// knows its format.
     std::function<Result<Setup>(std::optional<std::filesystem::path>)> load;
     std::optional<std::filesystem::path> config_file;  ///< --config
+    FeedWriting writing;
 };
 
 /// Prints "wirewatch: …" and says how the program should end for that error.

@@ -81,7 +81,9 @@ Terminal Terminal::standard() {
     if (tty) {
         width = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80u;
     }
-    return {std::cout, std::cerr, tty && (no_color == nullptr || *no_color == '\0'), width};
+    const bool somebody = tty && isatty(STDIN_FILENO) == 1;
+    return {std::cout, std::cerr, tty && (no_color == nullptr || *no_color == '\0'), width,
+            somebody ? &std::cin : nullptr};
 }
 
 std::string styled(const Terminal& terminal, Style style, std::string_view text) {
@@ -135,6 +137,20 @@ std::string local_time(Instant instant) {
 
 std::string local_time(const std::optional<Instant>& instant, std::string_view none) {
     return instant ? local_time(*instant) : std::string{none};
+}
+
+std::string shell_word(std::string_view text) {
+    constexpr std::string_view kPlain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/:,+@%";
+    const std::string shown = printable(text);
+    if (!shown.empty() && shown.find_first_not_of(kPlain) == std::string::npos) {
+        return shown;
+    }
+    std::string word = "'";
+    for (const char c : shown) {
+        word += c == '\'' ? std::string{"'\\''"} : std::string{c};
+    }
+    return word + "'";
 }
 
 std::string human_bytes(std::size_t bytes) {

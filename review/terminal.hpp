@@ -17,8 +17,9 @@ namespace wirewatch::review {
 struct Terminal {
     std::ostream& out;
     std::ostream& err;
-    bool colour = false;    ///< escape sequences are welcome
-    std::size_t width = 0;  ///< columns; 0: no terminal, nothing is cut
+    bool colour = false;         ///< escape sequences are welcome
+    std::size_t width = 0;       ///< columns; 0: no terminal, nothing is cut
+    std::istream* in = nullptr;  ///< where a person answers questions; null: nobody is there
 
     /// For stdout and stderr as they are. Source: https://no-color.org, isatty(3).
     [[nodiscard]] static Terminal standard();
@@ -41,6 +42,10 @@ enum class Style { plain, strong, dim, matched, good, bad };
 /// "2021-04-07 17:30" in the zone of whoever runs the command.
 [[nodiscard]] std::string local_time(Instant instant);
 [[nodiscard]] std::string local_time(const std::optional<Instant>& instant, std::string_view none);
+
+/// Text as one word of a shell command that a person may copy: in quotes where it needs them, and
+/// safe to print.
+[[nodiscard]] std::string shell_word(std::string_view text);
 
 /// "1.4 MiB".
 [[nodiscard]] std::string human_bytes(std::size_t bytes);

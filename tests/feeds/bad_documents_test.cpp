@@ -48,7 +48,8 @@ TEST_CASE("a document that is no feed is told what it is") {
         {"<html><head><link rel=stylesheet href=a.css><link REL='alternate' "
          "type='application/rss+xml' href='/feed?a=1&amp;b=2'><link rel=alternate "
          "type=application/atom+xml href=/atom></head></html>",
-         "this is an HTML page; it names the feed https://example.org/feed?a=1&b=2"},
+         "this is an HTML page; it links to the feeds https://example.org/feed?a=1&b=2 and "
+         "https://example.org/atom"},
         {"<?xml version='1.0'?><opml version='2.0'/>",
          "this is XML with the root <opml>, which is no feed"},
         {"<svg><metadata><rdf:RDF><a/></rdf:RDF></metadata></svg>",

@@ -80,3 +80,12 @@ TEST_CASE("sizes are rounded for people") {
     CHECK(human_bytes(1536) == "1.5 KiB");
     CHECK(human_bytes(5u << 20) == "5.0 MiB");
 }
+
+TEST_CASE("a word for the shell cannot become two words or another command") {
+    CHECK(shell_word("https://a.example/rss") == "https://a.example/rss");
+    CHECK(shell_word("https://a.example/?a=1&b=2") == "'https://a.example/?a=1&b=2'");
+    CHECK(shell_word("x'; rm -rf ~; '") == R"('x'\''; rm -rf ~; '\''')");
+    CHECK(shell_word("$(x) `y`") == "'$(x) `y`'");
+    CHECK(shell_word("a\x1B[2J") == "'a\\u{1B}[2J'");
+    CHECK(shell_word("") == "''");
+}

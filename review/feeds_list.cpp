@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: MIT
-// wirewatch feeds: the feeds and their health; `feeds parse` shows what wirewatch reads in a file.
+// wirewatch feeds: the feeds and their health.
 #include "base/printable.hpp"
-#include "feeds/feed_json.hpp"
-#include "feeds/parser.hpp"
 #include "review/commands.hpp"
 #include "review/exit_code.hpp"
+#include "review/feeds_commands.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <memory>
+#include <ostream>
 #include <unordered_map>
 
 #include <CLI/CLI.hpp>
@@ -23,12 +19,6 @@ namespace {
 
 struct ListArguments {
     bool json = false;
-};
-
-struct ParseArguments {
-    std::string file;
-    std::string content_type;
-    std::string base_url;
 };
 
 /// A feed as configured beside what polling it has shown.
@@ -153,60 +143,11 @@ int list_command(const Session& session, const ListArguments& arguments) {
     }
     if (rows->empty()) {
         session.terminal.err << "there are no feeds in " << printable(setup->file.string())
-                             << "; add one:\n\n[[feed]]\nid = \"bbc-world\"\nurl = "
-                                "\"https://feeds.bbci.co.uk/news/world/rss.xml\"\n";
+                             << "; add one:\n  wirewatch feeds add "
+                                "https://feeds.bbci.co.uk/news/world/rss.xml\n";
         return kFailed;
     }
     return kOk;
-}
-
-/// The bytes of a file, or of stdin for "-"; one byte over the limit is enough to be refused.
-Result<std::string> read_document(const std::string& file, std::size_t max_bytes) {
-    std::ifstream opened;
-    std::error_code ignored;
-    if (file != "-") {
-        opened.open(file, std::ios::binary);
-        if (!opened) {
-            return fail(Errc::io,
-                        "cannot read '" + file + "'; give a file, or - for standard input");
-        }
-    }
-    std::istream& in = file == "-" ? std::cin : opened;
-    std::string bytes(max_bytes + 1, '\0');
-    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(in.gcount()));
-    return bytes;
-}
-
-int parse_command(const Session& session, const ParseArguments& arguments) {
-    const feeds::ParseLimits limits;
-    const auto document = read_document(arguments.file, limits.max_bytes);
-    if (!document) {
-        return report(session, document.error());
-    }
-    const auto feed =
-        feeds::parse_feed(*document, {arguments.content_type, arguments.base_url}, limits);
-    if (!feed) {
-        const std::string name = arguments.file == "-" ? "standard input" : arguments.file;
-        return report(session, Error{feed.error()}.with(name));
-    }
-    session.terminal.out << feeds::to_json_feed(*feed);
-    return kOk;
-}
-
-void add_parse(CLI::App& feeds, Session& session, Run& run) {
-    auto* command =
-        feeds.add_subcommand("parse", "what wirewatch reads in a feed document, as JSON Feed 1.1");
-    auto arguments = std::make_shared<ParseArguments>();
-    command->footer(
-        "Example: wirewatch feeds parse saved-feed.xml --base-url https://gulfnews.com/");
-    command->add_option("FILE", arguments->file, "the document; - for standard input")->required();
-    command->add_option("--content-type", arguments->content_type, "what the server said it is");
-    command->add_option("--base-url", arguments->base_url,
-                        "where it came from: relative links hang on it");
-    command->callback([&session, &run, arguments] {
-        run = [&session, arguments] { return parse_command(session, *arguments); };
-    });
 }
 
 }  // namespace
@@ -224,7 +165,11 @@ void add_feeds(CLI::App& app, Session& session, Run& run) {
     named->add_flag("--json", arguments->json, "as JSON");
     named->footer("Example: wirewatch feeds list");
     named->callback(list);
-    add_parse(*feeds, session, run);
+    add_feeds_parse(*feeds, session, run);
+    add_feeds_discover(*feeds, session, run);
+    add_feeds_add(*feeds, session, run);
+    add_feeds_import(*feeds, session, run);
+    add_feeds_export(*feeds, session, run);
     feeds->callback([feeds, list] {
         if (feeds->get_subcommands().empty()) {
             list();
