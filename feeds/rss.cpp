@@ -73,6 +73,18 @@ std::string_view atom_link(pugi::xml_node parent, std::string_view rel) {
     return {};
 }
 
+/// The page of an atom:link to the replies; without a type it is a feed (RFC 4685 section 4).
+std::string_view replies_page(pugi::xml_node item) {
+    for (const pugi::xml_node link : item.children("atom:link")) {
+        const std::string_view type = link.attribute("type").value();
+        if (std::string_view{link.attribute("rel").value()} == "replies" &&
+            type.find("html") != std::string_view::npos) {
+            return link.attribute("href").value();
+        }
+    }
+    return {};
+}
+
 bool is_permalink(pugi::xml_node guid) {
     return !equal_ignoring_case(trimmed(guid.attribute("ispermalink").value()), "false") &&
            is_web_url(text_in(guid));
@@ -262,7 +274,10 @@ class RssReader {
     }
 
     [[nodiscard]] static std::string comments_of(pugi::xml_node item, std::string_view base) {
-        const std::string written = first_text(item, item_field::kComments);
+        std::string written = first_text(item, item_field::kComments);
+        if (written.empty()) {
+            written = replies_page(item);
+        }
         const bool is_prose = written.find(' ') != std::string::npos;
         return is_prose ? std::string{} : resolve_url(base, written);
     }

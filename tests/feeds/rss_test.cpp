@@ -334,3 +334,10 @@ TEST_CASE("an item on its own is a feed of one") {
     CHECK(feed.articles[0].url == "https://example.org/1");
     CHECK_FALSE(parse_feed("<item><price>3</price></item>", {}));
 }
+
+TEST_CASE("the page with the comments may be a link to the replies") {
+    CHECK(item("<a:link rel='replies' type='text/html' href='/1#c'/>").comments_url ==
+          "https://example.org/1#c");
+    CHECK(item("<a:link rel='replies' type='application/rss+xml' href='/1.rss'/>")
+              .comments_url.empty());
+}
