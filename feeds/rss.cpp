@@ -9,6 +9,7 @@
 #include "feeds/xml_people.hpp"
 
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #include <pugixml.hpp>
@@ -109,13 +110,17 @@ class RssReader {
             feed_.articles.push_back(read_item(root_));
             return std::move(feed_);
         }
+        std::size_t items = 0;
         // RSS 0.90 and 1.0 have their items beside the channel, all others within.
         for (const pugi::xml_node parent : {channel, root_}) {
             for (const pugi::xml_node item : parent.children("item")) {
-                if (feed_.articles.size() == limits_.max_articles) {
+                if (items++ == limits_.max_articles) {
                     return fail(Errc::too_large, "the feed has more than " +
                                                      std::to_string(limits_.max_articles) +
                                                      " articles");
+                }
+                if (says_nothing(item)) {
+                    continue;
                 }
                 feed_.articles.push_back(read_item(item));
             }
@@ -129,6 +134,13 @@ class RssReader {
   private:
     static pugi::xml_node channel_of(pugi::xml_node root) {
         return std::string_view{root.name()} == "channel" ? root : root.child("channel");
+    }
+
+    /// "<item/>", which some feeds leave within or behind their items.
+    static bool says_nothing(pugi::xml_node item) {
+        return !item.first_attribute() && text_in(item).empty() &&
+               !item.find_child(
+                   [](pugi::xml_node child) { return child.type() == pugi::node_element; });
     }
 
     /// An item alone is a document of its own only where it says something.
