@@ -11,7 +11,8 @@ RULES = {
     "feed-rs-id": "feed-rs invents an id (a hash, a UUID) where the document has none",
     "feed-rs-updated": "feed-rs fills dates of a feed, which we do not keep, and an RSS item's `updated` from pubDate",
     "rss-parser-snippet": "contentSnippet is that library's plain text of content: content itself is compared",
-    "rss-parser-mixed": "xml2js puts the text of markup in an XML element behind its child elements: words in any order",
+    "rss-parser-mixed": "xml2js puts the text of markup in an XML element behind its"
+    " child elements: words in any order",
     "as-written": "feed-rs and rss-parser leave a relative address as it stands: ours must end in it",
     "original-link": "an address that counts clicks gives way to feedburner:origLink, which the document names itself",
     "feed-rs-author": "feed-rs calls an author without a name `author`",
