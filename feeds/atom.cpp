@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/atom.hpp"
 
+#include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/url.hpp"
@@ -74,10 +75,13 @@ Text read_text(pugi::xml_node element, Shape shape) {
     return {{}, shape == Shape::line ? plain_to_line(text) : plain_to_text(text)};
 }
 
-Text first_text_of(pugi::xml_node parent, Names names, Shape shape) {
+Text first_text_of(pugi::xml_node parent, Names names, Shape shape, std::string_view base) {
     for (const std::string_view name : names) {
         for (const pugi::xml_node child : parent.children(name.data())) {
             if (Text text = read_text(child, shape); !text.visible.empty()) {
+                const pugi::xml_node div = child.child("div");
+                text.html =
+                    with_absolute_links(std::move(text.html), base_of(div ? div : child, base));
                 return text;
             }
         }
@@ -155,8 +159,9 @@ class AtomReader {
             base_url_ = feed_.feed_url;  // it says itself where it comes from
         }
         feed_.url = link_of(root_, "alternate", base_url_);
-        feed_.title = first_text_of(root_, feed_field::kTitle, Shape::line).visible;
-        feed_.description = first_text_of(root_, feed_field::kDescription, Shape::lines).visible;
+        feed_.title = first_text_of(root_, feed_field::kTitle, Shape::line, base_url_).visible;
+        feed_.description =
+            first_text_of(root_, feed_field::kDescription, Shape::lines, base_url_).visible;
         feed_.language = language_of(root_, feed_field::kLanguage);
         feed_.image = resolve_url(base_of(root_, base_url_), first_text(root_, feed_field::kImage));
         feed_.authors = people_of(root_);
@@ -178,13 +183,13 @@ class AtomReader {
         Article article;
         article.id = first_text(entry, entry_field::kId);
         article.url = url_of(entry, base);
-        Text title = first_text_of(entry, entry_field::kTitle, Shape::line);
+        Text title = first_text_of(entry, entry_field::kTitle, Shape::line, base_url_);
         article.title = std::move(title.visible);
         article.title_html = std::move(title.html);
         Text summary = summary_of(entry);
         article.summary = std::move(summary.visible);
         article.summary_html = std::move(summary.html);
-        Text content = first_text_of(entry, entry_field::kContent, Shape::lines);
+        Text content = first_text_of(entry, entry_field::kContent, Shape::lines, base_url_);
         article.content = std::move(content.visible);
         article.content_html = std::move(content.html);
         article.published = first_date(entry, entry_field::kPublished);
@@ -203,11 +208,11 @@ class AtomReader {
         return article;
     }
 
-    static Text summary_of(pugi::xml_node entry) {
-        Text summary = first_text_of(entry, entry_field::kSummary, Shape::lines);
+    [[nodiscard]] Text summary_of(pugi::xml_node entry) const {
+        Text summary = first_text_of(entry, entry_field::kSummary, Shape::lines, base_url_);
         if (summary.visible.empty()) {
-            summary =
-                first_text_of(entry.child("media:group"), entry_field::kSummary, Shape::lines);
+            summary = first_text_of(entry.child("media:group"), entry_field::kSummary, Shape::lines,
+                                    base_url_);
         }
         return summary;
     }

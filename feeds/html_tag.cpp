@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/html_tag.hpp"
 
-#include "base/utf8.hpp"
 #include "feeds/html_entities.hpp"
 #include "feeds/letters.hpp"
+
+#include <algorithm>
 
 namespace wirewatch::feeds {
 
@@ -11,40 +12,53 @@ namespace {
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 
-bool ends_name(char c) {
-    return is_space(c) || c == '>' || c == '/' || c == '=';
-}
-
-/// Just past the ">" of the tag that begins before `at`.
+/// Just past the ">" of the tag whose name ends at `at`. A quote is one only where a value begins.
 std::size_t end_of_tag(std::string_view html, std::size_t at, Quotes quotes) {
+    if (quotes == Quotes::ignore) {
+        const std::size_t end = html.find('>', at);
+        return end == kNowhere ? kNowhere : end + 1;
+    }
     while (at < html.size() && html[at] != '>') {
-        if (quotes == Quotes::respect && (html[at] == '"' || html[at] == '\'')) {
+        // "=" with nothing but white space or "/" before it begins a name.
+        const bool in_name = !is_space(html[at]) && html[at] != '/';
+        ++at;
+        if (!in_name) {
+            continue;
+        }
+        while (at < html.size() && !is_space(html[at]) && html[at] != '/' && html[at] != '>' &&
+               html[at] != '=') {
+            ++at;
+        }
+        while (at < html.size() && is_space(html[at])) {
+            ++at;
+        }
+        if (at == html.size() || html[at] != '=') {
+            continue;
+        }
+        do {
+            ++at;
+        } while (at < html.size() && is_space(html[at]));
+        if (at < html.size() && (html[at] == '"' || html[at] == '\'')) {
             at = html.find(html[at], at + 1);
             if (at == kNowhere) {
                 return kNowhere;
             }
+            ++at;
+        } else {
+            while (at < html.size() && !is_space(html[at]) && html[at] != '>') {
+                ++at;
+            }
         }
-        ++at;
     }
     return at < html.size() ? at + 1 : kNowhere;
 }
 
-std::string decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        if (const auto entity = read_entity(text.substr(at))) {
-            utf8::append(out, entity->code_point);
-            at += entity->bytes;
-        } else {
-            out += text[at++];
-        }
-    }
-    return out;
-}
-
 /// Takes the value that follows "=" off the front of `rest`.
 std::string_view take_value(std::string_view& rest) {
-    rest = trimmed(rest.substr(1));
+    rest.remove_prefix(1);
+    while (!rest.empty() && is_space(rest.front())) {
+        rest.remove_prefix(1);
+    }
     std::string_view value;
     if (rest.starts_with('"') || rest.starts_with('\'')) {
         const std::size_t end = rest.find(rest.front(), 1);
@@ -74,7 +88,7 @@ std::optional<HtmlTag> read_tag(std::string_view html, std::size_t at, Quotes qu
         return std::nullopt;
     }
     const std::size_t name_start = i;
-    while (i < html.size() && !ends_name(html[i])) {
+    while (i < html.size() && !is_space(html[i]) && html[i] != '>' && html[i] != '/') {
         ++i;
     }
     tag.name = html.substr(name_start, i - name_start);
@@ -86,26 +100,56 @@ std::optional<HtmlTag> read_tag(std::string_view html, std::size_t at, Quotes qu
     return tag;
 }
 
-std::string attribute_of(const HtmlTag& tag, std::string_view name) {
-    std::string_view rest = tag.attributes;
-    while (true) {
-        while (!rest.empty() && ends_name(rest.front())) {
-            rest.remove_prefix(1);
-        }
-        if (rest.empty()) {
-            return {};
-        }
-        std::size_t end = 0;
-        while (end < rest.size() && !ends_name(rest[end])) {
-            ++end;
-        }
-        const std::string_view found = rest.substr(0, end);
-        rest = trimmed(rest.substr(end));
-        const std::string_view value = rest.starts_with('=') ? take_value(rest) : "";
-        if (equal_ignoring_case(found, name)) {
-            return decoded(value);
+std::size_t end_of_comment(std::string_view html, std::size_t at) {
+    const std::size_t start = at + 4;
+    for (const std::string_view empty : {">", "->"}) {
+        if (html.substr(start).starts_with(empty)) {
+            return start + empty.size();
         }
     }
+    for (std::size_t dashes = html.find("--", start); dashes != kNowhere;
+         dashes = html.find("--", dashes + 1)) {
+        const std::string_view rest = html.substr(dashes + 2);
+        if (rest.starts_with('>')) {
+            return dashes + 3;
+        }
+        if (rest.starts_with("!>")) {
+            return dashes + 4;
+        }
+    }
+    return html.size();
+}
+
+std::optional<HtmlAttribute> take_attribute(std::string_view& rest) {
+    while (!rest.empty() && (is_space(rest.front()) || rest.front() == '/')) {
+        rest.remove_prefix(1);
+    }
+    if (rest.empty()) {
+        return std::nullopt;
+    }
+    std::size_t end = 1;  // "=" may begin a name
+    while (end < rest.size() && !is_space(rest[end]) && rest[end] != '/' && rest[end] != '=') {
+        ++end;
+    }
+    HtmlAttribute found{rest.substr(0, end), {}};
+    rest.remove_prefix(end);
+    const std::size_t next = static_cast<std::size_t>(
+        std::find_if_not(rest.begin(), rest.end(), is_space) - rest.begin());
+    if (next < rest.size() && rest[next] == '=') {
+        rest.remove_prefix(next);
+        found.value = take_value(rest);
+    }
+    return found;
+}
+
+std::string attribute_of(const HtmlTag& tag, std::string_view name) {
+    std::string_view rest = tag.attributes;
+    while (const auto attribute = take_attribute(rest)) {
+        if (equal_ignoring_case(attribute->name, name)) {
+            return without_entities(attribute->value, EntityPlace::attribute);
+        }
+    }
+    return {};
 }
 
 }  // namespace wirewatch::feeds

@@ -3,6 +3,7 @@
 
 #include "base/printable.hpp"
 #include "feeds/dates.hpp"
+#include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/short_list.hpp"
@@ -120,7 +121,7 @@ Article read_item(const json& item, std::string_view base, const ParsedFeed& fee
     }
     article.title = plain_to_line(text_of(item, "title"));
     article.summary = plain_to_text(text_of(item, "summary"));
-    article.content_html = text_of(item, "content_html");
+    article.content_html = with_absolute_links(text_of(item, "content_html"), base);
     article.content = article.content_html.empty() ? plain_to_text(text_of(item, "content_text"))
                                                    : html_to_text(article.content_html);
     article.published = parse_date(text_of(item, "date_published"));

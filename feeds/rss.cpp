@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/rss.hpp"
 
+#include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
+#include "feeds/html_title.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/url.hpp"
 #include "feeds/xml_fields.hpp"
@@ -113,7 +115,7 @@ class RssReader {
     }
 
     void read_channel(pugi::xml_node channel) {
-        feed_.title = html_to_line(first_html(channel, channel_field::kTitle));
+        feed_.title = html_to_title(first_html(channel, channel_field::kTitle));
         feed_.description = html_to_text(first_html(channel, channel_field::kDescription));
         feed_.language = language_of(channel, channel_field::kLanguage);
         feed_.feed_url = resolve_url(base_url_, atom_link(channel, "self"));
@@ -146,6 +148,18 @@ class RssReader {
         return resolve_url(base_url_, channel.child("itunes:image").attribute("href").value());
     }
 
+    /// The first of `names` that is not empty, as HTML whose links are absolute.
+    [[nodiscard]] std::string linked_html(pugi::xml_node parent, Names names) const {
+        for (const std::string_view name : names) {
+            for (const pugi::xml_node child : parent.children(name.data())) {
+                if (std::string html = html_in(child); !html.empty()) {
+                    return with_absolute_links(std::move(html), base_of(child, base_url_));
+                }
+            }
+        }
+        return {};
+    }
+
     [[nodiscard]] Article read_item(pugi::xml_node item) const {
         const std::string base = base_of(item, base_url_);
         Article article;
@@ -155,13 +169,10 @@ class RssReader {
         }
         article.url = url_of(item, base);
         article.title_html = first_html(item, item_field::kTitle);
-        article.title = html_to_line(article.title_html);
-        if (article.title.empty()) {
-            article.title = plain_to_line(article.title_html);  // "</example>": no HTML after all
-        }
-        article.summary_html = first_html(item, item_field::kSummary);
+        article.title = html_to_title(article.title_html);
+        article.summary_html = linked_html(item, item_field::kSummary);
         article.summary = html_to_text(article.summary_html);
-        article.content_html = first_html(item, item_field::kContent);
+        article.content_html = linked_html(item, item_field::kContent);
         article.content = html_to_text(article.content_html);
         article.published = first_date(item, item_field::kPublished);
         article.updated = first_date(item, item_field::kUpdated);

@@ -77,6 +77,9 @@ std::size_t append_reference(std::string& out, std::string_view text, XmlFlaws& 
     } else {
         flaws.note(XmlFlaw::control_character);
     }
+    if (entity->second != 0) {
+        utf8::append(out, entity->second);
+    }
     return entity->bytes;
 }
 

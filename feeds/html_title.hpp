@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Titles, in which feeds of all ages put plain text, HTML, and HTML escaped once too often.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace wirewatch::feeds {
+
+/// The title on one line, as its author meant it: "<b>" is a tag only where HTML knows it and it is
+/// closed ("How to use <b>" and "if x<y then" keep their words); references are decoded once, and
+/// once more where all that is left of them is plainly escaped twice ("AT&amp;amp;T").
+/// docs/formats.md, "Text". `title` must be valid UTF-8, and so is the result.
+[[nodiscard]] std::string html_to_title(std::string_view title);
+
+}  // namespace wirewatch::feeds

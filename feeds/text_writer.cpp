@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/text_writer.hpp"
+
+#include "base/utf8.hpp"
+
+#include <array>
+#include <utility>
+
+namespace wirewatch::feeds {
+
+namespace {
+
+/// What a byte of UTF-8 is for a run of text: most are copied without a look at what they mean.
+enum class Byte : unsigned char {
+    plain,
+    look,   ///< may begin a code point that is no plain letter
+    odd,    ///< white space or a control character
+    markup  ///< "<" or "&"
+};
+
+constexpr auto kBytes = [] {
+    std::array<Byte, 256> bytes{};
+    for (std::size_t c = 0; c <= ' '; ++c) {
+        bytes[c] = Byte::odd;
+    }
+    bytes[0x7F] = Byte::odd;
+    bytes['<'] = Byte::markup;
+    bytes['&'] = Byte::markup;
+    bytes[0xC2] = Byte::look;  // U+0080 to U+009F, no-break space, soft hyphen
+    bytes[0xE2] = Byte::look;  // line and paragraph separator
+    bytes[0xEF] = Byte::look;  // byte order mark
+    return bytes;
+}();
+
+unsigned char byte_at(std::string_view text, std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : '\0';
+}
+
+Byte kind_at(std::string_view text, std::size_t at) {
+    return kBytes[byte_at(text, at)];
+}
+
+/// Whether what begins with a byte to look at is a letter like any other.
+bool is_letter_after_all(std::string_view text, std::size_t at) {
+    const unsigned char second = byte_at(text, at + 1);
+    switch (byte_at(text, at)) {
+        case 0xC2:
+            return second > 0xA0 && second != 0xAD;
+        case 0xE2:
+            return second != 0x80 || (byte_at(text, at + 2) | 1u) != 0xA9;
+        default:
+            return second != 0xBB || byte_at(text, at + 2) != 0xBF;
+    }
+}
+
+/// Just past the letters from `at` on, and the single spaces among them.
+std::size_t end_of_letters(std::string_view text, std::size_t at) {
+    while (true) {
+        while (at < text.size() && kind_at(text, at) == Byte::plain) {
+            ++at;
+        }
+        if (at == text.size()) {
+            return at;
+        }
+        if (text[at] == ' ' && kind_at(text, at + 1) == Byte::plain) {
+            at += 2;
+        } else if (kind_at(text, at) == Byte::look && is_letter_after_all(text, at)) {
+            ++at;
+        } else {
+            return at;
+        }
+    }
+}
+
+}  // namespace
+
+void TextWriter::fill_gap() {
+    if (gap_ == Gap::none) {
+        return;
+    }
+    if (!text_.empty()) {
+        constexpr std::array<std::string_view, 4> kGaps{"", " ", "\n", "\n\n"};
+        text_ += lines_ == Lines::one ? " " : kGaps[static_cast<std::size_t>(gap_)];
+    }
+    gap_ = Gap::none;
+}
+
+void TextWriter::letter(char32_t c) {
+    switch (c) {
+        case ' ':
+        case '\t':
+        case '\n':
+        case '\r':
+        case '\f':
+        case 0xA0:
+            gap(Gap::space);
+            return;
+        case 0x2028:
+            gap(Gap::line);
+            return;
+        case 0x2029:
+            gap(Gap::paragraph);
+            return;
+        case 0xAD:    // a soft hyphen would split a word for the rules
+        case 0xFEFF:  // likewise a stray byte order mark
+            return;
+        default:
+            break;
+    }
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+        return;
+    }
+    fill_gap();
+    utf8::append(text_, c);
+}
+
+std::size_t TextWriter::run(std::string_view text, std::size_t at) {
+    while (at < text.size()) {
+        const Byte kind = kind_at(text, at);
+        if (kind == Byte::markup) {
+            return at;
+        }
+        if (kind == Byte::plain || (kind == Byte::look && is_letter_after_all(text, at))) {
+            const std::size_t end = end_of_letters(text, at);
+            fill_gap();
+            text_.append(text, at, end - at);
+            at = end;
+        } else {
+            letter(utf8::next(text, at));
+        }
+    }
+    return at;
+}
+
+void TextWriter::all(std::string_view text) {
+    for (std::size_t at = run(text, 0); at < text.size(); at = run(text, at)) {
+        letter(static_cast<unsigned char>(text[at++]));
+    }
+}
+
+std::string TextWriter::take() {
+    return std::move(text_);
+}
+
+}  // namespace wirewatch::feeds
