@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/atom.hpp"
 
+#include "feeds/base64.hpp"
 #include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/url.hpp"
+#include "feeds/xml_categories.hpp"
 #include "feeds/xml_fields.hpp"
+#include "feeds/xml_people.hpp"
 
+#include <array>
 #include <utility>
 
 #include <pugixml.hpp>
@@ -26,6 +30,12 @@ constexpr auto kPublished =
     names("atom:published", "atom:issued", "dcterms:issued", "dc:date", "atom:created");
 constexpr auto kUpdated = names("atom:updated", "atom:modified", "dcterms:modified");
 constexpr auto kLanguage = names("dc:language");
+constexpr auto kOriginal = names("feedburner:origlink", "pheedo:origlink");
+constexpr auto kCategories = names("atom:category", "dc:subject", "category", "media:category",
+                                   "media:keywords", "itunes:keywords");
+constexpr auto kWriters = names("atom:author", "dc:creator", "author");
+constexpr auto kShow = names("itunes:author", "googleplay:author");
+constexpr std::array<Names, 2> kAuthors{kWriters, kShow};
 }  // namespace entry_field
 
 namespace feed_field {
@@ -54,15 +64,35 @@ std::string xhtml_in(pugi::xml_node element) {
     return html_in(alone ? div : element);
 }
 
+/// A type whose content is base64 (RFC 4287 section 4.1.3.3).
+bool is_no_text(std::string_view type) {
+    return type.find('/') != std::string_view::npos && !type.starts_with("text/") &&
+           type.find("xml") == std::string_view::npos &&
+           type.find("html") == std::string_view::npos;
+}
+
+Text read_bytes(const std::string& written, std::string_view type, Shape shape) {
+    const auto plain = [shape](std::string_view text) {
+        return Text{{}, shape == Shape::line ? plain_to_line(text) : plain_to_text(text)};
+    };
+    if (type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/")) {
+        return {};  // nothing to read
+    }
+    if (const auto text = base64_text(written)) {
+        return type == "text/plain" ? plain(*text) : Text{*text, visible_html(*text, shape)};
+    }
+    // What is left is bytes, or a text with a type that it should not have: <title type="x/y">.
+    const bool is_words = shape == Shape::line || written.find_first_of(" {<") != std::string::npos;
+    return is_words ? plain(written) : Text{};
+}
+
 Text read_text(pugi::xml_node element, Shape shape) {
     const std::string type = lower(trimmed(element.attribute("type").value()));
     const std::string mode = lower(trimmed(element.attribute("mode").value()));
     const bool has_markup =
         element.find_child([](pugi::xml_node child) { return child.type() == pugi::node_element; });
-    if (mode == "base64" ||
-        (type.find('/') != std::string::npos && !type.starts_with("text/") &&
-         type.find("xml") == std::string::npos && type.find("html") == std::string::npos)) {
-        return {};  // a picture, a film: nothing to read
+    if (!has_markup && (mode == "base64" || is_no_text(type))) {
+        return read_bytes(text_in(element), type, shape);
     }
     if (has_markup) {
         const std::string html = xhtml_in(element);
@@ -75,7 +105,9 @@ Text read_text(pugi::xml_node element, Shape shape) {
     return {{}, shape == Shape::line ? plain_to_line(text) : plain_to_text(text)};
 }
 
+/// The first that shows a text, else one that at least holds HTML: a picture, say.
 Text first_text_of(pugi::xml_node parent, Names names, Shape shape, std::string_view base) {
+    Text unseen;
     for (const std::string_view name : names) {
         for (const pugi::xml_node child : parent.children(name.data())) {
             if (Text text = read_text(child, shape); !text.visible.empty()) {
@@ -83,14 +115,20 @@ Text first_text_of(pugi::xml_node parent, Names names, Shape shape, std::string_
                 text.html =
                     with_absolute_links(std::move(text.html), base_of(div ? div : child, base));
                 return text;
+            } else if (unseen.html.empty()) {
+                unseen = std::move(text);
             }
         }
     }
-    return {};
+    return unseen;
 }
 
 std::string_view rel_of(pugi::xml_node link) {
-    const std::string_view rel = trimmed(link.attribute("rel").value());
+    constexpr std::string_view kIana = "http://www.iana.org/assignments/relation/";
+    std::string_view rel = trimmed(link.attribute("rel").value());
+    if (rel.starts_with(kIana)) {
+        rel.remove_prefix(kIana.size());  // the long form (RFC 4287 section 4.2.7.2)
+    }
     return rel.empty() ? "alternate" : rel;
 }
 
@@ -103,13 +141,15 @@ std::string address_of(pugi::xml_node link, std::string_view base) {
     return link ? resolve_url(base_of(link, base), link.attribute("href").value()) : std::string{};
 }
 
-/// The link of this `rel` that leads to a page. Replies also come as a feed of their own.
-std::string page_of(pugi::xml_node parent, std::string_view rel, std::string_view base) {
-    const pugi::xml_node page = parent.find_child([&](pugi::xml_node child) {
-        return std::string_view{child.name()} == "atom:link" && rel_of(child) == rel &&
-               is_page(child);
+/// The page with the replies. They also come as a feed of their own, which is what a link without
+/// a type means (RFC 4685 section 4).
+std::string replies_of(pugi::xml_node entry, std::string_view base) {
+    const pugi::xml_node page = entry.find_child([&](pugi::xml_node child) {
+        return std::string_view{child.name()} == "atom:link" && rel_of(child) == "replies" &&
+               child.attribute("type") && is_page(child);
     });
-    return address_of(page, base);
+    const std::string address = address_of(page, base);
+    return address.find(' ') == std::string::npos ? address : std::string{};
 }
 
 /// The link of this `rel`: a page before anything else.
@@ -131,6 +171,9 @@ class AtomReader {
 
     Result<ParsedFeed> run() {
         feed_.format = format();
+        if (std::string_view{root_.name()} == "atom:entry") {
+            return read_alone();
+        }
         read_head();
         for (const pugi::xml_node entry : root_.children("atom:entry")) {
             if (feed_.articles.size() == limits_.max_articles) {
@@ -144,6 +187,18 @@ class AtomReader {
     }
 
   private:
+    /// An entry as a document of its own. Dictionaries have those too, so Atom's namespace counts.
+    Result<ParsedFeed> read_alone() {
+        Article article = read_entry(root_);
+        const std::string_view own = root_.attribute("xmlns").value();
+        if (own.find("Atom") == std::string_view::npos && own.find("atom") == own.npos &&
+            (article.id.empty() || article.title.empty())) {
+            return fail(Errc::not_a_feed, "this has the root of an entry, but not of Atom's");
+        }
+        feed_.articles.push_back(std::move(article));
+        return std::move(feed_);
+    }
+
     [[nodiscard]] std::string format() const {
         const std::string_view version = root_.attribute("version").value();
         bool old_namespace = false;
@@ -164,18 +219,14 @@ class AtomReader {
             first_text_of(root_, feed_field::kDescription, Shape::lines, base_url_).visible;
         feed_.language = language_of(root_, feed_field::kLanguage);
         feed_.image = resolve_url(base_of(root_, base_url_), first_text(root_, feed_field::kImage));
-        feed_.authors = people_of(root_);
-    }
-
-    static std::vector<std::string> people_of(pugi::xml_node parent) {
-        std::vector<std::string> people;
-        for (const pugi::xml_node author : parent.children("atom:author")) {
-            add_once(people, person_in(author));
+        feed_.authors = people_in(root_, entry_field::kAuthors);
+        feed_.schedule = read_schedule(root_);
+        for (const pugi::xml_node link : root_.children("atom:link")) {
+            if (rel_of(link) == "hub") {
+                add_once(feed_.hubs, address_of(link, base_url_));
+            }
         }
-        for (const pugi::xml_node creator : parent.children("dc:creator")) {
-            add_once(people, person_name(text_in(creator)));
-        }
-        return people;
+        feed_.next_url = link_of(root_, "next", base_url_);
     }
 
     [[nodiscard]] Article read_entry(pugi::xml_node entry) const {
@@ -198,12 +249,13 @@ class AtomReader {
         if (article.language.empty()) {
             article.language = feed_.language;
         }
-        article.comments_url = page_of(entry, "replies", base_url_);
-        article.authors = people_of(entry);
-        if (article.authors.empty()) {
-            article.authors = people_of(entry.child("atom:source"));
+        article.comments_url = replies_of(entry, base_url_);
+        article.authors = authors_of(entry);
+        article.categories = categories_in(entry, entry_field::kCategories);
+        for (std::string& word :
+             categories_in(entry.child("media:group"), entry_field::kCategories)) {
+            add_once(article.categories, std::move(word));
         }
-        read_categories(entry, article);
         read_media(entry, base, article);
         return article;
     }
@@ -218,7 +270,7 @@ class AtomReader {
     }
 
     [[nodiscard]] std::string url_of(pugi::xml_node entry, std::string_view base) const {
-        const std::string original = text_in(entry.child("feedburner:origlink"));
+        const std::string original = first_text(entry, entry_field::kOriginal);
         if (!original.empty()) {
             return resolve_url(base, original);
         }
@@ -233,16 +285,15 @@ class AtomReader {
         return url;
     }
 
-    static void read_categories(pugi::xml_node entry, Article& article) {
-        for (const pugi::xml_node category : entry.children("atom:category")) {
-            const std::string_view label = category.attribute("label").value();
-            const std::string_view term = category.attribute("term").value();
-            std::string text = plain_to_line(trimmed(label).empty() ? term : label);
-            add_once(article.categories, text.empty() ? text_in(category) : std::move(text));
+    /// An entry without authors has those of its source, else those of the feed (RFC 4287 section
+    /// 4.2.1).
+    [[nodiscard]] std::vector<std::string> authors_of(pugi::xml_node entry) const {
+        for (const pugi::xml_node from : {entry, entry.child("atom:source")}) {
+            if (auto people = people_in(from, entry_field::kAuthors); !people.empty()) {
+                return people;
+            }
         }
-        for (const pugi::xml_node subject : entry.children("dc:subject")) {
-            add_once(article.categories, plain_to_line(text_in(subject)));
-        }
+        return feed_.authors;
     }
 
     pugi::xml_node root_;

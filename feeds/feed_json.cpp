@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/feed_json.hpp"
 
+#include <array>
+#include <chrono>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -81,6 +83,23 @@ json item_of(const Article& article) {
     return item;
 }
 
+void put_schedule(json& extension, const FeedSchedule& schedule) {
+    if (schedule.ttl.count() > 0) {
+        extension["ttl"] = schedule.ttl.count();
+    }
+    if (schedule.update_period.count() > 0) {
+        extension["update_period"] = schedule.update_period.count();
+    }
+    if (!schedule.skip_hours.empty()) {
+        extension["skip_hours"] = schedule.skip_hours;
+    }
+    constexpr std::array<const char*, 7> kDays{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                               "Thursday", "Friday", "Saturday"};
+    for (const std::chrono::weekday day : schedule.skip_days) {
+        extension["skip_days"].push_back(kDays.at(day.c_encoding()));
+    }
+}
+
 }  // namespace
 
 std::string to_json_feed(const ParsedFeed& feed) {
@@ -90,15 +109,23 @@ std::string to_json_feed(const ParsedFeed& feed) {
     put(out, "home_page_url", feed.url);
     put(out, "feed_url", feed.feed_url);
     put(out, "description", feed.description);
+    put(out, "next_url", feed.next_url);
     put(out, "icon", feed.image);
     put_people(out, feed.authors);
     put(out, "language", feed.language);
+    if (feed.expired) {
+        out["expired"] = true;
+    }
+    for (const std::string& hub : feed.hubs) {
+        out["hubs"].push_back({{"type", "WebSub"}, {"url", hub}});
+    }
     json& extension = out["_wirewatch"];
     extension["format"] = feed.format;
     extension["encoding"] = feed.encoding;
     if (!feed.repaired.empty()) {
         extension["repaired"] = feed.repaired;
     }
+    put_schedule(extension, feed.schedule);
     out["items"] = json::array();
     for (const Article& article : feed.articles) {
         out["items"].push_back(item_of(article));

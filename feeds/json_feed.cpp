@@ -10,7 +10,11 @@
 #include "feeds/url.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -74,23 +78,65 @@ const json& list_of(const json& object, const char* member) {
     return found != object.end() && found->is_array() ? *found : kNone;
 }
 
-/// "authors" of 1.1, else "author" of 1.0.
-std::vector<std::string> people_of(const json& object) {
-    std::vector<std::string> people;
-    const auto add = [&](const json& person) {
-        if (!person.is_object()) {
-            return;
-        }
-        const std::string name = text_of(person, "name");
-        add_once(people, plain_to_line(name.empty() ? text_of(person, "url") : name));
-    };
-    for (const json& person : list_of(object, "authors")) {
-        add(person);
+/// The values of a member that should be a list, and is the one value itself in some feeds.
+std::vector<const json*> values_of(const json& object, const char* member) {
+    std::vector<const json*> values;
+    const auto found = object.find(member);
+    if (found == object.end()) {
+        return values;
     }
-    if (const auto author = object.find("author"); people.empty() && author != object.end()) {
-        add(*author);
+    if (!found->is_array()) {
+        return {&*found};
+    }
+    for (const json& value : *found) {
+        values.push_back(&value);
+    }
+    return values;
+}
+
+std::string text_or_member(const json& value, std::span<const char* const> members) {
+    if (value.is_string()) {
+        return value.get<std::string>();
+    }
+    for (const char* const member : members) {
+        if (std::string text = value.is_object() ? text_of(value, member) : ""; !text.empty()) {
+            return text;
+        }
+    }
+    return {};
+}
+
+/// "author" of 1.0 and "authors" of 1.1: where both stand, they may name different people.
+std::vector<std::string> people_of(const json& object) {
+    constexpr std::array<const char*, 2> kNameParts{"name", "url"};
+    std::vector<std::string> people;
+    for (const char* const member : {"author", "authors"}) {
+        for (const json* person : values_of(object, member)) {
+            add_once(people, plain_to_line(text_or_member(*person, kNameParts)));
+        }
     }
     return people;
+}
+
+std::vector<std::string> tags_of(const json& item) {
+    constexpr std::array<const char*, 3> kNameParts{"name", "label", "term"};
+    std::vector<std::string> tags;
+    for (const json* tag : values_of(item, "tags")) {
+        add_once(tags,
+                 tag->is_number() ? tag->dump() : plain_to_line(text_or_member(*tag, kNameParts)));
+    }
+    return tags;
+}
+
+std::uint64_t size_of(const json& attachment) {
+    const auto size = attachment.find("size_in_bytes");
+    if (size != attachment.end() && size->is_number_unsigned()) {
+        return size->get<std::uint64_t>();
+    }
+    const std::string text = text_of(attachment, "size_in_bytes");  // "1024", 1024.0
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} ? value : 0;
 }
 
 std::vector<Enclosure> attachments_of(const json& item, std::string_view base) {
@@ -101,10 +147,7 @@ std::vector<Enclosure> attachments_of(const json& item, std::string_view base) {
         }
         Enclosure enclosure{resolve_url(base, text_of(attachment, "url")),
                             text_of(attachment, "mime_type")};
-        const auto size = attachment.find("size_in_bytes");
-        if (size != attachment.end() && size->is_number_unsigned()) {
-            enclosure.length = size->get<std::uint64_t>();
-        }
+        enclosure.length = size_of(attachment);
         if (!enclosure.url.empty()) {
             list.push_back(std::move(enclosure));
         }
@@ -127,15 +170,14 @@ Article read_item(const json& item, std::string_view base, const ParsedFeed& fee
     article.published = parse_date(text_of(item, "date_published"));
     article.updated = parse_date(text_of(item, "date_modified"));
     article.authors = people_of(item);
+    if (article.authors.empty()) {
+        article.authors = feed.authors;  // as version 1.1 says
+    }
     article.language = text_of(item, "language");
     if (article.language.empty()) {
         article.language = feed.language;
     }
-    for (const json& tag : list_of(item, "tags")) {
-        if (tag.is_string()) {
-            add_once(article.categories, plain_to_line(tag.get_ref<const std::string&>()));
-        }
-    }
+    article.categories = tags_of(item);
     article.image = resolve_url(base, text_of(item, "image"));
     if (article.image.empty()) {
         article.image = resolve_url(base, text_of(item, "banner_image"));
@@ -144,16 +186,20 @@ Article read_item(const json& item, std::string_view base, const ParsedFeed& fee
     return article;
 }
 
-/// "JSON Feed 1.1" of its version's address; without one, what has items is taken for a feed.
+/// "JSON Feed 1.1" of its version's address; without one, what has items and a title or version is
+/// taken for a feed.
 std::optional<std::string> format_of(const json& document) {
+    const auto items = document.find("items");
+    if (items == document.end() || !items->is_array()) {
+        return std::nullopt;
+    }
     constexpr std::string_view kMark = "jsonfeed.org/version/";
     const std::string version = text_of(document, "version");
     if (const std::size_t mark = version.find(kMark); mark != std::string::npos) {
         const std::string number = version.substr(mark + kMark.size());
         return "JSON Feed " + (number == "1" ? "1.0" : printable(number, 8));
     }
-    const auto items = document.find("items");
-    if (items != document.end() && items->is_array() && document.contains("title")) {
+    if (document.contains("title") || !version.empty()) {
         return "JSON Feed";
     }
     return std::nullopt;
@@ -172,7 +218,57 @@ ParsedFeed read_head(const json& document, std::string_view base_url) {
     if (feed.image.empty()) {
         feed.image = resolve_url(base_url, text_of(document, "favicon"));
     }
+    constexpr std::array<const char*, 1> kHubParts{"url"};
+    for (const json* hub : values_of(document, "hubs")) {
+        add_once(feed.hubs, resolve_url(base_url, text_or_member(*hub, kHubParts)));
+    }
+    feed.next_url = resolve_url(base_url, text_of(document, "next_url"));
+    const auto expired = document.find("expired");
+    feed.expired = expired != document.end() && expired->is_boolean() && expired->get<bool>();
     return feed;
+}
+
+struct Mended {
+    std::string text;
+    std::vector<std::string> repaired;
+};
+
+/// What hand-made JSON gets wrong: line ends within strings, a comma before the end of a list.
+Mended mend_json(std::string_view text) {
+    Mended mended;
+    bool control = false;
+    bool comma = false;
+    bool in_string = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (in_string && static_cast<unsigned char>(c) < 0x20) {
+            mended.text += ' ';
+            control = true;
+            continue;
+        }
+        if (in_string && c == '\\' && i + 1 < text.size()) {
+            mended.text += c;
+            mended.text += text[++i];
+            continue;
+        }
+        if (c == '"') {
+            in_string = !in_string;
+        } else if (!in_string && (c == ']' || c == '}')) {
+            const std::size_t last = mended.text.find_last_not_of(" \t\r\n");
+            if (last != std::string::npos && mended.text[last] == ',') {
+                mended.text.resize(last);
+                comma = true;
+            }
+        }
+        mended.text += c;
+    }
+    if (control) {
+        mended.repaired.emplace_back("control characters");
+    }
+    if (comma) {
+        mended.repaired.emplace_back("a comma after the last value");
+    }
+    return mended;
 }
 
 }  // namespace
@@ -182,7 +278,13 @@ Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_u
     if (auto error = check_limits(text, limits)) {
         return tl::unexpected<Error>(std::move(*error));
     }
-    const json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    std::vector<std::string> repaired;
+    if (document.is_discarded()) {
+        Mended mended = mend_json(text);
+        document = json::parse(mended.text, nullptr, /*allow_exceptions=*/false);
+        repaired = std::move(mended.repaired);
+    }
     if (document.is_discarded()) {
         return fail(Errc::not_a_feed,
                     "this begins as JSON, but is broken: no JSON parser can read it");
@@ -193,6 +295,7 @@ Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_u
     }
     ParsedFeed feed = read_head(document, base_url);
     feed.format = *format;
+    feed.repaired = std::move(repaired);
     const std::string base{base_url.empty() ? feed.feed_url : base_url};
     const json& items = list_of(document, "items");
     if (items.size() > limits.max_articles) {

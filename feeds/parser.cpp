@@ -49,8 +49,9 @@ class MarkupReader {
   private:
     bool find_start() {
         auto root = find_root(text_);
+        const bool is_article = root && is_article_root(root->name);
         begins_as_feed_ = root && is_feed_root(root->name);
-        if (!begins_as_feed_) {
+        if (!begins_as_feed_ && !is_article) {
             root = find_feed_root(text_);
             repaired_.emplace_back("text before the document");
         }
@@ -85,7 +86,8 @@ class MarkupReader {
         if (auto feed = parse(mended->text.data(), mended->text.size())) {
             return std::move(*feed);
         }
-        return fail(Errc::not_a_feed, "this is XML too broken to be mended");
+        return begins_as_feed_ ? fail(Errc::not_a_feed, "this is XML too broken to be mended")
+                               : stranger();
     }
 
     /// None: this is no well-formed XML. What stands at `xml` is no more what it was.
@@ -107,14 +109,17 @@ class MarkupReader {
             repaired_.emplace_back("attributes that stand twice in one tag");
         }
         const pugi::xml_node root = document.document_element();
-        auto feed = std::string_view{root.name()} == "atom:feed"
+        const std::string_view name = root.name();
+        auto feed = name == "atom:feed" || name == "atom:entry"
                         ? read_atom(root, source_.base_url, limits_)
                         : read_rss(root, source_.base_url, limits_);
         if (feed) {
             feed->cut_off = cut_off_;
             add(feed->repaired, std::move(repaired_));
         } else if (!begins_as_feed_ && feed.error().code == Errc::not_a_feed) {
-            return stranger();  // the RDF within a picture's or a page's description, say
+            // The RDF within a picture's or a page's description, say, or the entry of a
+            // dictionary.
+            return stranger();
         }
         return feed;
     }

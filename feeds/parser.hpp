@@ -4,6 +4,7 @@
 
 #include "base/article.hpp"
 #include "base/error.hpp"
+#include "feeds/feed_schedule.hpp"
 
 #include <cstddef>
 #include <string>
@@ -39,6 +40,10 @@ struct ParsedFeed {
     std::string language;
     std::vector<std::string> authors;
     std::string image;
+    FeedSchedule schedule;
+    std::vector<std::string> hubs;  ///< WebSub hubs that tell of changes
+    std::string next_url;           ///< where older articles are
+    bool expired = false;           ///< the feed says that nothing will come any more
     std::vector<Article> articles;  ///< in document order; feed_id and key are empty
 };
 

@@ -6,8 +6,11 @@
 #include "feeds/html_title.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/url.hpp"
+#include "feeds/xml_categories.hpp"
 #include "feeds/xml_fields.hpp"
+#include "feeds/xml_people.hpp"
 
+#include <array>
 #include <utility>
 
 #include <pugixml.hpp>
@@ -18,28 +21,47 @@ namespace {
 
 // Which elements fill which field, the best first.
 namespace item_field {
-constexpr auto kId = names("guid", "atom:id", "dc:identifier");
-constexpr auto kUrl = names("feedburner:origlink", "link");
-constexpr auto kTitle = names("title", "dc:title", "media:title", "itunes:title");
+constexpr auto kId = names("guid", "atom:id", "dc:identifier", "id");
+constexpr auto kUrl = names("feedburner:origlink", "pheedo:origlink", "link");
+constexpr auto kTitle = names("title", "dc:title", "media:title", "itunes:title", "atom:title");
 constexpr auto kSummary = names("description", "atom:summary", "dc:description", "itunes:summary",
-                                "media:description", "itunes:subtitle");
-constexpr auto kContent = names("content:encoded", "body", "fulltext", "atom:content");
+                                "googleplay:description", "media:description", "itunes:subtitle",
+                                "summary", "dcterms:abstract");
+constexpr auto kContent =
+    names("content:encoded", "body", "fulltext", "atom:content", "encoded", "content");
 constexpr auto kPublished =
-    names("pubdate", "dc:date", "atom:published", "dcterms:issued", "dcterms:created", "date");
-constexpr auto kUpdated = names("atom:updated", "dcterms:modified");
-constexpr auto kAuthors = names("dc:creator", "author", "itunes:author");
-constexpr auto kCategories = names("category", "dc:subject");
+    names("pubdate", "dc:date", "atom:published", "dcterms:issued", "dcterms:created", "date",
+          "atom:issued", "atom:created", "dcterms:date", "published", "issued", "created");
+constexpr auto kUpdated =
+    names("atom:updated", "dcterms:modified", "atom:modified", "updated", "modified");
+constexpr auto kCategories = names("category", "itunes:keywords", "dc:subject", "atom:category",
+                                   "media:category", "media:keywords", "itunes:category");
 constexpr auto kLanguage = names("dc:language", "language");
 constexpr auto kComments = names("comments");
+// People: the first row that names anybody. What a show calls its author stands beside the
+// article's own author in another spelling.
+constexpr auto kWriters = names("dc:creator", "author", "atom:author", "dc:author");
+constexpr auto kShow = names("itunes:author", "googleplay:author");
+constexpr std::array<Names, 2> kAuthors{kWriters, kShow};
 }  // namespace item_field
 
 namespace channel_field {
-constexpr auto kTitle = names("title", "dc:title");
+constexpr auto kTitle = names("title", "dc:title", "itunes:title", "atom:title");
 constexpr auto kUrl = names("link");
-constexpr auto kDescription =
-    names("description", "itunes:summary", "itunes:subtitle", "dc:description");
+constexpr auto kDescription = names("description", "itunes:summary", "googleplay:description",
+                                    "itunes:subtitle", "dc:description", "atom:subtitle");
 constexpr auto kLanguage = names("language", "dc:language");
-constexpr auto kAuthors = names("dc:creator", "managingeditor", "itunes:author", "webmaster");
+constexpr auto kWriters =
+    names("dc:creator", "atom:author", "itunes:author", "googleplay:author", "dc:author");
+constexpr auto kEditor = names("managingeditor");
+constexpr auto kWebMaster = names("webmaster");
+constexpr auto kOwner = names("itunes:owner", "googleplay:owner", "googleplay:email");
+constexpr std::array<Names, 4> kAuthors{kWriters, kEditor, kWebMaster, kOwner};
+// Apple: what an episode does not say, its show says for it. An editor is no author.
+constexpr std::array<Names, 1> kInherited{item_field::kShow};
+// An element with an address as text, in an attribute, or in a <url> of its own.
+constexpr auto kImage = names("image", "itunes:image", "googleplay:image", "atom:logo",
+                              "media:thumbnail", "media:content", "atom:icon");
 }  // namespace channel_field
 
 /// The address in an atom:link with this `rel`.
@@ -65,13 +87,17 @@ class RssReader {
 
     Result<ParsedFeed> run() {
         const pugi::xml_node channel = channel_of(root_);
-        if (!channel && !root_.child("item")) {
+        if (!channel && !root_.child("item") && !is_item(root_)) {
             return fail(Errc::not_a_feed,
                         "this has the root of an RSS feed, but neither a channel nor items");
         }
         feed_.format = format();
         if (channel) {
             read_channel(channel);
+        }
+        if (is_item(root_)) {
+            feed_.articles.push_back(read_item(root_));
+            return std::move(feed_);
         }
         // RSS 0.90 and 1.0 have their items beside the channel, all others within.
         for (const pugi::xml_node parent : {channel, root_}) {
@@ -93,6 +119,13 @@ class RssReader {
   private:
     static pugi::xml_node channel_of(pugi::xml_node root) {
         return std::string_view{root.name()} == "channel" ? root : root.child("channel");
+    }
+
+    /// An item alone is a document of its own only where it says something.
+    static bool is_item(pugi::xml_node root) {
+        return std::string_view{root.name()} == "item" &&
+               !first_text(root, item_field::kTitle).empty() &&
+               (root.child("link") || root.child("guid") || root.child("description"));
     }
 
     [[nodiscard]] std::string format() const {
@@ -130,22 +163,48 @@ class RssReader {
             }
         }
         feed_.url = resolve_url(base_of(channel, base_url_), link);
-        for (const std::string_view name : channel_field::kAuthors) {
-            for (const pugi::xml_node author : channel.children(name.data())) {
-                add_once(feed_.authors, person_name(html_in(author)));
+        // A host that only carries feeds (FeedBurner) is not what the articles' links hang on.
+        if (is_web_url(link) && split_url(link).authority != split_url(base_url_).authority) {
+            base_url_ = link;
+        }
+        feed_.authors = people_in(channel, channel_field::kAuthors);
+        inherited_authors_ = people_in(channel, channel_field::kInherited);
+        feed_.image = image_of(channel);
+        feed_.schedule = read_schedule(channel);
+        for (const pugi::xml_node hub : channel.children("atom:link")) {
+            if (std::string_view{hub.attribute("rel").value()} == "hub") {
+                add_once(feed_.hubs, resolve_url(base_url_, hub.attribute("href").value()));
             }
         }
-        feed_.image = image_of(channel);
+        feed_.next_url = resolve_url(base_url_, atom_link(channel, "next"));
     }
 
     [[nodiscard]] std::string image_of(pugi::xml_node channel) const {
-        // RSS 0.90 and 1.0 keep it beside the channel.
-        for (const pugi::xml_node parent : {channel, root_}) {
-            if (const std::string url = text_in(parent.child("image").child("url")); !url.empty()) {
-                return resolve_url(base_url_, url);
+        for (const std::string_view name : channel_field::kImage) {
+            // RSS 0.90 and 1.0 keep it beside the channel.
+            for (const pugi::xml_node parent : {channel, root_}) {
+                const pugi::xml_node image = parent.child(name.data());
+                const std::string url = image_address(image);
+                if (!url.empty()) {
+                    return resolve_url(base_of(image, base_url_), url);
+                }
             }
         }
-        return resolve_url(base_url_, channel.child("itunes:image").attribute("href").value());
+        return {};
+    }
+
+    static std::string image_address(pugi::xml_node image) {
+        const std::string_view type = image.attribute("type").value();
+        if (!type.empty() && !type.starts_with("image/")) {
+            return {};  // media:content is a film as often
+        }
+        for (const char* const attribute : {"href", "url", "rdf:resource"}) {
+            if (const std::string_view url = trimmed(image.attribute(attribute).value());
+                !url.empty()) {
+                return std::string{url};
+            }
+        }
+        return text_in(image.child("url") ? image.child("url") : image);
     }
 
     /// The first of `names` that is not empty, as HTML whose links are absolute.
@@ -167,6 +226,9 @@ class RssReader {
         if (article.id.empty()) {
             article.id = trimmed(item.attribute("rdf:about").value());
         }
+        if (article.id.empty()) {
+            article.id = html_to_line(first_html(item, item_field::kId));  // <guid><b>1</b></guid>
+        }
         article.url = url_of(item, base);
         article.title_html = first_html(item, item_field::kTitle);
         article.title = html_to_title(article.title_html);
@@ -181,13 +243,15 @@ class RssReader {
             article.language = feed_.language;
         }
         article.comments_url = comments_of(item, base);
-        read_people(item, article);
-        for (const std::string_view name : item_field::kCategories) {
-            for (const pugi::xml_node category : item.children(name.data())) {
-                add_once(article.categories, html_to_line(text_in(category)));
-            }
+        article.authors = people_in(item, item_field::kAuthors);
+        if (article.authors.empty()) {
+            article.authors = inherited_authors_;
         }
+        article.categories = categories_in(item, item_field::kCategories);
         read_media(item, base, article);
+        if (article.url.empty() && !article.enclosures.empty()) {
+            article.url = article.enclosures.front().url;  // an episode without a page
+        }
         return article;
     }
 
@@ -214,21 +278,11 @@ class RssReader {
         return is_prose ? std::string{} : resolve_url(base, written);
     }
 
-    static void read_people(pugi::xml_node item, Article& article) {
-        for (const std::string_view name : item_field::kAuthors) {
-            for (const pugi::xml_node author : item.children(name.data())) {
-                add_once(article.authors, person_name(html_in(author)));
-            }
-        }
-        for (const pugi::xml_node author : item.children("atom:author")) {
-            add_once(article.authors, person_in(author));
-        }
-    }
-
     pugi::xml_node root_;
     std::string base_url_;
     const ParseLimits& limits_;
     ParsedFeed feed_;
+    std::vector<std::string> inherited_authors_;
 };
 
 }  // namespace

@@ -48,15 +48,9 @@ template <class... Text>
 /// What relative links in `element` hang on: xml:base of it and all around it, then `document`.
 [[nodiscard]] std::string base_of(pugi::xml_node element, std::string_view document);
 
-/// "Jane Roe" of "jane@example.com (Jane Roe)", "Jane Roe (jane@example.com)" and
-/// "Jane Roe <jane@example.com>".
-[[nodiscard]] std::string person_name(std::string_view text);
-
-/// The name in an Atom person: its name, else its address; or the text, where it has no parts.
-[[nodiscard]] std::string person_in(pugi::xml_node person);
-
-/// Enclosures and the image: enclosure, atom:link, media:content and media:thumbnail (also within
-/// media:group), itunes:image. `base` resolves their addresses.
+/// Enclosures and the image: enclosure, atom:link, then Media RSS (content, peerLink, player,
+/// thumbnail; also within group and content); itunes:image. Each address once. `base` resolves
+/// their addresses.
 void read_media(pugi::xml_node item, std::string_view base, Article& article);
 
 }  // namespace wirewatch::feeds

@@ -25,7 +25,9 @@ class MediaReader {
   public:
     MediaReader(std::string_view base, Article& article) : base_{base}, article_{article} {}
 
+    /// What the format itself calls an enclosure first, then what Media RSS adds.
     void read(pugi::xml_node item) {
+        original_ = text_in(item.child("feedburner:origenclosurelink"));
         for (const pugi::xml_node child : item.children()) {
             const std::string_view name = child.name();
             if (name == "enclosure") {
@@ -33,17 +35,16 @@ class MediaReader {
             } else if (name == "atom:link" &&
                        std::string_view{child.attribute("rel").value()} == "enclosure") {
                 enclosure(child, "href", "length");
-            } else if (name == "media:content") {
-                media_content(child);
-            } else if (name == "media:group") {
-                group(child);
-            } else if (name == "media:thumbnail") {
-                image(child.attribute("url").value(), Rank::thumbnail);
-            } else if (name == "itunes:image") {
+            } else if (name == "itunes:image" || name == "googleplay:image") {
                 image(child.attribute("href").value(), Rank::show);
             } else if (name == "image") {
                 image(text_in(child.child("url") ? child.child("url") : child), Rank::show);
             }
+        }
+        original_.clear();
+        for (const Step step : {&MediaReader::media_content, &MediaReader::peer_link,
+                                &MediaReader::player, &MediaReader::thumbnail}) {
+            read_media_rss(item, step);
         }
         if (article_.image.empty()) {
             image_from_enclosures();
@@ -54,40 +55,82 @@ class MediaReader {
     // A picture of the article's own beats a small copy of it, and that the picture of a show.
     enum class Rank { none, show, thumbnail, content };
 
-    void group(pugi::xml_node node) {
-        for (const pugi::xml_node child : node.children("media:content")) {
-            media_content(child);
+    using Step = void (MediaReader::*)(pugi::xml_node);
+
+    /// Media RSS may stand in the item, in a group, or within its content.
+    void read_media_rss(pugi::xml_node item, Step step) {
+        for (const pugi::xml_node child : item.children()) {
+            const std::string_view name = child.name();
+            (this->*step)(child);
+            if (name == "media:group") {
+                for (const pugi::xml_node part : child.children()) {
+                    (this->*step)(part);
+                    within_content(part, step);
+                }
+            }
+            within_content(child, step);
         }
-        for (const pugi::xml_node child : node.children("media:thumbnail")) {
-            image(child.attribute("url").value(), Rank::thumbnail);
+    }
+
+    void within_content(pugi::xml_node content, Step step) {
+        if (std::string_view{content.name()} == "media:content") {
+            for (const pugi::xml_node part : content.children()) {
+                (this->*step)(part);
+            }
+        }
+    }
+
+    void thumbnail(pugi::xml_node node) {
+        if (std::string_view{node.name()} == "media:thumbnail") {
+            image(node.attribute("url").value(), Rank::thumbnail);
+            enclosure(node, "url", "", "image/*");
         }
     }
 
     void media_content(pugi::xml_node node) {
+        if (std::string_view{node.name()} != "media:content") {
+            return;
+        }
         const std::string_view medium = node.attribute("medium").value();
         const std::string_view type = node.attribute("type").value();
-        if (medium == "image" || type.starts_with("image/")) {
+        // Guardian, BBC: pictures without a word on what they are.
+        const bool is_unnamed = medium.empty() && type.empty();
+        if (medium == "image" || type.starts_with("image/") || is_unnamed) {
             image(node.attribute("url").value(), Rank::content);
-        } else if (medium.empty() && type.empty()) {
-            // Guardian, BBC: pictures without a word on what they are.
-            image(node.attribute("url").value(), Rank::content);
-        } else {
-            enclosure(node, "url", "filesize");
         }
-        for (const pugi::xml_node child : node.children("media:thumbnail")) {
-            image(child.attribute("url").value(), Rank::thumbnail);
+        const bool is_kind = medium == "image" || medium == "video" || medium == "audio";
+        enclosure(node, "url", "filesize", is_kind ? std::string{medium} + "/*" : std::string{});
+    }
+
+    void peer_link(pugi::xml_node node) {
+        if (std::string_view{node.name()} == "media:peerlink") {
+            enclosure(node, "href", "", "application/x-bittorrent");
         }
     }
 
-    void enclosure(pugi::xml_node node, const char* address, const char* length) {
-        Enclosure found{resolve_url(base_, node.attribute(address).value()),
-                        std::string{trimmed(node.attribute("type").value())},
+    /// A page that plays the film, where there is no address of the film itself.
+    void player(pugi::xml_node node) {
+        if (std::string_view{node.name()} == "media:player" && !node.parent().attribute("url")) {
+            enclosure(node, "url", "", "text/html");
+        }
+    }
+
+    void enclosure(pugi::xml_node node, const char* address, const char* length,
+                   std::string type = {}) {
+        std::string url{trimmed(node.attribute(address).value())};
+        if (!original_.empty()) {
+            url = std::exchange(original_, {});  // FeedBurner keeps it for the first one
+        }
+        if (const std::string_view said = trimmed(node.attribute("type").value()); !said.empty()) {
+            type = said;
+        }
+        Enclosure found{resolve_url(base_, url), std::move(type),
                         number(node.attribute(length).value())};
         auto& list = article_.enclosures;
         const bool known = std::any_of(list.begin(), list.end(), [&](const Enclosure& other) {
             return other.url == found.url;
         });
-        if (!found.url.empty() && !known && list.size() < kMaxListed) {
+        if (!url.empty() && !found.url.empty() && !known && list.size() < kMaxListed) {
             list.push_back(std::move(found));
         }
     }
@@ -111,6 +154,7 @@ class MediaReader {
     std::string_view base_;
     Article& article_;
     Rank rank_ = Rank::none;
+    std::string original_;  ///< feedburner:origEnclosureLink
 };
 
 }  // namespace

@@ -44,11 +44,21 @@ constexpr std::array kNamespaces{
     Namespace{"//www.rssboard.org/media-rss", "media"},
     Namespace{"//www.itunes.com/dtds/podcast-1.0.dtd", "itunes"},
     Namespace{"//rssnamespace.org/feedburner/ext/1.0", "feedburner"},
+    Namespace{"//www.pheedo.com/namespace/pheedo", "pheedo"},
+    Namespace{"//www.google.com/schemas/play-podcasts/1.0", "googleplay"},
+    Namespace{"//purl.org/rss/1.0/modules/syndication", "sy"},
+    Namespace{"//xmlns.com/foaf/0.1", "foaf"},
     Namespace{"//www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf"},
 };
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 constexpr std::string_view kUnknown = "other";
+
+/// A lone entry is Atom too (RFC 4287 section 2).
+bool is_atom_root(std::string_view name) {
+    const std::string local{local_name(lower(name))};
+    return local == "feed" || local == "entry";
+}
 
 /// Our prefix for a URI; "other" for one that we do not know.
 std::string_view prefix_of(std::string_view written) {
@@ -69,9 +79,7 @@ std::string_view prefix_of(std::string_view written) {
 class NameSettler {
   public:
     NameSettler(pugi::xml_node root, const ParseLimits& limits)
-        : root_{root},
-          own_prefix_{local_name(lower(root.name())) == "feed" ? "atom" : ""},
-          limits_{limits} {
+        : root_{root}, own_prefix_{is_atom_root(root.name()) ? "atom" : ""}, limits_{limits} {
         bindings_.push_back({"", own_prefix_});
         bindings_.push_back({"xml", "xml"});
     }

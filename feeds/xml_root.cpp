@@ -90,6 +90,11 @@ std::string_view name_at(std::string_view text, std::size_t at) {
     return text.substr(at, end - at);
 }
 
+bool is_article_root(std::string_view name) {
+    const std::string_view local = local_name(name);
+    return equal_ignoring_case(local, "entry") || equal_ignoring_case(local, "item");
+}
+
 std::string_view local_name(std::string_view name) {
     const std::size_t colon = name.rfind(':');
     return colon == kNowhere ? name : name.substr(colon + 1);

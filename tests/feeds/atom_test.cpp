@@ -2,6 +2,7 @@
 #include "feeds/parser.hpp"
 
 #include <string>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -144,4 +145,83 @@ TEST_CASE("a feed that forgot its namespace is Atom all the same") {
     const auto feed = parsed("<feed><title>t</title><entry><title>e</title></entry></feed>");
     CHECK(feed.format == "Atom 1.0");
     CHECK(feed.articles.at(0).title == "e");
+}
+
+TEST_CASE("an entry has its source's authors, else its feed's") {
+    using People = std::vector<std::string>;
+    const std::string source = "<source><author><name>S</name></author></source>";
+    const auto authors = [](const std::string& content) {
+        return parsed(
+                   "<feed xmlns='http://www.w3.org/2005/Atom'><author><name>F</name></author>"
+                   "<entry>" +
+                   content + "</entry></feed>")
+            .articles.at(0)
+            .authors;
+    };
+    CHECK(authors("<author><name>E</name></author>" + source) == People{"E"});
+    CHECK(authors(source) == People{"S"});
+    CHECK(authors("<title>t</title>") == People{"F"});
+    CHECK(authors("<author><url>https://a.example/</url></author>") ==
+          People{"https://a.example/"});
+}
+
+TEST_CASE("bytes in base64 are read where they are text") {
+    const auto [content, text] = GENERATE(table<const char*, const char*>({
+        {"<content mode='base64' type='text/html'>PHA+VGV4dDwvcD4=</content>", "Text"},
+        {"<content mode='base64' type='text/plain'>PHA+VGV4dDwvcD4=</content>", "<p>Text</p>"},
+        {"<content type='application/octet-stream'>PHA+VGV4dDwvcD4=</content>", "Text"},
+        {"<content type='application/octet-stream'>iVBORw0K</content>", ""},
+        {"<content type='application/json'>{\"a\": 1}</content>", "{\"a\": 1}"},
+        {"<content type='video/mp4'>aGVsbG8=</content>", ""},
+    }));
+    CAPTURE(content);
+    CHECK(entry(content).content == text);
+}
+
+TEST_CASE("a title with a type that no title can have is text") {
+    CHECK(entry("<title type='foo/bar'>test</title>").title == "test");
+}
+
+TEST_CASE("content that shows nothing but a picture is kept as it is") {
+    const auto article = entry("<content type='html'>&lt;img src='/1.png'&gt;</content>");
+    CHECK(article.content.empty());
+    CHECK(article.content_html.find("/1.png") != std::string::npos);
+}
+
+TEST_CASE("an entry on its own is a feed of one") {
+    const auto feed = parsed(
+        "<entry xmlns='http://www.w3.org/2005/Atom'><id>urn:1</id>"
+        "<title>Alone</title></entry>");
+    CHECK(feed.format == "Atom 1.0");
+    REQUIRE(feed.articles.size() == 1);
+    CHECK(feed.articles[0].title == "Alone");
+    const auto dictionary = parse_feed("<entry><form>word</form></entry>", {});
+    REQUIRE_FALSE(dictionary);
+    CHECK(dictionary.error().code == Errc::not_a_feed);
+}
+
+TEST_CASE("a feed names its hubs and where it goes on") {
+    const auto feed = parsed(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title>"
+        "<link rel='hub' href='https://hub.example/'/>"
+        "<link rel='next' href='/2'/></feed>",
+        "https://example.org/1");
+    CHECK(feed.hubs == std::vector<std::string>{"https://hub.example/"});
+    CHECK(feed.next_url == "https://example.org/2");
+}
+
+TEST_CASE("replies are a page only where the link says so") {
+    const auto [link, url] = GENERATE(table<const char*, const char*>({
+        {"<link rel='replies' type='text/html' href='/1#c'/>", "https://example.org/1#c"},
+        {"<link rel='replies' type='application/atom+xml' href='/1.atom'/>", ""},
+        {"<link rel='replies' href='/1.atom'/>", ""},
+        {"<link rel='replies' type='text/html' href='no address'/>", ""},
+    }));
+    CAPTURE(link);
+    CHECK(entry(link).comments_url == url);
+}
+
+TEST_CASE("a relation may be written out as a URI") {
+    CHECK(entry("<link rel='http://www.iana.org/assignments/relation/alternate' href='/1'/>").url ==
+          "https://example.org/1");
 }

@@ -32,6 +32,11 @@ constexpr std::array kChoices{
     Choice{"jornal_de_noticias.xml", "first_url",
            "https://www.jn.pt/nacional/interior/"
            "sonia-laig-e-a-nova-presidente-da-rarissimas-9021600.html"},
+    // pheedo:origLink, likewise.
+    Choice{"washington_post_wellness.xml", "first_url",
+           "http://www.washingtonpost.com/lifestyle/wellness/"
+           "schools-minister-to-kids-fitness-and-nutrition-needs/2012/08/21/"
+           "0ca90d46-e6eb-11e1-936a-b801f1abab19_story.html?wprss=rss_wellness"},
 };
 
 std::string expected(const std::string& file, std::string_view column, const std::string& said) {

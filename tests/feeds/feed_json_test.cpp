@@ -2,6 +2,7 @@
 #include "feeds/feed_json.hpp"
 
 #include <string>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -104,4 +105,25 @@ TEST_CASE("an item without an id shows its address as one") {
     feed.articles.resize(1);
     feed.articles[0].url = "https://example.org/1";
     CHECK(to_json_feed(feed).find("\"id\": \"https://example.org/1\"") != std::string::npos);
+}
+
+TEST_CASE("what a feed says on polling is written too") {
+    ParsedFeed feed;
+    feed.schedule = {
+        std::chrono::minutes{60}, std::chrono::seconds{1800}, {0, 7}, {std::chrono::Sunday}};
+    feed.hubs = {"https://hub.example/"};
+    feed.next_url = "https://example.org/2";
+    feed.expired = true;
+    const std::string written = to_json_feed(feed);
+    for (const char* const part :
+         {R"("ttl": 60)", R"("update_period": 1800)", R"("Sunday")",
+          R"("url": "https://hub.example/")", R"("next_url": "https://example.org/2")",
+          R"("expired": true)"}) {
+        CAPTURE(written, part);
+        CHECK(written.find(part) != std::string::npos);
+    }
+    const auto again = parse_feed(written, {});
+    REQUIRE(again);
+    CHECK(again->hubs == feed.hubs);
+    CHECK(again->expired);
 }

@@ -2,6 +2,7 @@
 #include "feeds/parser.hpp"
 
 #include <string>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -36,7 +37,7 @@ TEST_CASE("a JSON Feed is read field by field") {
     CHECK(first.content == "One\n\nTwo");
     CHECK(to_rfc3339(first.published.value()) == "2021-04-07T09:30:00Z");
     CHECK(to_rfc3339(first.updated.value()) == "2021-04-07T10:00:00Z");
-    CHECK(first.categories == std::vector<std::string>{"a", "b"});
+    CHECK(first.categories == std::vector<std::string>{"a", "b", "3"});
     CHECK(first.authors == std::vector<std::string>{"Jane Roe"});
     CHECK(first.image == "https://example.org/7.png");
     CHECK(first.enclosures.at(0).length == 12);
@@ -79,4 +80,57 @@ TEST_CASE("members of the wrong type are as good as absent") {
     CHECK(feed->articles[0].title.empty());
     CHECK(feed->articles[0].enclosures.at(0).length == 0);
     CHECK_FALSE(feed->articles[0].published);
+}
+
+TEST_CASE("people and tags of a JSON Feed come in many shapes") {
+    using Words = std::vector<std::string>;
+    const auto [member, people] = GENERATE(table<const char*, Words>({
+        {R"("author": {"name": "A"})", {"A"}},
+        {R"("author": "A")", {"A"}},
+        {R"("authors": {"name": "A"})", {"A"}},
+        {R"("authors": ["A", {"name": "B"}, null, 3])", {"A", "B"}},
+        {R"("author": {"name": "A"}, "authors": [{"name": "B"}, {"name": "A"}])", {"A", "B"}},
+        {R"("authors": [{"url": "https://a.example/"}])", {"https://a.example/"}},
+        {R"("authors": null)", {"Desk"}},
+        {R"("title": "t")", {"Desk"}},
+    }));
+    CAPTURE(member);
+    const auto feed = parse_feed(R"({"version": "https://jsonfeed.org/version/1.1",
+        "authors": [{"name": "Desk"}], "items": [{"id": 1, "tags": ["a", 2, {"name": "b"}, [], null], )" +
+                                     std::string{member} + "}]}",
+                                 {});
+    REQUIRE(feed);
+    CHECK(feed->articles.at(0).authors == people);
+    CHECK(feed->articles.at(0).categories == Words{"a", "2", "b"});
+}
+
+TEST_CASE("JSON written by hand is mended") {
+    const auto feed = parse_feed(
+        "{\"version\": \"https://jsonfeed.org/version/1\", \"title\": \"a\nb,]\", "
+        "\"items\": [{\"id\": \"1\\\"\", }, ] }",
+        {});
+    REQUIRE(feed);
+    CHECK(feed->title == "a b,]");
+    CHECK(feed->articles.at(0).id == "1\"");
+    CHECK(feed->repaired ==
+          std::vector<std::string>{"control characters", "a comma after the last value"});
+    CHECK_FALSE(parse_feed(R"({"title": "t", "items": [1 2]})", {}));
+}
+
+TEST_CASE("a JSON Feed without a list of items is none") {
+    CHECK_FALSE(parse_feed(R"({"version": "https://jsonfeed.org/version/1.1", "title": "t"})", {}));
+    CHECK_FALSE(parse_feed(R"({"version": "https://jsonfeed.org/version/1.1", "items": {}})", {}));
+    CHECK(parse_feed(R"({"version": "1.0", "items": []})", {}));
+    CHECK_FALSE(parse_feed(R"({"items": []})", {}));
+}
+
+TEST_CASE("a JSON Feed names its hubs, where it goes on, and its end") {
+    const auto feed = parse_feed(R"({"version": "https://jsonfeed.org/version/1.1", "items": [],
+        "hubs": [{"type": "WebSub", "url": "https://hub.example/"}, 3], "next_url": "/2",
+        "expired": true})",
+                                 {"", "https://example.org/feed.json"});
+    REQUIRE(feed);
+    CHECK(feed->hubs == std::vector<std::string>{"https://hub.example/"});
+    CHECK(feed->next_url == "https://example.org/2");
+    CHECK(feed->expired);
 }

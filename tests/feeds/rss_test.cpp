@@ -2,6 +2,7 @@
 #include "feeds/parser.hpp"
 
 #include <string>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -235,9 +236,9 @@ TEST_CASE("enclosures are listed once, with what is known of them") {
         <a:link rel="enclosure" href="/c.pdf" type="application/pdf" length="7"/>)");
     REQUIRE(article.enclosures.size() == 3);
     CHECK(article.enclosures[0].length == 0);
-    CHECK(article.enclosures[1].url == "https://example.org/b.mp4");
-    CHECK(article.enclosures[1].length == 12);
-    CHECK(article.enclosures[2].type == "application/pdf");
+    CHECK(article.enclosures[1].type == "application/pdf");
+    CHECK(article.enclosures[2].url == "https://example.org/b.mp4");
+    CHECK(article.enclosures[2].length == 12);
 }
 
 TEST_CASE("an item has its own language, else its feed's") {
@@ -253,4 +254,83 @@ TEST_CASE("a date that no one can read leaves the next one its chance") {
 
 TEST_CASE("a feed without items is a feed") {
     CHECK(parsed("<rss version='2.0'><channel><title>t</title></channel></rss>").articles.empty());
+}
+
+TEST_CASE("Media RSS names files, pictures and pages that play them") {
+    const auto article = item(R"(<media:thumbnail url="/t.jpg"/><media:peerLink href="/f.torrent"/>
+        <media:content url="/p.jpg" medium="image"/>
+        <media:content medium="video"><media:player url="/play"/></media:content>
+        <media:content url="/v.mp4"><media:player url="/other"/></media:content>
+        <media:content url="  "/><enclosure url="/a.mp3" type="audio/mpeg"/>)");
+    std::vector<std::string> files;
+    for (const auto& enclosure : article.enclosures) {
+        files.push_back(enclosure.url.substr(enclosure.url.rfind('/')) + " " + enclosure.type);
+    }
+    CHECK(files == std::vector<std::string>{"/a.mp3 audio/mpeg", "/p.jpg image/*", "/v.mp4 ",
+                                            "/f.torrent application/x-bittorrent",
+                                            "/play text/html", "/t.jpg image/*"});
+    CHECK(article.image == "https://example.org/p.jpg");
+}
+
+TEST_CASE("FeedBurner's original addresses replace those that count") {
+    const auto article = item(R"(<link>https://count.example/1</link>
+        <feedburner:origLink>https://example.org/1</feedburner:origLink>
+        <enclosure url="https://count.example/1.mp3"/><enclosure url="/2.mp3"/>
+        <feedburner:origEnclosureLink>/1.mp3</feedburner:origEnclosureLink>)");
+    CHECK(article.url == "https://example.org/1");
+    REQUIRE(article.enclosures.size() == 2);
+    CHECK(article.enclosures[0].url == "https://example.org/1.mp3");
+    CHECK(article.enclosures[1].url == "https://example.org/2.mp3");
+}
+
+TEST_CASE("an episode without a page has the address of its file") {
+    CHECK(item("<enclosure url='/a.mp3'/>").url == "https://example.org/a.mp3");
+    CHECK(item("<enclosure url='/a.mp3'/><link>/1</link>").url == "https://example.org/1");
+}
+
+TEST_CASE("links hang on the site where another host carries the feed") {
+    const auto url = [](const char* base) {
+        return parsed(
+                   "<rss version='2.0'><channel><link>https://site.example/news/</link>"
+                   "<item><link>1.html</link></item></channel></rss>",
+                   base)
+            .articles.at(0)
+            .url;
+    };
+    CHECK(url("https://feeds.example/x") == "https://site.example/news/1.html");
+    CHECK(url("https://site.example/rss.xml") == "https://site.example/1.html");
+}
+
+TEST_CASE("a channel names its hubs and where it goes on") {
+    const auto feed = parsed(
+        "<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel>"
+        "<a:link rel='hub' href='https://hub.example/'/>"
+        "<a:link rel='next' href='/2'/></channel></rss>",
+        "https://example.org/");
+    CHECK(feed.hubs == std::vector<std::string>{"https://hub.example/"});
+    CHECK(feed.next_url == "https://example.org/2");
+}
+
+TEST_CASE("a channel's picture may stand in many places") {
+    const auto [content, image] = GENERATE(table<const char*, const char*>({
+        {"<image><url>/i.gif</url></image><m:thumbnail url='/t.gif'/>",
+         "https://example.org/i.gif"},
+        {"<m:content url='/f.mp4' type='video/mp4'/><m:content url='/t.gif'/>", ""},
+        {"<m:content url='/t.gif' medium='image'/>", "https://example.org/t.gif"},
+        {"<i:image href='/i.gif'/>", "https://example.org/i.gif"},
+        {"<image xml:base='/a/'><url>i.gif</url></image>", "https://example.org/a/i.gif"},
+    }));
+    CAPTURE(content);
+    CHECK(parsed("<rss version='2.0' xmlns:m='http://search.yahoo.com/mrss/' "
+                 "xmlns:i='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel>" +
+                     std::string{content} + "</channel></rss>",
+                 "https://example.org/")
+              .image == image);
+}
+
+TEST_CASE("an item on its own is a feed of one") {
+    const auto feed = parsed("<item><title>Alone</title><link>https://example.org/1</link></item>");
+    REQUIRE(feed.articles.size() == 1);
+    CHECK(feed.articles[0].url == "https://example.org/1");
+    CHECK_FALSE(parse_feed("<item><price>3</price></item>", {}));
 }

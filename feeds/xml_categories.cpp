@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/xml_categories.hpp"
+
+#include "feeds/html_text.hpp"
+#include "feeds/letters.hpp"
+#include "feeds/short_list.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+#include <pugixml.hpp>
+
+namespace wirewatch::feeds {
+
+namespace {
+
+/// itunes:keywords and media:keywords hold "one, two".
+void add_keywords(std::string_view list, std::vector<std::string>& categories) {
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find_first_of(",;"), list.size());
+        add_once(categories, plain_to_line(trimmed(list.substr(0, end))));
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+}
+
+/// `label` and `term` are Atom's and Media RSS's, `text` is iTunes' and Google's.
+std::string words_of(pugi::xml_node category) {
+    for (const char* const attribute : {"label", "term", "text"}) {
+        if (const std::string_view words = trimmed(category.attribute(attribute).value());
+            !words.empty()) {
+            return plain_to_line(words);
+        }
+    }
+    return html_to_line(html_in(category));
+}
+
+void add_category(pugi::xml_node element, std::vector<std::string>& categories) {
+    bool is_list = false;
+    for (const char* const list : {"rdf:bag", "rdf:seq", "rdf:alt"}) {
+        for (const pugi::xml_node one : element.child(list).children("rdf:li")) {
+            add_once(categories, words_of(one));
+            is_list = true;
+        }
+    }
+    // Media RSS: what has a scheme but no label is a code of that scheme.
+    const bool is_code = std::string_view{element.name()} == "media:category" &&
+                         element.attribute("scheme") && !element.attribute("label");
+    if (is_list || is_code) {
+        return;
+    }
+    add_once(categories, words_of(element));
+    for (const pugi::xml_node sub : element.children("itunes:category")) {
+        add_once(categories, words_of(sub));  // "Society & Culture" holds "Documentary"
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> categories_in(pugi::xml_node parent, Names names) {
+    std::vector<std::string> categories;
+    for (const std::string_view name : names) {
+        for (const pugi::xml_node element : parent.children(name.data())) {
+            if (name.ends_with(":keywords")) {
+                add_keywords(html_to_line(text_in(element)), categories);
+            } else {
+                add_category(element, categories);
+            }
+        }
+    }
+    return categories;
+}
+
+}  // namespace wirewatch::feeds

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "feeds/xml_people.hpp"
+#include "feeds/parser.hpp"
+
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+using namespace wirewatch::feeds;
+
+namespace {
+
+using People = std::vector<std::string>;
+
+ParsedFeed rss(const std::string& channel, const std::string& item) {
+    const auto feed = parse_feed(R"(<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"
+        xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:gp="http://www.google.com/schemas/play-podcasts/1.0"
+        xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel>)" +
+                                     channel + "<item>" + item + "</item></channel></rss>",
+                                 {});
+    REQUIRE(feed);
+    REQUIRE(feed->articles.size() == 1);
+    return *feed;
+}
+
+}  // namespace
+
+TEST_CASE("a person is called by name, whatever stands beside it") {
+    const auto [written, name] = GENERATE(table<const char*, const char*>({
+        {"Jane Roe", "Jane Roe"},
+        {"jane@example.com (Jane Roe)", "Jane Roe"},
+        {"Jane Roe (jane@example.com)", "Jane Roe"},
+        {"Jane Roe (mailto:jane@example.com)", "Jane Roe"},
+        {"Jane Roe <jane@example.com>", "Jane Roe"},
+        {"Jane Roe &lt;jane@example.com&gt;", "Jane Roe"},
+        {"<jane@example.com>", "jane@example.com"},
+        {"jane@example.com", "jane@example.com"},
+        {"MAILTO:jane@example.com", "jane@example.com"},
+        {"jane@example.com ()", "jane@example.com ()"},
+        {"<b>Jane</b> Roe", "Jane Roe"},
+        {"Jane Roe (Karachi)", "Jane Roe (Karachi)"},
+        {") Jane (", ") Jane ("},
+        {"", ""},
+    }));
+    CAPTURE(written);
+    CHECK(person_name(written) == name);
+}
+
+TEST_CASE("an item names all its writers, and the show only where it names none") {
+    const auto [item, people] = GENERATE(table<const char*, People>({
+        {"<dc:creator>A</dc:creator><dc:creator>B</dc:creator><author>C</author>", {"A", "B", "C"}},
+        {"<author>c@example.com</author><dc:creator>A</dc:creator>", {"A"}},
+        {"<author>c@example.com</author>", {"c@example.com"}},
+        {"<dc:creator>A</dc:creator><itunes:author>Show</itunes:author>", {"A"}},
+        {"<itunes:author>Show</itunes:author>", {"Show"}},
+        {"<gp:author>Show</gp:author>", {"Show"}},
+        {"<a:author><a:name>A</a:name></a:author>", {"A"}},
+        {"<dc:author>A (a@example.com)</dc:author>", {"A"}},
+        {"<dc:creator><rdf:Bag><rdf:li>A</rdf:li><rdf:li>B</rdf:li></rdf:Bag></dc:creator>",
+         {"A", "B"}},
+    }));
+    CAPTURE(item);
+    CHECK(rss("", item).articles[0].authors == people);
+}
+
+TEST_CASE("an episode has its show's author, but no article its feed's editor") {
+    CHECK(rss("<itunes:author>Show</itunes:author>", "").articles[0].authors == People{"Show"});
+    const auto feed = rss("<managingEditor>Desk</managingEditor><webMaster>Bob</webMaster>", "");
+    CHECK(feed.authors == People{"Desk"});
+    CHECK(feed.articles[0].authors.empty());
+    CHECK(rss("<itunes:owner><itunes:name>O</itunes:name></itunes:owner>", "").authors ==
+          People{"O"});
+}
