@@ -57,14 +57,17 @@ bool is_letter_after_all(std::string_view text, std::size_t at) {
 /// fixed size and without branches, so that compilers look at many bytes at once.
 constexpr std::size_t kBlock = 32;
 bool is_plain_block(const char* block) {
-    unsigned odd = 0;
+    using Flag = unsigned char;  // as wide as a letter: no compiler has to widen anything
+    Flag odd = 0;
     for (std::size_t i = 0; i < kBlock; ++i) {
         const auto c = static_cast<unsigned char>(block[i]);
         const auto next = static_cast<unsigned char>(block[i + 1]);
         const auto shown = static_cast<unsigned char>(c - 0x20);
-        odd |= static_cast<unsigned>(shown >= 0x5F) | static_cast<unsigned>(c == '<') |
-               static_cast<unsigned>(c == '&') |
-               (static_cast<unsigned>(c == ' ') & static_cast<unsigned>(next <= ' '));
+        const auto two_spaces =
+            static_cast<Flag>(static_cast<Flag>(c == ' ') & static_cast<Flag>(next <= ' '));
+        odd =
+            static_cast<Flag>(odd | static_cast<Flag>(shown >= 0x5F) | static_cast<Flag>(c == '<') |
+                              static_cast<Flag>(c == '&') | two_spaces);
     }
     return odd == 0;
 }

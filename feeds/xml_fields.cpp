@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/xml_fields.hpp"
 
+#include "base/check.hpp"
 #include "feeds/dates.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
@@ -47,6 +48,7 @@ bool has_elements(pugi::xml_node node) {
 class FirstChildren {
   public:
     FirstChildren(pugi::xml_node parent, Names names) : names_{names} {
+        WIREWATCH_CHECK(names.size() <= kMax);
         for (pugi::xml_node child = parent.first_child(); child; child = child.next_sibling()) {
             const std::string_view name = child.name();
             if (name.empty()) {
@@ -54,7 +56,7 @@ class FirstChildren {
             }
             const auto found = std::find(names.begin(), names.end(), name);
             const auto index = static_cast<std::size_t>(found - names.begin());
-            if (index < kMax && found != names.end() && !first_[index]) {
+            if (found != names.end() && !first_[index]) {
                 first_[index] = child;
             }
         }
@@ -63,7 +65,7 @@ class FirstChildren {
     /// The first value that `read` finds in the children, those of the best name first.
     template <class Value, class Read>
     Value value(Read read) const {
-        for (std::size_t i = 0; i < std::min(names_.size(), kMax); ++i) {
+        for (std::size_t i = 0; i < names_.size(); ++i) {
             for (pugi::xml_node child = first_[i]; child;
                  child = child.next_sibling(names_[i].data())) {
                 if (Value found = read(child); found != Value{}) {
