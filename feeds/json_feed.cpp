@@ -141,7 +141,8 @@ std::uint64_t size_of(const json& attachment) {
 
 std::vector<Enclosure> attachments_of(const json& item, std::string_view base) {
     std::vector<Enclosure> list;
-    for (const json& attachment : list_of(item, "attachments")) {
+    for (const json* value : values_of(item, "attachments")) {
+        const json& attachment = *value;
         if (!attachment.is_object() || list.size() == kMaxListed) {
             continue;
         }
@@ -220,7 +221,9 @@ ParsedFeed read_head(const json& document, std::string_view base_url) {
     }
     constexpr std::array<const char*, 1> kHubParts{"url"};
     for (const json* hub : values_of(document, "hubs")) {
-        add_once(feed.hubs, resolve_url(base_url, text_or_member(*hub, kHubParts)));
+        if (!hub->is_object() || lower(text_of(*hub, "type")) != "rsscloud") {
+            add_once(feed.hubs, resolve_url(base_url, text_or_member(*hub, kHubParts)));
+        }
     }
     feed.next_url = resolve_url(base_url, text_of(document, "next_url"));
     const auto expired = document.find("expired");

@@ -11,6 +11,7 @@
 #include "feeds/xml_people.hpp"
 
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #include <pugixml.hpp>
@@ -75,6 +76,18 @@ std::string_view atom_link(pugi::xml_node parent, std::string_view rel) {
     return {};
 }
 
+/// The page of an atom:link to the replies; without a type it is a feed (RFC 4685 section 4).
+std::string_view replies_page(pugi::xml_node item) {
+    for (const pugi::xml_node link : item.children("atom:link")) {
+        const std::string_view type = link.attribute("type").value();
+        if (std::string_view{link.attribute("rel").value()} == "replies" &&
+            type.find("html") != std::string_view::npos) {
+            return link.attribute("href").value();
+        }
+    }
+    return {};
+}
+
 bool is_permalink(pugi::xml_node guid) {
     return !equal_ignoring_case(trimmed(guid.attribute("ispermalink").value()), "false") &&
            is_web_url(text_in(guid));
@@ -99,13 +112,17 @@ class RssReader {
             feed_.articles.push_back(read_item(root_));
             return std::move(feed_);
         }
+        std::size_t items = 0;
         // RSS 0.90 and 1.0 have their items beside the channel, all others within.
         for (const pugi::xml_node parent : {channel, root_}) {
             for (const pugi::xml_node item : parent.children("item")) {
-                if (feed_.articles.size() == limits_.max_articles) {
+                if (items++ == limits_.max_articles) {
                     return fail(Errc::too_large, "the feed has more than " +
                                                      std::to_string(limits_.max_articles) +
                                                      " articles");
+                }
+                if (says_nothing(item)) {
+                    continue;
                 }
                 feed_.articles.push_back(read_item(item));
             }
@@ -119,6 +136,13 @@ class RssReader {
   private:
     static pugi::xml_node channel_of(pugi::xml_node root) {
         return std::string_view{root.name()} == "channel" ? root : root.child("channel");
+    }
+
+    /// "<item/>", which some feeds leave within or behind their items.
+    static bool says_nothing(pugi::xml_node item) {
+        return !item.first_attribute() && text_in(item).empty() &&
+               !item.find_child(
+                   [](pugi::xml_node child) { return child.type() == pugi::node_element; });
     }
 
     /// An item alone is a document of its own only where it says something.
@@ -273,7 +297,10 @@ class RssReader {
     }
 
     [[nodiscard]] static std::string comments_of(pugi::xml_node item, std::string_view base) {
-        const std::string written = first_text(item, item_field::kComments);
+        std::string written = first_text(item, item_field::kComments);
+        if (written.empty()) {
+            written = replies_page(item);
+        }
         const bool is_prose = written.find(' ') != std::string::npos;
         return is_prose ? std::string{} : resolve_url(base, written);
     }

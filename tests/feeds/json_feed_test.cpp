@@ -126,11 +126,20 @@ TEST_CASE("a JSON Feed without a list of items is none") {
 
 TEST_CASE("a JSON Feed names its hubs, where it goes on, and its end") {
     const auto feed = parse_feed(R"({"version": "https://jsonfeed.org/version/1.1", "items": [],
-        "hubs": [{"type": "WebSub", "url": "https://hub.example/"}, 3], "next_url": "/2",
+        "hubs": [{"type": "WebSub", "url": "https://hub.example/"}, 3,
+                 {"type": "rssCloud", "url": "https://cloud.example/"}], "next_url": "/2",
         "expired": true})",
                                  {"", "https://example.org/feed.json"});
     REQUIRE(feed);
     CHECK(feed->hubs == std::vector<std::string>{"https://hub.example/"});
     CHECK(feed->next_url == "https://example.org/2");
     CHECK(feed->expired);
+}
+
+TEST_CASE("one attachment where a list belongs is an attachment") {
+    const auto feed = parse_feed(R"({"version": "https://jsonfeed.org/version/1.1", "items": [
+        {"id": "1", "attachments": {"url": "https://example.org/a", "size_in_bytes": "12"}}]})",
+                                 {});
+    REQUIRE(feed);
+    CHECK(feed->articles.at(0).enclosures.at(0).length == 12);
 }

@@ -334,3 +334,18 @@ TEST_CASE("an item on its own is a feed of one") {
     CHECK(feed.articles[0].url == "https://example.org/1");
     CHECK_FALSE(parse_feed("<item><price>3</price></item>", {}));
 }
+
+TEST_CASE("the page with the comments may be a link to the replies") {
+    CHECK(item("<a:link rel='replies' type='text/html' href='/1#c'/>").comments_url ==
+          "https://example.org/1#c");
+    CHECK(item("<a:link rel='replies' type='application/rss+xml' href='/1.rss'/>")
+              .comments_url.empty());
+}
+
+TEST_CASE("an item that says nothing at all is none") {
+    const auto feed = parsed(
+        "<rss version='2.0'><channel><item><title>1</title><item /></item>"
+        "<item> </item><item><title>2</title></item></channel></rss>");
+    REQUIRE(feed.articles.size() == 2);
+    CHECK(feed.articles[1].title == "2");
+}

@@ -66,10 +66,12 @@ TEST_CASE("an item names all its writers, and the show only where it names none"
 }
 
 TEST_CASE("an episode has its show's author, but no article its feed's editor") {
-    CHECK(rss("<itunes:author>Show</itunes:author>", "").articles[0].authors == People{"Show"});
-    const auto feed = rss("<managingEditor>Desk</managingEditor><webMaster>Bob</webMaster>", "");
+    CHECK(rss("<itunes:author>Show</itunes:author>", "<title>t</title>").articles[0].authors ==
+          People{"Show"});
+    const auto feed =
+        rss("<managingEditor>Desk</managingEditor><webMaster>Bob</webMaster>", "<title>t</title>");
     CHECK(feed.authors == People{"Desk"});
     CHECK(feed.articles[0].authors.empty());
-    CHECK(rss("<itunes:owner><itunes:name>O</itunes:name></itunes:owner>", "").authors ==
-          People{"O"});
+    CHECK(rss("<itunes:owner><itunes:name>O</itunes:name></itunes:owner>", "<title>t</title>")
+              .authors == People{"O"});
 }
