@@ -80,6 +80,15 @@ TEST_CASE("HTML past a limit has no tree") {
     CHECK(tree_of(html, HtmlKind::fragment) != "-");
 }
 
+TEST_CASE("old HTML that leaves its items open is not deep") {
+    const std::string html =
+        GENERATE(as<std::string>{}, "<p>x", "<p>x<div>y</div>", "<li>x", "<p>x<ul><li>y</ul>",
+                 "<table><tr><td>x<td>y</table>", "<dl><dt>a<dd>b<p>c</dl>", "<p>x<h2>y</h2>");
+    CAPTURE(html);
+    CHECK(tree_of(repeated(html, 1000), HtmlKind::fragment) != "-");
+    CHECK(tree_of("<table>" + repeated("<tr><td>x<td><p>y", 1000), HtmlKind::fragment) != "-");
+}
+
 TEST_CASE("a tree that would take too much memory is given up") {
     HtmlLimits limits;
     limits.max_memory_bytes = 1u << 20;
