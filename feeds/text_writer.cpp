@@ -163,6 +163,9 @@ void TextWriter::all(std::string_view text) {
 }
 
 std::string TextWriter::take() {
+    if (text_.capacity() > 2 * text_.size()) {
+        text_.shrink_to_fit();  // most of the HTML was tags
+    }
     return std::move(text_);
 }
 
