@@ -28,10 +28,12 @@ target_include_directories(stemmer SYSTEM INTERFACE ${STEMMER_INCLUDE_DIR})
 pkg_check_modules(gumbo REQUIRED gumbo)
 find_library(GUMBO_ARCHIVE libgumbo.a REQUIRED)
 set(GUARDED_GUMBO ${CMAKE_BINARY_DIR}/libgumbo_guarded.a)
-execute_process(
-    COMMAND ${CMAKE_OBJCOPY} --redefine-sym __assert_fail=wirewatch_gumbo_failed ${GUMBO_ARCHIVE}
-            ${GUARDED_GUMBO}
-    COMMAND_ERROR_IS_FATAL ANY)
+if(${GUMBO_ARCHIVE} IS_NEWER_THAN ${GUARDED_GUMBO})
+    execute_process(
+        COMMAND ${CMAKE_OBJCOPY} --redefine-sym __assert_fail=wirewatch_gumbo_failed
+                ${GUMBO_ARCHIVE} ${GUARDED_GUMBO}
+        COMMAND_ERROR_IS_FATAL ANY)
+endif()
 add_library(gumbo INTERFACE)
 target_link_libraries(gumbo INTERFACE ${GUARDED_GUMBO})
 target_include_directories(gumbo SYSTEM INTERFACE ${gumbo_INCLUDE_DIRS})

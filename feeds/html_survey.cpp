@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/html_survey.hpp"
 
+#include "feeds/html_elements.hpp"
 #include "feeds/html_tag.hpp"
 #include "feeds/letters.hpp"
 
@@ -45,6 +46,43 @@ std::size_t count_attributes(std::string_view attributes) {
     return count;
 }
 
+/// Ends what "</name>" surely ends. A closing tag of anything else is not believed: the tree may
+/// ignore it.
+void close(std::vector<std::string_view>& open, std::string_view name) {
+    std::size_t depth = open.size();
+    while (depth > 0 && !equal_ignoring_case(open[depth - 1], name)) {
+        if (!ends_at_next(open[depth - 1])) {
+            return;
+        }
+        --depth;
+    }
+    if (depth > 0) {
+        open.resize(depth - 1);
+    }
+}
+
+/// Ends what "<name>" surely ends: a <p> at each block, and an item at the next.
+void make_way(std::vector<std::string_view>& open, std::string_view name) {
+    if (open.empty()) {
+        return;
+    }
+    const Role role = html_element(name).role;
+    const auto is = [&](std::string_view known) { return equal_ignoring_case(name, known); };
+    const bool in_row = is("td") || is("th") || is("tr");
+    const bool ends_paragraph = in_row || role == Role::block || role == Role::heading ||
+                                role == Role::list_item || role == Role::term;
+    if (ends_paragraph && equal_ignoring_case(open.back(), "p")) {
+        open.pop_back();
+    }
+    if (in_row && !open.empty() &&
+        (equal_ignoring_case(open.back(), "td") || equal_ignoring_case(open.back(), "th"))) {
+        open.pop_back();
+    }
+    if (!open.empty() && ends_at_next(name) && equal_ignoring_case(open.back(), name)) {
+        open.pop_back();
+    }
+}
+
 }  // namespace
 
 HtmlSurvey survey(std::string_view html, std::size_t max_depth) {
@@ -66,13 +104,13 @@ HtmlSurvey survey(std::string_view html, std::size_t max_depth) {
         at = tag->end;
         ++found.tags;
         found.attributes = std::max(found.attributes, count_attributes(tag->attributes));
-        const bool same = !open.empty() && equal_ignoring_case(open.back(), tag->name);
-        // A closing tag that closes something else is not believed: the tree may ignore it.
-        if (tag->closes && same) {
-            open.pop_back();
-        } else if (!tag->closes && !is_void(tag->name) && !(same && ends_at_next(tag->name)) &&
-                   open.size() <= max_depth) {
-            open.push_back(tag->name);
+        if (tag->closes) {
+            close(open, tag->name);
+        } else if (!is_void(tag->name)) {
+            make_way(open, tag->name);
+            if (open.size() <= max_depth) {
+                open.push_back(tag->name);
+            }
             found.depth = std::max(found.depth, open.size());
         }
     }

@@ -8,12 +8,14 @@
 #include "feeds/letters.hpp"
 
 #include <map>
-#include <optional>
 #include <vector>
 
 namespace wirewatch::feeds {
 
 namespace {
+
+// Longer ones are no titles, and not worth the memory. Our choice.
+constexpr std::size_t kMaxJudgedBytes = 64u << 10;
 
 struct Candidate {
     HtmlTag tag;
@@ -118,6 +120,9 @@ bool is_escaped_twice(std::string_view line) {
 std::string html_to_title(std::string_view title) {
     if (title.find_first_of("<&") == std::string_view::npos) {
         return plain_to_line(title);
+    }
+    if (title.size() > kMaxJudgedBytes) {
+        return html_to_line(title);
     }
     std::string line = html_to_line(as_html(title));
     if (line.empty()) {

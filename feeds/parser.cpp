@@ -49,9 +49,9 @@ class MarkupReader {
   private:
     bool find_start() {
         auto root = find_root(text_);
-        is_article_ = root && is_article_root(root->name);
-        begins_as_feed_ = is_article_ || (root && is_feed_root(root->name));
-        if (!begins_as_feed_) {
+        const bool is_article = root && is_article_root(root->name);
+        begins_as_feed_ = root && is_feed_root(root->name);
+        if (!begins_as_feed_ && !is_article) {
             root = find_feed_root(text_);
             repaired_.emplace_back("text before the document");
         }
@@ -86,7 +86,8 @@ class MarkupReader {
         if (auto feed = parse(mended->text.data(), mended->text.size())) {
             return std::move(*feed);
         }
-        return fail(Errc::not_a_feed, "this is XML too broken to be mended");
+        return begins_as_feed_ ? fail(Errc::not_a_feed, "this is XML too broken to be mended")
+                               : stranger();
     }
 
     /// None: this is no well-formed XML. What stands at `xml` is no more what it was.
@@ -115,7 +116,7 @@ class MarkupReader {
         if (feed) {
             feed->cut_off = cut_off_;
             add(feed->repaired, std::move(repaired_));
-        } else if ((!begins_as_feed_ || is_article_) && feed.error().code == Errc::not_a_feed) {
+        } else if (!begins_as_feed_ && feed.error().code == Errc::not_a_feed) {
             // The RDF within a picture's or a page's description, say, or the entry of a
             // dictionary.
             return stranger();
@@ -151,7 +152,6 @@ class MarkupReader {
     std::size_t size_ = 0;   ///< of the root and all in it
     std::string root_name_;
     bool begins_as_feed_ = false;
-    bool is_article_ = false;  ///< its root is an article on its own
     bool refused_ = false;     ///< the parser found a flaw of its own
     bool cut_off_ = false;
     std::vector<std::string> repaired_;

@@ -53,9 +53,33 @@ bool is_letter_after_all(std::string_view text, std::size_t at) {
     }
 }
 
+/// Whether `block` and the byte behind it are ASCII letters and single spaces, nothing else. Of a
+/// fixed size and without branches, so that compilers look at many bytes at once.
+constexpr std::size_t kBlock = 32;
+bool is_plain_block(const char* block) {
+    using Flag = unsigned char;  // as wide as a letter: no compiler has to widen anything
+    Flag odd = 0;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        const auto c = static_cast<unsigned char>(block[i]);
+        const auto next = static_cast<unsigned char>(block[i + 1]);
+        const auto shown = static_cast<unsigned char>(c - 0x20);
+        const auto two_spaces =
+            static_cast<Flag>(static_cast<Flag>(c == ' ') & static_cast<Flag>(next <= ' '));
+        odd =
+            static_cast<Flag>(odd | static_cast<Flag>(shown >= 0x5F) | static_cast<Flag>(c == '<') |
+                              static_cast<Flag>(c == '&') | two_spaces);
+    }
+    return odd == 0;
+}
+
 /// Just past the letters from `at` on, and the single spaces among them.
 std::size_t end_of_letters(std::string_view text, std::size_t at) {
     while (true) {
+        // A space at the end of a block is decided by what follows it.
+        while (text.size() - at > kBlock && is_plain_block(text.data() + at) &&
+               text[at + kBlock - 1] != ' ') {
+            at += kBlock;
+        }
         while (at < text.size() && kind_at(text, at) == Byte::plain) {
             ++at;
         }
@@ -139,6 +163,9 @@ void TextWriter::all(std::string_view text) {
 }
 
 std::string TextWriter::take() {
+    if (text_.capacity() > 2 * text_.size()) {
+        text_.shrink_to_fit();  // most of the HTML was tags
+    }
     return std::move(text_);
 }
 

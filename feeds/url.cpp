@@ -83,6 +83,9 @@ std::string joined(const UrlParts& parts) {
 
 std::string cleaned(std::string_view text) {
     std::string out{trimmed(text)};
+    if (out.find_first_of(std::string_view{"\n\r\t\0&", 5}) == std::string::npos) {
+        return out;
+    }
     std::erase_if(out, [](char c) { return c == '\n' || c == '\r' || c == '\t' || c == '\0'; });
     constexpr std::string_view kEscaped = "&amp;";  // escaped once too often by its feed
     std::size_t kept = 0;
@@ -142,9 +145,12 @@ std::string resolve_url(std::string_view base, std::string_view reference) {
     if (is_script(parts)) {
         return {};
     }
+    if (parts.scheme) {
+        return written;
+    }
     const std::string base_text = cleaned(base);
     const UrlParts from = split_url(base_text);
-    if (parts.scheme || !from.scheme || written.empty()) {
+    if (!from.scheme || written.empty()) {
         return written;
     }
     std::string path{parts.path};

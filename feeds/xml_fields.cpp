@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/xml_fields.hpp"
 
+#include "base/check.hpp"
 #include "feeds/dates.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
@@ -43,21 +44,52 @@ bool has_elements(pugi::xml_node node) {
     return node.find_child([](pugi::xml_node child) { return child.type() == pugi::node_element; });
 }
 
-template <class Read>
-std::string first_of(pugi::xml_node parent, Names names, Read read) {
-    for (const std::string_view name : names) {
-        for (const pugi::xml_node child : parent.children(name.data())) {
-            if (std::string text = read(child); !text.empty()) {
-                return text;
+/// Of each name its first child, found in one pass: an item is asked for some seventy names.
+class FirstChildren {
+  public:
+    FirstChildren(pugi::xml_node parent, Names names) : names_{names} {
+        WIREWATCH_CHECK(names.size() <= kMax);
+        for (pugi::xml_node child = parent.first_child(); child; child = child.next_sibling()) {
+            const std::string_view name = child.name();
+            if (name.empty()) {
+                continue;  // text
+            }
+            const auto found = std::find(names.begin(), names.end(), name);
+            const auto index = static_cast<std::size_t>(found - names.begin());
+            if (found != names.end() && !first_[index]) {
+                first_[index] = child;
             }
         }
     }
-    return {};
-}
+
+    /// The first value that `read` finds in the children, those of the best name first.
+    template <class Value, class Read>
+    Value value(Read read) const {
+        for (std::size_t i = 0; i < names_.size(); ++i) {
+            for (pugi::xml_node child = first_[i]; child;
+                 child = child.next_sibling(names_[i].data())) {
+                if (Value found = read(child); found != Value{}) {
+                    return found;
+                }
+            }
+        }
+        return {};
+    }
+
+  private:
+    static constexpr std::size_t kMax = 16;  // names of a field; the longest table has 12
+
+    Names names_;
+    std::array<pugi::xml_node, kMax> first_;
+};
 
 }  // namespace
 
 std::string text_in(pugi::xml_node element) {
+    const pugi::xml_node only = element.first_child();
+    if (!only.next_sibling()) {
+        return holds_text(only) ? std::string{trimmed(only.value())} : std::string{};
+    }
     std::string text;
     for (const pugi::xml_node child : element.children()) {
         if (holds_text(child)) {
@@ -85,22 +117,16 @@ std::string html_in(pugi::xml_node element) {
 }
 
 std::string first_text(pugi::xml_node parent, Names names) {
-    return first_of(parent, names, text_in);
+    return FirstChildren{parent, names}.value<std::string>(text_in);
 }
 
 std::string first_html(pugi::xml_node parent, Names names) {
-    return first_of(parent, names, html_in);
+    return FirstChildren{parent, names}.value<std::string>(html_in);
 }
 
 std::optional<Instant> first_date(pugi::xml_node parent, Names names) {
-    for (const std::string_view name : names) {
-        for (const pugi::xml_node child : parent.children(name.data())) {
-            if (const auto date = parse_date(text_in(child))) {
-                return date;
-            }
-        }
-    }
-    return std::nullopt;
+    return FirstChildren{parent, names}.value<std::optional<Instant>>(
+        [](pugi::xml_node child) { return parse_date(text_in(child)); });
 }
 
 std::string language_of(pugi::xml_node parent, Names names) {

@@ -49,7 +49,8 @@ template <class... Text>
 [[nodiscard]] std::string base_of(pugi::xml_node element, std::string_view document);
 
 /// Enclosures and the image: enclosure, atom:link, then Media RSS (content, peerLink, player,
-/// thumbnail; also within group and content); itunes:image. Each address once. `base` resolves their addresses.
+/// thumbnail; also within group and content); itunes:image. Each address once. `base` resolves
+/// their addresses.
 void read_media(pugi::xml_node item, std::string_view base, Article& article);
 
 }  // namespace wirewatch::feeds

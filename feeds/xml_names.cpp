@@ -140,7 +140,27 @@ class NameSettler {
             settle_attributes(node);
         }
         rename(node, node.name(), ours_for(prefix(node.name())));
+        if (holds_fields(node.name())) {
+            drop_spaces(node);
+        }
         return std::nullopt;
+    }
+
+    static bool holds_fields(std::string_view name) {
+        constexpr std::array<std::string_view, 4> kNames{"item", "atom:entry", "channel",
+                                                         "atom:feed"};
+        return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+    }
+
+    /// The indentation between fields, which are gone through often. In XHTML it stays.
+    static void drop_spaces(pugi::xml_node node) {
+        for (pugi::xml_node child = node.first_child(); child;) {
+            const pugi::xml_node next = child.next_sibling();
+            if (child.type() == pugi::node_pcdata && trimmed(child.value()).empty()) {
+                node.remove_child(child);
+            }
+            child = next;
+        }
     }
 
     std::optional<Error> count_attributes(pugi::xml_node node) {

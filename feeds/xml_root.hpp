@@ -24,10 +24,11 @@ struct XmlRoot {
 /// rss, RDF, feed or channel, with any prefix, in any case.
 [[nodiscard]] bool is_feed_root(std::string_view name);
 
-/// The longest name from byte `at` on; may be empty.
-[[nodiscard]] std::string_view name_at(std::string_view text, std::size_t at);
 /// entry or item, likewise: an article on its own. Only the first element can be one.
 [[nodiscard]] bool is_article_root(std::string_view name);
+
+/// The longest name from byte `at` on; may be empty.
+[[nodiscard]] std::string_view name_at(std::string_view text, std::size_t at);
 
 /// "title" of "media:title".
 [[nodiscard]] std::string_view local_name(std::string_view name);

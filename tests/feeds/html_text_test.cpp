@@ -53,6 +53,32 @@ TEST_CASE("HTML becomes the text that a reader sees") {
         {"a</>b", "ab"},
         {"", ""},
         {"<p></p><br>", ""},
+        // What only a tree tells.
+        {"<table>a<tr><td>b</table>", "a\n\nb"},  // text in a table stands before it
+        {"<table><tr><th>a<th>b<tr><td>c<td>d</table>e", "a b\nc d\n\ne"},
+        {"<ul><li>a<li>b<ul><li>c</ul>d</ul>e", "a\nb\n\nc\n\nd\n\ne"},
+        {"<select><div>a<option>b</select>c", "a\nb\nc"},
+        {"<html><head><title>no</title></head><body>seen</body></html>", "seen"},
+        {"a<textarea>no</textarea>b<title>no</title>c", "abc"},
+        {"a<video src='x'>no</video><object>no</object>b", "ab"},
+        {"a<iframe src='x'>no</iframe>b<template>no</template>c", "abc"},
+        {"a<noscript><b>seen</b></noscript>", "aseen"},
+        {"<svg><title>no</title><text>seen</text></svg>", "seen"},
+        {"a<script><!--<script>no</script>-->no</script>b", "ab"},
+        {"a<table><tr><td>b\x01"
+         "c</table>",
+         "a\n\nbc"},
+        {"a<table><tr><td>b <x y='</table>d>e", "a\n\nb d>e"},  // the quote never ends
+        // Plain text that looks like a tag.
+        {"if x<y then 5", "if x<y then 5"},
+        {"a <!doctype x> b <?php ?> c", "a b c"},
+        {"it<p title=it's>a</p>b", "it\n\na\n\nb"},  // no quote begins within a value
+        {"&copy 2020 &nGt;", "© 2020 ≫⃒"},
+        // CDATA in CDATA.
+        {"<![CDATA[<p>a</p>]]>b", "a\n\nb"},
+        {"<table><td><![CDATA[a]]>", "a"},
+        {"a[b[0]]>c", "a[b[0]]>c"},
+        {"a]]>", "a"},
         {"وزیر&nbsp;دفاع", "وزیر دفاع"},
     }));
     CAPTURE(html);
@@ -75,9 +101,10 @@ TEST_CASE("control characters do not pass") {
 }
 
 TEST_CASE("hostile HTML is read in linear time and gives valid text") {
-    const std::string piece =
-        GENERATE(as<std::string>{}, "<a ", "<a \">\"", "<a '", "<!--", "<script>", "&#", "&", "<",
-                 "</", "<p>", "]]", "<![CDATA[", "<a b='\"' ", "<a \">\" '");
+    const std::string piece = GENERATE(
+        as<std::string>{}, "<a ", "<a \">\"", "<a '", "<!--", "<script>", "&#", "&", "<", "</",
+        "<p>", "]]", "<![CDATA[", "<a b='\"' ", "<a \">\" '", "<x ", "<x>", "<table>",
+        "<table><tr><td>", "<b><p>", "<p><b></p>", "<li><ul>", "<template>", "<svg>", "<select>");
     CAPTURE(piece);
     const std::string text = html_to_text(repeated(piece, 200'000));
     CHECK(utf8::valid(text));
