@@ -51,7 +51,7 @@ constexpr auto kYears = std::to_array<Year>({
     {"sijecanj", "veljac", "ozuj", "travanj", "svib", "lipanj", "srpanj", "kolovoz", "rujan", "",
      "studen", ""},
     {"sijecnja", "", "", "travnja", "", "lipnja", "srpnja", "", "rujna", "", "", ""},
-    {"", "", "", "", "", "", "", "avgust", "", "", "", ""},
+    {"", "", "marec", "", "", "juna", "jula", "avgust", "sentabr", "oktabr", "", ""},
     // Hungarian, Finnish, Estonian, Latvian, Lithuanian, Icelandic, Albanian
     {"", "", "marcius", "aprilis", "majus", "junius", "julius", "augusztus", "szeptember", "", "",
      ""},
@@ -67,7 +67,7 @@ constexpr auto kYears = std::to_array<Year>({
     // Turkish, Azerbaijani and Uzbek
     {"ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "ekim",
      "kasim", "aralik"},
-    {"yanvar", "fevral", "", "", "", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr",
+    {"yanvar", "fevral", "", "aprel", "", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr",
      "dekabr"},
     // Indonesian, Malay, Filipino, Swahili
     {"", "", "maret", "", "", "", "", "agustus", "", "", "", ""},
@@ -137,6 +137,9 @@ constexpr std::size_t enough(std::string_view word) {
 }
 
 bool is_form_of(std::string_view word, std::string_view name) {
+    if (word.front() != name.front()) {
+        return false;
+    }
     return word == name || (word.size() >= enough(word) && name.starts_with(word)) ||
            (name.size() >= (is_ascii(name) ? 4 : 6) && word.starts_with(name));
 }
