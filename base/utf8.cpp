@@ -67,6 +67,9 @@ inline Decoded decode(std::string_view text, std::size_t at) {
 /// The first byte at or after `at` that is not ASCII. Most text is markup, so eight at a time.
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
     constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
+    if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) {
+        return at;  // letters that are not ASCII seldom come alone
+    }
     while (at + sizeof(std::uint64_t) <= text.size()) {
         std::uint64_t eight = 0;
         std::memcpy(&eight, text.data() + at, sizeof(eight));
