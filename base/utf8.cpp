@@ -23,10 +23,14 @@ struct Decoded {
 
 /// The sequence at `at`; where it is ill-formed, how many bytes of it to skip (Unicode 15,
 /// section 3.9, "maximal subpart").
-Decoded decode(std::string_view text, std::size_t at) {
+inline Decoded decode(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
     if (lead < 0x80) {
         return {lead, 1, true};
+    }
+    if (lead >= 0xC2 && lead <= 0xDF && at + 1 < text.size() && is_tail(text[at + 1])) {
+        const auto tail = static_cast<unsigned char>(text[at + 1]);
+        return {(lead & 0x1Fu) << 6 | (tail & 0x3Fu), 2, true};
     }
     std::size_t length = 0;
     unsigned char lowest = 0x80;   // of the second byte: no overlong forms, no surrogates
@@ -60,15 +64,19 @@ Decoded decode(std::string_view text, std::size_t at) {
     return {code_point, length, true};
 }
 
-}  // namespace
-
-std::size_t ascii_end(std::string_view text, std::size_t at) {
+/// The first byte at or after `at` that is not ASCII. Most text is markup, so eight at a time.
+std::size_t skip_ascii(std::string_view text, std::size_t at) {
     constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
-    for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
-        std::memcpy(&eight, text.data() + at, sizeof eight);
+    if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) {
+        return at;  // letters that are not ASCII seldom come alone
+    }
+    while (at + sizeof(std::uint64_t) <= text.size()) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + at, sizeof(eight));
         if ((eight & kHighBits) != 0) {
             break;
         }
+        at += sizeof(eight);
     }
     while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) {
         ++at;
@@ -76,8 +84,10 @@ std::size_t ascii_end(std::string_view text, std::size_t at) {
     return at;
 }
 
+}  // namespace
+
 bool valid(std::string_view text) {
-    for (std::size_t at = ascii_end(text, 0); at < text.size(); at = ascii_end(text, at)) {
+    for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
         const Decoded one = decode(text, at);
         if (!one.good) {
             return false;
@@ -87,19 +97,30 @@ bool valid(std::string_view text) {
     return true;
 }
 
+Sequences count_sequences(std::string_view bytes) {
+    Sequences found;
+    for (std::size_t at = skip_ascii(bytes, 0); at < bytes.size(); at = skip_ascii(bytes, at)) {
+        const Decoded one = decode(bytes, at);
+        ++(one.good ? found.well_formed : found.ill_formed);
+        at += one.bytes;
+    }
+    return found;
+}
+
 std::string repair(std::string_view bytes) {
     std::string out;
     out.reserve(bytes.size());
-    for (std::size_t at = 0; at < bytes.size();) {
+    std::size_t copied = 0;
+    for (std::size_t at = skip_ascii(bytes, 0); at < bytes.size(); at = skip_ascii(bytes, at)) {
         const Decoded one = decode(bytes, at);
-        if (one.good) {
-            out.append(bytes, at, one.bytes);
-        } else {
+        if (!one.good) {
+            out.append(bytes, copied, at - copied);
             append(out, kReplacement);
+            copied = at + one.bytes;
         }
         at += one.bytes;
     }
-    return out;
+    return out.append(bytes, copied);
 }
 
 char32_t next(std::string_view text, std::size_t& at) {

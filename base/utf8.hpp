@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Strings are valid UTF-8 from the parser on; these count and cut them at code points.
+// Strings are valid UTF-8 from the parser on; these check, count and cut them at code points.
 #pragma once
 
 #include <cstddef>
@@ -11,14 +11,19 @@ namespace wirewatch::utf8 {
 /// Source: RFC 3629 (no surrogates, no overlong forms, at most U+10FFFF).
 [[nodiscard]] bool valid(std::string_view text);
 
-/// Where the first byte beyond ASCII stands, from `at` on; text.size(): nowhere.
-[[nodiscard]] std::size_t ascii_end(std::string_view text, std::size_t at);
+struct Sequences {
+    std::size_t well_formed = 0;  ///< of more than one byte, so not ASCII
+    std::size_t ill_formed = 0;   ///< each as repair() counts them
+};
+
+/// What any bytes hold beside ASCII, in one pass.
+[[nodiscard]] Sequences count_sequences(std::string_view bytes);
 
 /// A copy in which every ill-formed sequence stands as one U+FFFD.
 [[nodiscard]] std::string repair(std::string_view bytes);
 
-/// Decodes the code point at byte `at` and moves `at` past it. `at` must be < text.size() and
-/// `text` valid.
+/// Decodes the code point at byte `at` and moves `at` past it. `at` must be < text.size(); an
+/// ill-formed sequence is U+FFFD.
 char32_t next(std::string_view text, std::size_t& at);
 
 /// Appends a code point; a surrogate or one past U+10FFFF becomes U+FFFD.

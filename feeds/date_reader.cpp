@@ -249,12 +249,12 @@ bool DateReader::read_word() {
     // The last month counts: in "mar., 01 déc. 2020" the first is a Tuesday. After the time come
     // zones: "MART" is that of the Marquesas.
     if (!(time_ && is_known_day())) {
-        if (const auto month = month_named(word)) {
-            month_ = month;
-            return true;
-        }
         if (const auto weekday = weekday_named(word)) {
             weekday_ = weekday;
+            return true;
+        }
+        if (const auto month = month_named(word)) {
+            month_ = month;
             return true;
         }
     }

@@ -9,6 +9,7 @@
 #include "feeds/date_words.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 

@@ -51,7 +51,7 @@ constexpr auto kYears = std::to_array<Year>({
     {"sijecanj", "veljac", "ozuj", "travanj", "svib", "lipanj", "srpanj", "kolovoz", "rujan", "",
      "studen", ""},
     {"sijecnja", "", "", "travnja", "", "lipnja", "srpnja", "", "rujna", "", "", ""},
-    {"", "", "", "", "", "", "", "avgust", "", "", "", ""},
+    {"", "", "marec", "", "", "juna", "jula", "avgust", "sentabr", "oktabr", "", ""},
     // Hungarian, Finnish, Estonian, Latvian, Lithuanian, Icelandic, Albanian
     {"", "", "marcius", "aprilis", "majus", "junius", "julius", "augusztus", "szeptember", "", "",
      ""},
@@ -67,20 +67,20 @@ constexpr auto kYears = std::to_array<Year>({
     // Turkish, Azerbaijani and Uzbek
     {"ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "ekim",
      "kasim", "aralik"},
-    {"yanvar", "fevral", "", "", "", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr",
+    {"yanvar", "fevral", "", "aprel", "", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr",
      "dekabr"},
     // Indonesian, Malay, Filipino, Swahili
     {"", "", "maret", "", "", "", "", "agustus", "", "", "", ""},
     {"", "", "mac", "", "", "", "julai", "ogos", "", "", "", "disember"},
     {"", "pebrero", "marso", "", "", "hunyo", "hulyo", "", "setyembre", "oktubre", "nobyembre",
      "disyembre"},
-    {"", "", "machi", "", "", "", "", "", "", "", "", ""},
+    {"", "", "machi", "", "", "", "", "", "", "", "", "desemba"},
     // Russian, Ukrainian, Belarusian, Bulgarian, Serbian and Macedonian
     {"январ", "феврал", "март", "апрел", "мая", "июн", "июл", "август", "сентябр", "октябр",
      "ноябр", "декабр"},
     {"січ", "лют", "берез", "квіт", "травен", "черв", "лип", "серп", "верес", "жовт", "листопад",
      "груд"},
-    {"студз", "", "сакав", "красав", "травн", "чэрв", "ліп", "жнів", "верас", "кастр", "лістапад",
+    {"студз", "", "сакав", "красав", "травн", "чэрв", "ліп", "жні", "верас", "кастр", "лістапад",
      "снеж"},
     {"януар", "", "", "април", "май", "юни", "юли", "", "септемвр", "октомвр", "ноемвр", "декемвр"},
     {"јануар", "фебруар", "", "", "мај", "јун", "јул", "", "септемб", "октоб", "новемб", "децемб"},
@@ -104,7 +104,7 @@ constexpr auto kYears = std::to_array<Year>({
     {"जनवरी", "फरवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर",
      "दिसंबर"},
     {"जन॰", "फ़रवरी", "", "", "", "", "", "", "सितम्बर", "अक्तूबर", "नवम्बर", "दिसम्बर"},
-    {"জানুয়ারি", "ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর",
+    {"জানুয়ার", "ফেব্রুয়ার", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট", "সেপ্টেম্বর", "অক্টোবর",
      "নভেম্বর", "ডিসেম্বর"},
 });
 
@@ -137,6 +137,9 @@ constexpr std::size_t enough(std::string_view word) {
 }
 
 bool is_form_of(std::string_view word, std::string_view name) {
+    if (word.front() != name.front()) {
+        return false;
+    }
     return word == name || (word.size() >= enough(word) && name.starts_with(word)) ||
            (name.size() >= (is_ascii(name) ? 4 : 6) && word.starts_with(name));
 }

@@ -52,6 +52,12 @@ std::optional<Instant> read_any(std::string_view text) {
     if (const auto date = read_unix_time(text)) {
         return date;
     }
+    const bool may_have_digits = std::any_of(text.begin(), text.end(), [](char c) {
+        return is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+    });
+    if (!may_have_digits) {
+        return std::nullopt;  // "yesterday"
+    }
     if (text.front() == '-') {
         return read_short_month(text);
     }

@@ -9,11 +9,10 @@
 
 namespace wirewatch::feeds {
 
-/// Reads RFC 822 in its dialects (two-digit years, names of zones, months in several languages, a
-/// wrong weekday), RFC 3339, ISO 8601 with week and ordinal dates, and Unix times. No zone means
-/// UTC. None, rather than a guess: for what is impossible (32 July), ambiguous ("03/04/2020"
-/// without a weekday that decides), in a zone that nobody knows, or before the year 1000 (what
-/// programs write for "never").
+/// Reads RFC 822 in its dialects, RFC 3339, ISO 8601, Unix times, and what stands in feeds besides
+/// (docs/formats.md, "Dates"). No zone, or one that nobody knows, means UTC. None, rather than a
+/// guess: for what is impossible (32 July), ambiguous ("03/04/2020" without a weekday or PM that
+/// decides), outside the years 1000 to 9999 (what programs write for "never"), over 100 bytes.
 [[nodiscard]] std::optional<Instant> parse_date(std::string_view text);
 
 }  // namespace wirewatch::feeds

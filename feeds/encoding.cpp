@@ -2,13 +2,14 @@
 #include "feeds/encoding.hpp"
 
 #include "base/utf8.hpp"
+#include "feeds/charset_names.hpp"
 #include "feeds/iconv_converter.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/mixed_utf8.hpp"
 #include "feeds/short_list.hpp"
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
 
 namespace wirewatch::feeds {
@@ -18,6 +19,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::string_view kFallback = "windows-1252";
+constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
 struct Signature {
     std::string_view bytes;
@@ -39,59 +41,6 @@ constexpr std::array kSignatures{
     Signature{"\x00{\x00"sv, "UTF-16BE", false},
     Signature{"{\x00"sv, "UTF-16LE", false},
 };
-
-struct Alias {
-    std::string_view declared;  ///< in lower case
-    std::string_view meant;
-};
-
-// What the declaration says, and what is in fact sent under that name. Mostly supersets, as
-// browsers read them (WHATWG Encoding Standard, section 4.2).
-constexpr std::array kAliases{
-    Alias{"utf8", "UTF-8"},
-    Alias{"utf-8", "UTF-8"},
-    Alias{"unicode-1-1-utf-8", "UTF-8"},
-    Alias{"ascii", kFallback},
-    Alias{"us-ascii", kFallback},
-    Alias{"iso-8859-1", kFallback},
-    Alias{"iso8859-1", kFallback},
-    Alias{"iso_8859-1", kFallback},
-    Alias{"latin1", kFallback},
-    Alias{"iso-8859-9", "windows-1254"},
-    Alias{"iso-8859-11", "windows-874"},
-    Alias{"tis-620", "windows-874"},
-    Alias{"gb2312", "GB18030"},
-    Alias{"gbk", "GB18030"},
-    Alias{"gb_2312-80", "GB18030"},
-    Alias{"x-gbk", "GB18030"},
-    Alias{"big5", "BIG5-HKSCS"},
-    Alias{"x-x-big5", "BIG5-HKSCS"},
-    Alias{"shift_jis", "CP932"},
-    Alias{"shift-jis", "CP932"},
-    Alias{"x-sjis", "CP932"},
-    Alias{"sjis", "CP932"},
-    Alias{"euc-kr", "CP949"},
-    Alias{"ks_c_5601-1987", "CP949"},
-    Alias{"x-mac-roman", "MACINTOSH"},
-};
-
-/// Encodings of one byte a letter, in which any bytes at all make some text.
-bool is_single_byte(std::string_view encoding) {
-    constexpr std::array<std::string_view, 7> kFamilies{"windows-", "cp125", "iso-8859", "iso8859",
-                                                        "iso_8859", "koi8",  "macintosh"};
-    const std::string name = lower(encoding);
-    return std::any_of(kFamilies.begin(), kFamilies.end(),
-                       [&](std::string_view family) { return name.starts_with(family); });
-}
-
-/// Encodings whose markup is not ASCII. Only a signature can be believed about these.
-bool is_wide(std::string_view encoding) {
-    constexpr std::array<std::string_view, 5> kFamilies{"utf-16", "utf-32", "ucs-", "utf16",
-                                                        "utf-7"};
-    const std::string name = lower(encoding);
-    return std::any_of(kFamilies.begin(), kFamilies.end(),
-                       [&](std::string_view family) { return name.starts_with(family); });
-}
 
 /// The value of `key`=… in `text`, quoted or not; empty: none.
 std::string_view value_after(std::string_view text, std::string_view key) {
@@ -122,21 +71,25 @@ std::string_view declared_in_xml(std::string_view bytes) {
     return value_after(bytes.substr(0, bytes.find("?>")), "encoding");
 }
 
-struct Utf8Census {
-    std::size_t good = 0;  ///< well-formed sequences of more than one byte
-    std::size_t bad = 0;   ///< ill-formed ones
-};
-
-Utf8Census count_sequences(std::string_view bytes) {
-    Utf8Census census;
-    for (std::size_t at = utf8::ascii_end(bytes, 0); at < bytes.size();
-         at = utf8::ascii_end(bytes, at)) {
-        const std::size_t before = at;
-        const char32_t code_point = utf8::next(bytes, at);
-        const bool spelled_replacement = bytes.substr(before, at - before) == "\xEF\xBF\xBD";
-        ++(code_point == 0xFFFD && !spelled_replacement ? census.bad : census.good);
+/// UTF-16 whose first character is none of the signatures' ones: every other byte is zero.
+std::string_view wide_encoding(std::string_view bytes) {
+    constexpr std::size_t kSample = 128;  // our choice
+    bytes = bytes.substr(0, kSample);
+    std::array<std::size_t, 2> zeros{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        zeros[i % 2] += bytes[i] == '\0' ? 1 : 0;
     }
-    return census;
+    const auto many = bytes.size() / 4;
+    if (bytes.size() < 4 || (zeros[0] > 0) == (zeros[1] > 0) || zeros[0] + zeros[1] <= many) {
+        return {};
+    }
+    return zeros[0] > 0 ? "UTF-16BE" : "UTF-16LE";
+}
+
+/// ISO-2022-JP is ASCII to the eye: "ESC $ B" and "ESC $ @" turn to Japanese letters.
+bool is_iso_2022_jp(std::string_view bytes) {
+    return bytes.find("\x1B$B") != std::string_view::npos ||
+           bytes.find("\x1B$@") != std::string_view::npos;
 }
 
 /// One attempt after the other; the first that reads the bytes without fault wins.
@@ -149,7 +102,11 @@ class Decoder {
         if (by_signature()) {
             return std::move(out_);
         }
-        census_ = count_sequences(bytes_);
+        if (const std::string_view wide = wide_encoding(bytes_); !wide.empty()) {
+            lenient(wide, bytes_);
+            return std::move(out_);
+        }
+        census_ = utf8::count_sequences(bytes_);
         for (const std::string_view declared : declared_) {
             if (!declared.empty() && as_declared(declared)) {
                 return std::move(out_);
@@ -173,95 +130,115 @@ class Decoder {
 
     bool as_declared(std::string_view declared) {
         const std::string quoted = "'" + utf8::repair(utf8::cut(declared, 40)) + "'";
-        const std::string key = lower(declared);
-        const auto alias = std::find_if(kAliases.begin(), kAliases.end(),
-                                        [&](const Alias& a) { return a.declared == key; });
-        const std::string_view meant = alias == kAliases.end() ? declared : alias->meant;
-        if (is_wide(meant)) {
+        const Charset charset = charset_named(declared);
+        if (charset.kind == CharsetKind::wide) {
             note("declared as " + quoted + ", which the bytes are not");
             return false;
         }
-        if (meant == "UTF-8") {
-            if (census_.bad > 0) {
-                note("declared as UTF-8, but " + std::to_string(census_.bad) + " places are not");
-                return false;
-            }
-            accept("UTF-8", std::string{bytes_});
-            return true;
+        if (charset.kind == CharsetKind::utf8) {
+            return as_declared_utf8();
         }
-        if (is_single_byte(meant) && census_.good > 0 && census_.bad == 0) {
+        if (charset.kind == CharsetKind::single_byte && census_.well_formed > 0 &&
+            census_.ill_formed == 0) {
             // Text in such an encoding is not well-formed UTF-8 by chance.
             note("declared as " + quoted + ", but it is UTF-8");
-            accept("UTF-8", std::string{bytes_});
+            accept_as_it_is(bytes_);
             return true;
         }
-        IconvConverter converter{meant};
+        IconvConverter converter{charset.name};
         if (!converter.known()) {
             note("declared as " + quoted + ", an encoding nobody knows");
             return false;
         }
-        Converted converted = converter.convert(bytes_);
+        // A few broken letters in a long text do not make its declaration wrong.
+        const std::size_t high_bytes = census_.well_formed + census_.ill_formed;
+        Converted converted = converter.convert(bytes_, high_bytes / 20);
         if (converted.faults > 0) {
-            note("declared as " + quoted + ", but " + std::to_string(converted.faults) +
+            const bool is_nearly_right = converted.faults <= high_bytes / 20;
+            note("declared as " + quoted + ", but " +
+                 (is_nearly_right ? std::to_string(converted.faults) : std::string{"many"}) +
                  " places are not");
-            remember_if_nearly_right(meant, std::move(converted));
+            nearly_ = is_nearly_right && nearly_.empty() ? charset.name : nearly_;
             return false;
         }
-        accept(meant, std::move(converted.text));
+        accept(charset.name, std::move(converted.text));
         return true;
     }
 
-    /// A few broken letters in a long text do not make its declaration wrong.
-    void remember_if_nearly_right(std::string_view encoding, Converted converted) {
-        const std::size_t high_bytes = census_.good + census_.bad;
-        if (nearly_.text.empty() && converted.faults * 20 <= high_bytes) {
-            nearly_.encoding = encoding;
-            nearly_.text = std::move(converted.text);
+    bool as_declared_utf8() {
+        if (census_.ill_formed > 0) {
+            note("declared as UTF-8, but " + std::to_string(census_.ill_formed) +
+                 " places are not");
+            return false;
         }
+        if (census_.well_formed == 0 && is_iso_2022_jp(bytes_)) {
+            note("declared as UTF-8, but it is ISO-2022-JP");
+            return false;
+        }
+        accept_as_it_is(bytes_);
+        return true;
     }
 
     void undeclared() {
-        if (census_.bad == 0) {
-            accept("UTF-8", std::string{bytes_});
-        } else if (!nearly_.text.empty()) {
-            accept(nearly_.encoding, std::move(nearly_.text));
-        } else if (census_.good > census_.bad) {
+        if (census_.ill_formed == 0) {
+            if (census_.well_formed == 0 && is_iso_2022_jp(bytes_)) {
+                lenient("ISO-2022-JP", bytes_);
+            } else {
+                accept_as_it_is(bytes_);
+            }
+        } else if (!nearly_.empty()) {
+            accept(nearly_, IconvConverter{nearly_}.convert(bytes_, bytes_.size()).text);
+        } else if (census_.well_formed > census_.ill_formed) {
             lenient("UTF-8", bytes_);
         } else {
             note("no declaration fits and it is not UTF-8: read as " + std::string{kFallback});
-            accept(kFallback, IconvConverter{kFallback}.convert(bytes_).text);
+            accept(kFallback, IconvConverter{kFallback}.convert(bytes_, bytes_.size()).text);
         }
     }
 
     void lenient(std::string_view encoding, std::string_view bytes) {
-        std::size_t faults = 0;
-        std::string text;
         if (encoding == "UTF-8") {
-            faults = count_sequences(bytes).bad;
-            text = utf8::repair(bytes);
-        } else {
-            Converted converted = IconvConverter{encoding}.convert(bytes);
-            faults = converted.faults;
-            text = std::move(converted.text);
+            const std::size_t faults = utf8::count_sequences(bytes).ill_formed;
+            if (faults == 0) {
+                accept_as_it_is(bytes);
+                return;
+            }
+            note(std::to_string(faults) +
+                 " places are not UTF-8: read as windows-1252, or stand as U+FFFD");
+            accept(encoding, repair_mixed(bytes));
+            return;
         }
-        if (faults > 0) {
-            note(std::to_string(faults) + " places are not " + std::string{encoding} +
+        Converted converted = IconvConverter{encoding}.convert(bytes, bytes.size());
+        if (converted.faults > 0) {
+            note(std::to_string(converted.faults) + " places are not " + std::string{encoding} +
                  " and stand as U+FFFD");
         }
-        accept(encoding, std::move(text));
+        accept(encoding, std::move(converted.text));
     }
 
     void note(std::string words) { add_once(out_.repaired, std::move(words)); }
 
+    /// Valid UTF-8 needs no copy.
+    void accept_as_it_is(std::string_view bytes) {
+        while (bytes.starts_with(kMark)) {  // some send the mark twice
+            bytes.remove_prefix(kMark.size());
+        }
+        out_.encoding = "UTF-8";
+        out_.original = bytes;
+    }
+
     void accept(std::string_view encoding, std::string text) {
+        while (text.starts_with(kMark)) {
+            text.erase(0, kMark.size());
+        }
         out_.encoding = encoding;
-        out_.text = std::move(text);
+        out_.converted = std::move(text);
     }
 
     std::string_view bytes_;
     std::array<std::string_view, 2> declared_;  ///< HTTP header, XML declaration
-    Utf8Census census_;
-    DecodedText nearly_;
+    utf8::Sequences census_;
+    std::string nearly_;  ///< a declared encoding that a few bytes contradict; empty: none
     DecodedText out_;
 };
 
@@ -287,10 +264,7 @@ std::string_view binary_kind(std::string_view bytes, std::string_view text) {
 
 Result<DecodedText> decode_text(std::string_view bytes, std::string_view content_type) {
     DecodedText decoded = Decoder{bytes, content_type}.run();
-    while (decoded.text.starts_with("\xEF\xBB\xBF")) {  // some send the mark twice
-        decoded.text.erase(0, 3);
-    }
-    if (const std::string_view kind = binary_kind(bytes, decoded.text); !kind.empty()) {
+    if (const std::string_view kind = binary_kind(bytes, decoded.text()); !kind.empty()) {
         return fail(Errc::not_a_feed, std::string{kind});
     }
     return decoded;

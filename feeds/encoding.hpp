@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,11 @@
 namespace wirewatch::feeds {
 
 struct DecodedText {
-    std::string text;                   ///< valid UTF-8, without a byte order mark
+    /// Valid UTF-8, without a byte order mark. Lives as long as this and the document do.
+    [[nodiscard]] std::string_view text() const { return converted ? *converted : original; }
+
+    std::string_view original;             ///< the document's own bytes, if they are UTF-8 already
+    std::optional<std::string> converted;  ///< else a copy, the only one
     std::string encoding;               ///< what the bytes were decoded as: "UTF-8", "windows-1251"
     std::vector<std::string> repaired;  ///< in words, where a declaration was wrong
 };

@@ -34,9 +34,12 @@ std::size_t unit_bytes(std::string_view encoding) {
     return encoding.starts_with("UTF-32") ? 4 : encoding.starts_with("UTF-16") ? 2 : 1;
 }
 
+// glibc drops what it does not like in a name, and takes the rest, or the locale's encoding.
 iconv_t open(std::string_view encoding) {
-    const std::string name{is_plain_name(encoding) ? encoding : "?"};
-    return iconv_open("UTF-8", name.c_str());
+    if (!is_plain_name(encoding)) {
+        return reinterpret_cast<iconv_t>(std::intptr_t{-1});
+    }
+    return iconv_open("UTF-8", std::string{encoding}.c_str());
 }
 
 }  // namespace
@@ -54,12 +57,13 @@ bool IconvConverter::known() const {
     return is_open(descriptor_);
 }
 
-Converted IconvConverter::convert(std::string_view bytes) {
+Converted IconvConverter::convert(std::string_view bytes, std::size_t max_faults) {
     Converted result;
     if (!known()) {
         return result;
     }
     iconv(descriptor_, nullptr, nullptr, nullptr, nullptr);
+    result.text.reserve(bytes.size() + bytes.size() / 2);
     std::array<char, 16 * 1024> chunk;
     char* in = const_cast<char*>(bytes.data());  // iconv's face wants it, and writes nothing there
     std::size_t left = bytes.size();
@@ -71,7 +75,9 @@ Converted IconvConverter::convert(std::string_view bytes) {
         result.text.append(chunk.data(), chunk.size() - room);
         if (why == EILSEQ) {
             result.text += "\uFFFD";
-            ++result.faults;
+            if (++result.faults > max_faults) {
+                return {{}, result.faults};
+            }
             const std::size_t skipped = std::min(unit_, left);
             in += skipped;
             left -= skipped;

@@ -23,8 +23,9 @@ class IconvConverter {
 
     [[nodiscard]] bool known() const;
 
-    /// Nothing where the encoding is unknown. A last letter that is cut off is no fault.
-    [[nodiscard]] Converted convert(std::string_view bytes);
+    /// Nothing where the encoding is unknown. A last letter that is cut off is no fault. Stops,
+    /// with no text, past `max_faults`: each costs a call, and so many mean another encoding.
+    [[nodiscard]] Converted convert(std::string_view bytes, std::size_t max_faults);
 
   private:
     void* descriptor_;

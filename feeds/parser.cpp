@@ -174,7 +174,7 @@ Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& s
     if (!decoded) {
         return fail(std::move(decoded));
     }
-    const std::string_view text = trimmed(decoded->text);
+    const std::string_view text = trimmed(decoded->text());
     if (text.empty()) {
         return fail(Errc::not_a_feed, "the document is empty");
     }

@@ -3,6 +3,7 @@
 
 #include "feeds/date_parts.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/time_zones.hpp"
 
 #include <array>
 #include <chrono>
@@ -88,10 +89,10 @@ std::optional<Instant> read_plain_rfc822(std::string_view text) {
     if (!date || !time) {
         return std::nullopt;
     }
-    if (zone == "GMT" || zone == "UTC" || zone == "Z") {
+    if (zone == "GMT") {
         return *date + *time;
     }
-    const auto east = offset(zone);
+    const auto east = is_letter(zone.front()) ? abbreviated_offset(zone) : offset(zone);
     return east ? std::optional<Instant>{*date + *time - *east} : std::nullopt;
 }
 

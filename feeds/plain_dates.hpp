@@ -9,7 +9,7 @@
 
 namespace wirewatch::feeds {
 
-/// "Sun, 16 Mar 2014 17:51:37 -0400", without the weekday, with "GMT", "UTC" or "Z" for the offset.
+/// "Sun, 16 Mar 2014 17:51:37 -0400", without the weekday, with "GMT" or "EST" for the offset.
 /// None: any other shape, which may still be a date.
 [[nodiscard]] std::optional<Instant> read_plain_rfc822(std::string_view text);
 

@@ -76,12 +76,16 @@ std::optional<minutes> city_offset(std::string_view name, Instant local_time) {
 
 }  // namespace
 
-std::optional<minutes> zone_offset(std::string_view name, Instant local_time) {
+std::optional<minutes> abbreviated_offset(std::string_view name) {
     const auto zone = std::find_if(kZones.begin(), kZones.end(), [&](const Zone& known) {
         return equal_ignoring_case(known.name, name);
     });
-    if (zone != kZones.end()) {
-        return minutes{zone->minutes_east};
+    return zone == kZones.end() ? std::nullopt : std::optional{minutes{zone->minutes_east}};
+}
+
+std::optional<minutes> zone_offset(std::string_view name, Instant local_time) {
+    if (const auto offset = abbreviated_offset(name)) {
+        return offset;
     }
     // RFC 822 had the military letters with the wrong sign; RFC 5322 section 4.3 reads them as UTC.
     if (name.size() == 1 && is_letter(name.front()) && lower(name.front()) != 'j') {

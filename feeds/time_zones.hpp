@@ -16,4 +16,7 @@ namespace wirewatch::feeds {
 [[nodiscard]] std::optional<std::chrono::minutes> zone_offset(std::string_view name,
                                                               Instant local_time);
 
+/// The same for abbreviations that mean one offset all year: "GMT", "EDT", "Z". None: another name.
+[[nodiscard]] std::optional<std::chrono::minutes> abbreviated_offset(std::string_view name);
+
 }  // namespace wirewatch::feeds

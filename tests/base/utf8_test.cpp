@@ -59,18 +59,21 @@ TEST_CASE("a surrogate or a number past Unicode is encoded as U+FFFD") {
     CHECK(text == "\uFFFD\uFFFD");
 }
 
-TEST_CASE("the end of ASCII is found at every place and length") {
-    for (std::size_t length = 0; length < 40; ++length) {
-        const std::string plain(length, 'a');
-        CHECK(utf8::ascii_end(plain, 0) == length);
-        for (std::size_t at = 0; at < length; ++at) {
-            std::string text = plain;
-            text[at] = '\xC3';
-            CAPTURE(length, at);
-            CHECK(utf8::ascii_end(text, 0) == at);
-            CHECK(utf8::ascii_end(text, at) == at);
-            CHECK(utf8::ascii_end(text, at + 1) == length);
-            CHECK_FALSE(utf8::valid(text));
+TEST_CASE("long texts are checked, counted and repaired as if byte by byte") {
+    // Eight bytes of ASCII are skipped at a time: every place must do for what is not.
+    for (const std::string& odd : {std::string{"ж"}, std::string{"漢"}, std::string{"\xFF"},
+                                   std::string{"\xE2\x82"}, std::string{"😀"}}) {
+        const bool good = utf8::valid(odd);
+        for (std::size_t before = 0; before < 20; ++before) {
+            for (std::size_t after = 0; after < 10; ++after) {
+                const std::string text = std::string(before, 'a') + odd + std::string(after, 'b');
+                CAPTURE(text);
+                CHECK(utf8::valid(text) == good);
+                CHECK(utf8::count_sequences(text).well_formed == (good ? 1 : 0));
+                CHECK(utf8::count_sequences(text).ill_formed == (good ? 0 : 1));
+                CHECK(utf8::repair(text) ==
+                      std::string(before, 'a') + (good ? odd : "\uFFFD") + std::string(after, 'b'));
+            }
         }
     }
 }

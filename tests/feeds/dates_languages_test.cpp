@@ -124,8 +124,7 @@ void check_months(const char* locale, icu::DateFormatSymbols::DtWidthType width)
         const std::string text = "28 " + month_name(symbols, width, month) + " 2004";
         CAPTURE(locale, text);
         const auto date = parse_date(text);
-        REQUIRE(date);
-        CHECK(to_rfc3339(*date).substr(5, 2) ==
+        CHECK((date ? to_rfc3339(*date).substr(5, 2) : "none") ==
               std::string{month < 9 ? "0" : ""} + std::to_string(month + 1));
     }
 }
