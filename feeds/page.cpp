@@ -97,7 +97,7 @@ bool looks_like_feed(std::string_view url) {
                        [&](std::string_view known) { return contains(query, known); });
 }
 
-constexpr std::size_t kMaxPageBytes = 4u << 20;  // as HtmlTree takes them
+constexpr std::size_t kMaxPageBytes = 1u << 20;  // the daemon reads pages too; our choice
 
 /// As much of a page as is read, with <template>, which HtmlTree does not take, as an element that
 /// nobody knows. The few links that a template holds then count like others.
@@ -115,7 +115,7 @@ std::string readable(std::string_view html) {
 /// The tree of as much of the page as can be had: past a limit, of its beginning, where the head
 /// is.
 std::optional<HtmlTree> tree_of(std::string_view html) {
-    constexpr std::array<std::size_t, 4> kParts{kMaxPageBytes, 1u << 20, 256u << 10, 64u << 10};
+    constexpr std::array<std::size_t, 3> kParts{kMaxPageBytes, 256u << 10, 64u << 10};
     for (const std::size_t part : kParts) {
         if (auto tree = HtmlTree::parse(utf8::cut(html, part), HtmlKind::page)) {
             return tree;

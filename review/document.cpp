@@ -62,6 +62,18 @@ tl::expected<WebOptions, int> web_options(const Session& session) {
     return WebOptions{std::move(setup->fetch), setup->parse};
 }
 
+std::string refusal(std::string_view url) {
+    if (const auto address = feeds::address_of(url); !address) {
+        return address.error().text;
+    }
+    const std::string_view rest = url.substr(url.find("://") + 3);
+    if (rest.substr(0, rest.find_first_of("/?#\\")).find('@') != std::string_view::npos) {
+        return "its address holds a user name, which would stand in the configuration for all to "
+               "read";
+    }
+    return {};
+}
+
 std::string shown_url(const std::string& url) {
     const std::string shown = feeds::without_userinfo(url);
     return shown.empty() ? "the address" : shown;

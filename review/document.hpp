@@ -47,6 +47,9 @@ struct WebOptions {
 };
 [[nodiscard]] tl::expected<WebOptions, int> web_options(const Session& session);
 
+/// Why the configuration would refuse an address, in words without it; empty: it would not.
+[[nodiscard]] std::string refusal(std::string_view url);
+
 /// An address as it may be shown: without user name and password.
 [[nodiscard]] std::string shown_url(const std::string& url);
 

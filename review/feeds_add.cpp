@@ -45,6 +45,9 @@ std::string usage_problem(const AddArguments& arguments) {
                "' is no address; write one that begins with https:// or "
                "http://";
     }
+    if (const std::string why = refusal(feeds::without_feed_scheme(arguments.url)); !why.empty()) {
+        return shown_url(feeds::without_feed_scheme(arguments.url)) + ": " + why;
+    }
     if (!arguments.id.empty() && !is_id(arguments.id)) {
         return "'" + arguments.id +
                "' is no id; write one of a-z, 0-9, '.', '_' and '-', at most "

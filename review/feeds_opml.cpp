@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // wirewatch feeds import and export: lists of feeds from and for other readers.
 #include "base/printable.hpp"
-#include "feeds/address.hpp"
 #include "feeds/identity.hpp"
 #include "feeds/opml.hpp"
 #include "review/document.hpp"
@@ -39,20 +38,6 @@ std::string named(const Feed& feed) {
     return feed.title.empty() ? url : "'" + printable(feed.title, 100) + "' (" + url + ")";
 }
 
-/// What the configuration would refuse, so that one outline does not spoil the list; empty:
-/// nothing.
-std::string refusal(const Feed& feed) {
-    if (const auto address = feeds::address_of(feed.url); !address) {
-        return address.error().text;
-    }
-    const std::string_view rest = std::string_view{feed.url}.substr(feed.url.find("://") + 3);
-    if (rest.substr(0, rest.find_first_of("/?#\\")).find('@') != std::string_view::npos) {
-        return "its address holds a user name, which would stand in the configuration for all to "
-               "read";
-    }
-    return {};
-}
-
 Selection select(std::vector<Feed> listed, const std::vector<Feed>& configured) {
     Selection selection;
     FeedIds ids{configured};
@@ -62,7 +47,7 @@ Selection select(std::vector<Feed> listed, const std::vector<Feed>& configured) 
                       "is configured already, as '" + feed.id + "'");
     }
     for (Feed& feed : listed) {
-        if (const std::string why = refusal(feed); !why.empty()) {
+        if (const std::string why = refusal(feed.url); !why.empty()) {
             selection.skipped.push_back(named(feed) + ": " + why);
             continue;
         }

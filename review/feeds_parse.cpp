@@ -75,9 +75,9 @@ int parse_command(const Session& session, const ParseArguments& arguments) {
     const auto feed = feeds::parse_feed(document->bytes, source, document->limits);
     if (!feed) {
         const int code = report(session, Error{feed.error()}.with(document->name));
-        // Not a feed, but a page that may link to some.
-        if (feeds::discover_in(document->bytes, source, document->limits)) {
-            session.terminal.err << "its feeds: wirewatch feeds discover "
+        const auto page = feeds::discover_in(document->bytes, source, document->limits);
+        if (page && (on_the_web || !page->feeds.empty())) {
+            session.terminal.err << "look for its feeds: wirewatch feeds discover "
                                  << shell_word(on_the_web ? document->name : arguments.document)
                                  << '\n';
         }

@@ -7,6 +7,7 @@ import os
 import pathlib
 import pty
 import select
+import subprocess
 import tempfile
 import threading
 import time
@@ -97,6 +98,10 @@ def parse(programs, directory):
     asks("/page", code=1, says="this is an HTML page titled 'Front page'; it links to the feeds "
                                f"{site.url('/rss')} and {site.url('/atom.xml')}")
     asks("/page", code=1, says=f"wirewatch feeds discover {site.url('/page')}")
+    bare = directory / "bare.html"
+    bare.write_text("<html><title>Bare</title></html>")
+    done = subprocess.run([programs.bin / "wirewatch", "feeds", "parse", bare], capture_output=True, text=True, timeout=60)
+    check(done.returncode == 1 and "'Bare'" in done.stderr and "discover" not in done.stderr, f"no false hope: {done}")
     asks("/none", code=1, says="404 Not Found")
     site.redirect("/file", "file:///etc/passwd")
     asks("/file", code=1, says="neither http nor https")
@@ -293,6 +298,9 @@ def add(programs, directory):
     site.page("/broken", link("/gone"))
     adds(site.url("/broken"), code=1, says="404 Not Found")
     adds(site.url("/gone"), code=1, says="404 Not Found")
+    secret = site.url("/b").replace("http://", "http://me:hunter2@")
+    adds(secret, code=2, says="holds a user name")
+    adds("https://", code=2)
     adds("example.org", code=2, says="write one that begins with https://")
     adds(site.url("/b"), "--id", "No Id", code=2, says="is no id")
     adds(site.url("/b"), "--interval", "often", code=2, says="is no duration")
