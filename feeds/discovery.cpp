@@ -39,10 +39,10 @@ Result<Looked> look_at(std::string_view document, const DocumentSource& source,
         return Looked{std::move(*feed), {}};
     }
     const auto text = decode_text(document, source.content_type);
-    if (feed.error().code != Errc::not_a_feed || !text || !is_page(text->text)) {
+    if (feed.error().code != Errc::not_a_feed || !text || !is_page(text->text())) {
         return fail(std::move(feed));
     }
-    return Looked{std::nullopt, read_page(text->text, source.base_url)};
+    return Looked{std::nullopt, read_page(text->text(), source.base_url)};
 }
 
 class Search {

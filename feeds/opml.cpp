@@ -185,14 +185,14 @@ Result<OpmlList> read_opml(std::string_view document, const OpmlLimits& limits) 
     if (!decoded) {
         return fail(std::move(decoded));
     }
-    const auto start = find_opml(decoded->text);
+    const auto start = find_opml(decoded->text());
     if (!start) {
-        return fail(Errc::not_a_feed, no_opml(decoded->text, document));
+        return fail(Errc::not_a_feed, no_opml(decoded->text(), document));
     }
     ParseLimits tags;
     tags.max_depth = limits.max_depth;
     tags.max_tags = std::max(tags.max_tags, kTagsPerOutline * limits.max_outlines);
-    auto mended = mend_xml(std::string_view{decoded->text}.substr(*start), tags);
+    auto mended = mend_xml(decoded->text().substr(*start), tags);
     if (!mended) {
         return fail(std::move(mended));
     }

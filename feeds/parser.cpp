@@ -26,6 +26,11 @@ void add(std::vector<std::string>& to, std::vector<std::string> more) {
     to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+/// The XML parser works in place, on bytes of its own.
+std::string take_text(DecodedText&& decoded) {
+    return decoded.converted ? std::move(*decoded.converted) : std::string{decoded.original};
+}
+
 /// XML and what only looks like it. A document is parsed where it stands; only one with a flaw is
 /// decoded anew, mended and parsed again, so that well-formed feeds do not pay for the others.
 class MarkupReader {
@@ -137,7 +142,7 @@ class MarkupReader {
         if (is_spent_) {
             text_ = {};  // not two of them at once
             if (auto decoded = decode_text(document_, source_.content_type)) {
-                text_ = std::move(decoded->text);
+                text_ = take_text(std::move(*decoded));
             }
             is_spent_ = false;
         }
@@ -152,7 +157,7 @@ class MarkupReader {
     std::size_t size_ = 0;   ///< of the root and all in it
     std::string root_name_;
     bool begins_as_feed_ = false;
-    bool refused_ = false;     ///< the parser found a flaw of its own
+    bool refused_ = false;  ///< the parser found a flaw of its own
     bool cut_off_ = false;
     std::vector<std::string> repaired_;
 };
@@ -180,7 +185,7 @@ Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& s
     }
     auto feed = text.starts_with('{') || text.starts_with('[')
                     ? read_json_feed(text, source.base_url, limits)
-                    : MarkupReader{document, source, limits}.run(std::move(decoded->text));
+                    : MarkupReader{document, source, limits}.run(take_text(std::move(*decoded)));
     if (feed) {
         feed->encoding = std::move(decoded->encoding);
         feed->repaired.insert(feed->repaired.begin(),

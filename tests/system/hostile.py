@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Documents that want to harm the parser: each is read or refused in words, fast and in little memory.
 
-hostile.py --bin DIR [--seconds 2] [--list]
+hostile.py --bin DIR [--seconds 2] [--short] [--list]
 """
 import argparse
 import concurrent.futures
@@ -232,8 +232,8 @@ def run(worker, document, seconds, memory_counts):
     return wrong, cpu, memory
 
 
-def try_all(binary, only, seconds):
-    """(cpu, memory, name, wrong) of each document; two at a time."""
+def try_all(binary, wanted, seconds):
+    """(cpu, memory, name, wrong) of each wanted document; two at a time."""
     memory_counts = b"__asan_init" not in pathlib.Path(binary).read_bytes()
     rows, lock, source = [], threading.Lock(), documents()
 
@@ -242,7 +242,7 @@ def try_all(binary, only, seconds):
         worker.directory = directory
         while True:
             with lock:
-                name, document = next(((n, d) for n, d in source if only in n), (None, None))
+                name, document = next(((n, d) for n, d in source if wanted(n, d)), (None, None))
             if name is None:
                 worker.process.stdin.close()
                 return
@@ -263,13 +263,18 @@ def main():
     parser.add_argument("--bin", required=True)
     parser.add_argument("--seconds", type=float, default=2, help="CPU time that a document may take")
     parser.add_argument("--only", default="", help="documents whose name holds this")
+    parser.add_argument("--short", action="store_true", help="documents of at most 2 MiB")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--list", action="store_true", help="the slowest and the largest, too")
     arguments = parser.parse_args()
     if arguments.worker:
         work(arguments.bin)
         return 0
-    rows = try_all(str(pathlib.Path(arguments.bin).resolve() / "wirewatch"), arguments.only, arguments.seconds)
+
+    def wanted(name, document):
+        return arguments.only in name and not (arguments.short and len(document) > 2 * MIB)
+
+    rows = try_all(str(pathlib.Path(arguments.bin).resolve() / "wirewatch"), wanted, arguments.seconds)
     if arguments.list:
         for cpu, memory, name, _ in sorted(rows)[-12:] + sorted(rows, key=lambda row: row[1])[-12:]:
             print(f"{cpu:5.2f} s {memory // MIB:4d} MiB  {name}")
@@ -279,7 +284,7 @@ def main():
     slowest, largest = max(rows), max(rows, key=lambda row: row[1])
     print(f"{len(rows)} documents, {len(failed)} failed; slowest {slowest[0]:.2f} s ({slowest[2]}), "
           f"largest {largest[1] // MIB} MiB ({largest[2]})")
-    return 1 if failed or (not arguments.only and len(rows) < 200) else 0
+    return 1 if failed or (not (arguments.only or arguments.short) and len(rows) < 200) else 0
 
 
 if __name__ == "__main__":
