@@ -2,6 +2,7 @@
 #include "feeds/html_tree.hpp"
 
 #include "base/check.hpp"
+#include "base/utf8.hpp"
 #include "feeds/html_survey.hpp"
 
 #include <algorithm>
@@ -135,6 +136,19 @@ void wirewatch_gumbo_failed(const char* /*condition*/, const char* /*file*/, uns
 
 namespace wirewatch::feeds {
 
+namespace {
+
+/// Gumbo makes ill-formed UTF-8 of "&#xDDDDDDDDDD": its number overflows.
+std::string_view mended(std::string_view text, std::string& buffer) {
+    if (utf8::valid(text)) {
+        return text;
+    }
+    buffer = utf8::repair(text);
+    return buffer;
+}
+
+}  // namespace
+
 HtmlWalk::HtmlWalk(const HtmlTree& tree) : open_{{tree.root_, 0}} {}
 
 bool HtmlWalk::next() {
@@ -157,6 +171,7 @@ bool HtmlWalk::next() {
             case GUMBO_NODE_WHITESPACE:
             case GUMBO_NODE_CDATA:
                 step_ = Step::text;
+                text_ = mended(node_->v.text.text, mended_text_);
                 return true;
             default:
                 break;
@@ -176,12 +191,12 @@ std::string_view HtmlWalk::name() const {
 }
 
 std::string_view HtmlWalk::text() const {
-    return node_->v.text.text;
+    return text_;
 }
 
-std::optional<std::string_view> HtmlWalk::attribute(const char* name) const {
+std::optional<std::string> HtmlWalk::attribute(const char* name) const {
     const GumboAttribute* found = gumbo_get_attribute(&node_->v.element.attributes, name);
-    return found == nullptr ? std::nullopt : std::optional<std::string_view>{found->value};
+    return found == nullptr ? std::nullopt : std::optional{utf8::repair(found->value)};
 }
 
 void HtmlWalk::skip_content() {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -69,11 +70,11 @@ class HtmlWalk {
     /// Of start and end: the element's name. In lower case, where HTML knows the element.
     [[nodiscard]] std::string_view name() const;
 
-    /// Of text: entities decoded.
+    /// Of text: entities decoded, valid UTF-8. Lives until the next step.
     [[nodiscard]] std::string_view text() const;
 
     /// Of start and end: the value of an attribute, entities decoded; none: it has none.
-    [[nodiscard]] std::optional<std::string_view> attribute(const char* name) const;
+    [[nodiscard]] std::optional<std::string> attribute(const char* name) const;
 
     /// Of start: leaves out what the element holds; the next step is its end.
     void skip_content();
@@ -87,6 +88,8 @@ class HtmlWalk {
     std::vector<Open> open_;
     const GumboInternalNode* node_ = nullptr;
     Step step_ = Step::end;
+    std::string_view text_;
+    std::string mended_text_;
 };
 
 }  // namespace wirewatch::feeds

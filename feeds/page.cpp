@@ -145,7 +145,7 @@ class PageReader {
 
   private:
     static std::string attribute(const HtmlWalk& walk, const char* name) {
-        return std::string{walk.attribute(name).value_or(std::string_view{})};
+        return walk.attribute(name).value_or(std::string{});
     }
 
     void take(HtmlWalk& walk) {

@@ -109,3 +109,13 @@ TEST_CASE("hostile HTML is read in linear time and gives valid text") {
     const std::string text = html_to_text(repeated(piece, 200'000));
     CHECK(utf8::valid(text));
 }
+
+TEST_CASE("a number far beyond Unicode leaves the text valid, also where a tree is needed") {
+    const std::string number = "&#x" + std::string(60, 'd') + ";";
+    for (const std::string& html :
+         {"a " + number + " b", "a " + number + "<table><tr><td>b</table>",
+          "a<title>" + number + "</title>b " + number + "</i>"}) {
+        CAPTURE(html);
+        CHECK(utf8::valid(html_to_text(html)));
+    }
+}
