@@ -65,7 +65,8 @@ TEST_CASE("UTF-16 and UTF-32 are read with and without a byte order mark") {
         }));
     CAPTURE(encoding, mark.size());
     const std::string_view text = "<?xml version='1.0'?><rss/>";
-    const auto decoded = decode_text(std::string{mark} + wide(text, before, after), "");
+    const std::string document = std::string{mark} + wide(text, before, after);
+    const auto decoded = decode_text(document, "");
     REQUIRE(decoded);
     CHECK(decoded->text() == text);
     CHECK(decoded->encoding == encoding);
@@ -181,8 +182,8 @@ TEST_CASE("every encoding of feeds is read, whatever its name is written like") 
         }));
     for (const char* name : names) {
         CAPTURE(name);
-        const auto by_header = decode_text("<a>" + std::string{bytes} + "</a>",
-                                           std::string{"text/xml; Charset="} + name);
+        const std::string plain = "<a>" + std::string{bytes} + "</a>";
+        const auto by_header = decode_text(plain, std::string{"text/xml; Charset="} + name);
         REQUIRE(by_header);
         CHECK(by_header->text() == "<a>" + std::string{text} + "</a>");
         CHECK(by_header->repaired.empty());
@@ -191,7 +192,8 @@ TEST_CASE("every encoding of feeds is read, whatever its name is written like") 
         }
         const std::string declaration =
             "<?xml version='1.0' encoding = '" + std::string{name} + "' ?>";
-        const auto by_document = decode_text(declaration + bytes, "application/xml");
+        const std::string declared = declaration + bytes;
+        const auto by_document = decode_text(declared, "application/xml");
         REQUIRE(by_document);
         CHECK(by_document->text() == declaration + text);
     }
