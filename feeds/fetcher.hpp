@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/feed.hpp"
 #include "base/time.hpp"
 
 #include <chrono>
@@ -18,6 +19,16 @@ struct FetchRequest {
     std::string url;            ///< http or https
     std::string etag;           ///< sent as If-None-Match, byte for byte; empty: not sent
     std::string last_modified;  ///< sent as If-Modified-Since, byte for byte; empty: not sent
+    std::vector<Header> headers;
+    std::optional<Credentials> credentials;  ///< sent to the first host alone
+    std::string ca_file;                     ///< empty: the system's authorities
+    std::vector<std::string> allow_private;  ///< as Feed::allow_private
+};
+
+/// One hop of a transfer.
+struct Redirect {
+    int status = 0;
+    std::string to;  ///< absolute, without user name and password
 };
 
 /// What the server answered. An HTTP 404 is a response, not an Error.

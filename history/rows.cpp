@@ -126,7 +126,9 @@ Result<std::vector<FeedState>> load_feed_states(Statements& statements) {
     Query row{statements,
               "SELECT feed_id, url, title, etag, last_modified, body_hash, identity, last_attempt,"
               " last_success, next_due, gone_since, stopped, http_status, failures, error_code,"
-              " error_text, latency_ms, body_bytes FROM feeds ORDER BY feed_id"};
+              " error_text, latency_ms, body_bytes, moved_to, paused, due_reason, ttl_ms,"
+              " skip_hours, skip_days, pace_ms, moving_to, moving_seen, moving_since,"
+              " continuous_since, gap_from FROM feeds ORDER BY feed_id"};
     while (row.next()) {
         FeedState& state = states.emplace_back();
         state.feed_id = row.text(0);
@@ -148,6 +150,18 @@ Result<std::vector<FeedState>> load_feed_states(Statements& statements) {
         }
         state.latency = std::chrono::milliseconds{row.integer(16)};
         state.body_bytes = row.number<std::size_t>(17);
+        state.moved_to = row.text(18);
+        state.paused = row.integer(19) != 0;
+        state.due_reason = row.text(20);
+        state.ttl = std::chrono::milliseconds{row.integer(21)};
+        state.skip_hours = row.number<std::uint32_t>(22);
+        state.skip_days = row.number<std::uint32_t>(23);
+        state.pace = std::chrono::milliseconds{row.integer(24)};
+        state.moving_to = row.text(25);
+        state.moving_seen = row.number<int>(26);
+        state.moving_since = row.maybe_instant(27);
+        state.continuous_since = row.maybe_instant(28);
+        state.gap_from = row.maybe_instant(29);
     }
     if (auto done = row.finish(); !done) {
         return fail(std::move(done), "reading the feeds");
@@ -165,18 +179,26 @@ Result<> store_feed_state(Statements& statements, const FeedState& state) {
     return run(statements,
                "INSERT INTO feeds (feed_id, url, title, etag, last_modified, body_hash, identity,"
                " last_attempt, last_success, next_due, gone_since, stopped, http_status, failures,"
-               " error_code, error_text, latency_ms, body_bytes) VALUES"
-               " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+               " error_code, error_text, latency_ms, body_bytes, moved_to, paused, due_reason,"
+               " ttl_ms, skip_hours, skip_days, pace_ms, moving_to, moving_seen, moving_since,"
+               " continuous_since, gap_from) VALUES"
+               " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+               " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
                " ON CONFLICT (feed_id) DO UPDATE SET url = ?2, title = ?3, etag = ?4,"
                " last_modified = ?5, body_hash = ?6, identity = ?7, last_attempt = ?8,"
                " last_success = ?9, next_due = ?10, gone_since = ?11, stopped = ?12,"
                " http_status = ?13, failures = ?14, error_code = ?15, error_text = ?16,"
-               " latency_ms = ?17, body_bytes = ?18",
+               " latency_ms = ?17, body_bytes = ?18, moved_to = ?19, paused = ?20,"
+               " due_reason = ?21, ttl_ms = ?22, skip_hours = ?23, skip_days = ?24, pace_ms = ?25,"
+               " moving_to = ?26, moving_seen = ?27, moving_since = ?28, continuous_since = ?29,"
+               " gap_from = ?30",
                state.feed_id, state.url, state.title, state.etag, state.last_modified,
                state.body_hash, word_of(kIdentityWords, state.identity), state.last_attempt,
                state.last_success, state.next_due, state.gone_since, state.stopped,
                state.http_status, state.failures, code, words, state.latency.count(),
-               state.body_bytes);
+               state.body_bytes, state.moved_to, state.paused, state.due_reason, state.ttl.count(),
+               state.skip_hours, state.skip_days, state.pace.count(), state.moving_to,
+               state.moving_seen, state.moving_since, state.continuous_since, state.gap_from);
 }
 
 }  // namespace wirewatch::history

@@ -123,7 +123,40 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_by_topic ON outbox (topic_id);
 )sql";
 
-constexpr std::array kSteps = {kStep1};
+// What polite polling keeps of a feed between polls.
+constexpr const char* kStep2 = R"sql(
+ALTER TABLE feeds ADD COLUMN moved_to         TEXT    NOT NULL DEFAULT '';
+ALTER TABLE feeds ADD COLUMN paused           INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN due_reason       TEXT    NOT NULL DEFAULT '';
+ALTER TABLE feeds ADD COLUMN ttl_ms           INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN skip_hours       INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN skip_days        INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN pace_ms          INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN moving_to        TEXT    NOT NULL DEFAULT '';
+ALTER TABLE feeds ADD COLUMN moving_seen      INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN moving_since     INTEGER;
+ALTER TABLE feeds ADD COLUMN continuous_since INTEGER;
+ALTER TABLE feeds ADD COLUMN gap_from         INTEGER;
+
+-- Where a feed was polled before it moved, and to where.
+CREATE TABLE feed_moves (
+    feed_id TEXT    NOT NULL REFERENCES feeds (feed_id),
+    at      INTEGER NOT NULL,
+    from_url TEXT   NOT NULL,
+    to_url   TEXT   NOT NULL,
+    PRIMARY KEY (feed_id, at)
+) STRICT;
+
+-- Between two reads that share no article, some may have been lost.
+CREATE TABLE feed_gaps (
+    feed_id TEXT    NOT NULL REFERENCES feeds (feed_id),
+    gap_from INTEGER NOT NULL,
+    gap_to   INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, gap_to)
+) STRICT;
+)sql";
+
+constexpr std::array kSteps = {kStep1, kStep2};
 
 Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     // A pragma cannot bind; both numbers are our own.

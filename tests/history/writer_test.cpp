@@ -210,6 +210,18 @@ TEST_CASE("everything of a feed's state survives") {
     full.error = Error{Errc::timeout, "voa: no answer in 30 s"};
     full.latency = std::chrono::milliseconds{1234};
     full.body_bytes = std::size_t{3} << 30;
+    full.moved_to = "https://voa.example/feed";
+    full.paused = true;
+    full.due_reason = "the server's max-age";
+    full.ttl = std::chrono::hours{24};
+    full.skip_hours = 0x800001;
+    full.skip_days = 0x41;
+    full.pace = std::chrono::minutes{7};
+    full.moving_to = "https://voa.example/new";
+    full.moving_seen = 2;
+    full.moving_since = at(5);
+    full.continuous_since = at(6);
+    full.gap_from = at(7);
     REQUIRE(history.writer.commit({{full, {}}, {state("gulf"), {}}}, at()));
 
     const auto states = history.writer.feed_states().value();
@@ -236,6 +248,18 @@ TEST_CASE("everything of a feed's state survives") {
     CHECK(read.error->text == full.error->text);
     CHECK(read.latency == full.latency);
     CHECK(read.body_bytes == full.body_bytes);
+    CHECK(read.moved_to == full.moved_to);
+    CHECK(read.paused);
+    CHECK(read.due_reason == full.due_reason);
+    CHECK(read.ttl == full.ttl);
+    CHECK(read.skip_hours == full.skip_hours);
+    CHECK(read.skip_days == full.skip_days);
+    CHECK(read.pace == full.pace);
+    CHECK(read.moving_to == full.moving_to);
+    CHECK(read.moving_seen == full.moving_seen);
+    CHECK(read.moving_since == full.moving_since);
+    CHECK(read.continuous_since == full.continuous_since);
+    CHECK(read.gap_from == full.gap_from);
 
     REQUIRE(history.writer.commit({{state("voa"), {}}}, at(5)));
     const auto well = history.writer.feed_states().value();
