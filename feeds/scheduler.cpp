@@ -3,6 +3,7 @@
 
 #include "feeds/address.hpp"
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -99,7 +100,8 @@ void Scheduler::adopt(const std::vector<Feed>& feeds, const std::vector<FeedStat
     for (const Feed& feed : feeds) {
         const auto found = state_of.find(feed.id);
         const bool known = found != state_of.end() && found->second->url == feed.url;
-        if (!feed.enabled || (known && found->second->stopped)) {
+        const bool paused = found != state_of.end() && found->second->paused;
+        if (!feed.enabled || paused || (known && found->second->stopped)) {
             continue;
         }
         const std::string host = host_of(feed);
@@ -134,6 +136,24 @@ void Scheduler::finished(std::string_view feed_id, std::optional<Instant> next_d
     if (flight.mapped().adopted && next_due) {
         impl_->wait_at(impl_->host_of_feed.at(id), id, *next_due);
     }
+}
+
+bool Scheduler::refresh(std::string_view feed_id, Instant now) {
+    const std::string id{feed_id};
+    const auto named = impl_->host_of_feed.find(id);
+    if (named == impl_->host_of_feed.end() || impl_->flights.contains(id)) {
+        return false;
+    }
+    auto& waiting = impl_->hosts.at(named->second).waiting;
+    const auto slot = std::find_if(waiting.begin(), waiting.end(),
+                                   [&](const Slot& candidate) { return candidate.second == id; });
+    if (slot == waiting.end()) {
+        return false;
+    }
+    const Instant due = std::min(slot->first, now);
+    waiting.erase(slot);
+    impl_->wait_at(named->second, id, due);
+    return true;
 }
 
 std::optional<Instant> Scheduler::next_due() const {

@@ -31,8 +31,8 @@ class Scheduler {
 
     /// Polls these feeds from now on, each when its state's next_due says; a feed without one is
     /// due now. Feeds in flight stay in flight; feeds no longer listed are forgotten when they
-    /// finish. Disabled and stopped feeds are not polled. What a state learned at another URL than
-    /// the feed's does not count.
+    /// finish. Disabled, paused and stopped feeds are not polled. What a state learned at another
+    /// URL than the feed's does not count.
     void adopt(const std::vector<Feed>& feeds, const std::vector<FeedState>& states, Instant now);
 
     /// The feeds to start now, the longest overdue first, within the limits; each counts as in
@@ -42,6 +42,10 @@ class Scheduler {
     /// A transfer ended; the feed is due again then (none: not until adopt() says so). A feed that
     /// is not in flight is left alone.
     void finished(std::string_view feed_id, std::optional<Instant> next_due);
+
+    /// Somebody wants it now: a feed that waits for its time is due now, within the same limits.
+    /// False: it is in flight, or not polled at all; then nothing changes.
+    bool refresh(std::string_view feed_id, Instant now);
 
     /// When take_due() can next have something, were nothing to finish before; none: never.
     [[nodiscard]] std::optional<Instant> next_due() const;
