@@ -3,6 +3,8 @@
 
 #include "base/check.hpp"
 #include "feeds/curl_loop.hpp"
+#include "feeds/file_reader.hpp"
+#include "feeds/file_source.hpp"
 #include "feeds/transfer.hpp"
 
 #include <algorithm>
@@ -96,6 +98,12 @@ CurlFetcher::CurlFetcher(FetchOptions options)
 CurlFetcher::~CurlFetcher() = default;
 
 void CurlFetcher::start(FetchRequest request) {
+    if (is_file_url(request.url)) {
+        const FetchOptions& options = impl_->options;
+        impl_->finished.push_back(read_files(
+            request, {.roots = options.file_roots, .max_bytes = options.max_body_bytes}));
+        return;
+    }
     if (auto begun = impl_->begin(request); !begun) {
         impl_->finished.push_back({.feed_id = std::move(request.feed_id),
                                    .url = std::move(request.url),

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace wirewatch::feeds {
 
@@ -19,6 +20,7 @@ struct FetchOptions {
     std::size_t max_connections = 256;           ///< kept open for the next request; our choice
     std::size_t max_validator_bytes = 4u << 10;  ///< longer ones are not kept, since servers refuse
                                                  ///< requests that are too long; our choice
+    std::vector<std::string> file_roots;  ///< file:// feeds may be at or below these; none: nowhere
     std::string contact;  ///< where a server's owner can reach ours: an address in User-Agent
 
     friend bool operator==(const FetchOptions&, const FetchOptions&) = default;

@@ -16,7 +16,7 @@ namespace wirewatch::feeds {
 
 struct FetchRequest {
     std::string feed_id;
-    std::string url;            ///< http or https
+    std::string url;            ///< http, https, or file
     std::string etag;           ///< sent as If-None-Match, byte for byte; empty: not sent
     std::string last_modified;  ///< sent as If-Modified-Since, byte for byte; empty: not sent
     std::vector<Header> headers;
@@ -31,6 +31,13 @@ struct Redirect {
     std::string to;  ///< absolute, without user name and password
 };
 
+/// One of several documents that are one feed: a file of a directory (feeds/file_reader.hpp).
+struct DocumentPart {
+    std::string name;
+    std::size_t bytes = 0;  ///< of Response::body, behind those of the parts before
+    std::string problem;    ///< why it could not be read; empty: it could
+};
+
 /// What the server answered. An HTTP 404 is a response, not an Error.
 struct Response {
     int status = 0;
@@ -39,7 +46,8 @@ struct Response {
     std::string last_modified;
     std::string content_type;
     std::string retry_after;
-    std::string body;  ///< decoded
+    std::string body;                                     ///< decoded
+    std::optional<std::vector<DocumentPart>> parts = {};  ///< set: the body is these
 };
 
 struct FetchResult {
