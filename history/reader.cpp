@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kKeyDigits = 32;
 constexpr std::size_t kMinKeyDigits = 4;
 constexpr std::size_t kNamedCandidates = 5;
+constexpr std::size_t kMaxArrivals = 3'000;  // our choice: four weeks at one every 13 minutes
 
 struct Candidate {
     std::int64_t id = 0;
@@ -195,6 +196,30 @@ Result<std::vector<FeedCounts>> Reader::feed_counts() const {
         return fail(std::move(done), "counting articles");
     }
     return counts;
+}
+
+Result<Arrivals> Reader::arrivals(std::string_view feed_id, Instant since,
+                                  std::size_t at_least) const {
+    Arrivals arrivals;
+    auto& found = arrivals.newest_first;
+    // Walks along the index by feed and time, no farther than is asked for.
+    Query row{impl_->statements,
+              "SELECT first_seen, count(*) FROM articles WHERE feed_id = ?1"
+              " GROUP BY first_seen ORDER BY first_seen DESC LIMIT ?2",
+              feed_id, kMaxArrivals + 1};
+    arrivals.complete = true;
+    while (row.next()) {
+        const Instant at = row.instant(0);
+        if (found.size() >= kMaxArrivals || (at < since && found.size() >= at_least)) {
+            arrivals.complete = false;
+            break;
+        }
+        found.push_back({.at = at, .articles = row.number<std::size_t>(1)});
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "counting articles");
+    }
+    return arrivals;
 }
 
 Result<Totals> Reader::totals(Instant day_start) const {

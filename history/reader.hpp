@@ -61,6 +61,17 @@ struct FeedCounts {
     std::optional<Instant> last_article;  ///< when the newest one was first seen
 };
 
+/// Articles of one feed that were first seen at one moment.
+struct Arrival {
+    Instant at;
+    std::size_t articles = 0;
+};
+
+struct Arrivals {
+    std::vector<Arrival> newest_first;
+    bool complete = false;  ///< there are no older ones: the last is the feed's first read
+};
+
 struct Totals {
     std::size_t articles = 0;
     std::size_t hits = 0;
@@ -87,6 +98,11 @@ class Reader {
 
     [[nodiscard]] Result<std::vector<FeedState>> feed_states() const;
     [[nodiscard]] Result<std::vector<FeedCounts>> feed_counts() const;
+
+    /// When new articles came of a feed: all since `since`, and older ones until there are
+    /// `at_least`; at most 3,000.
+    [[nodiscard]] Result<Arrivals> arrivals(std::string_view feed_id, Instant since,
+                                            std::size_t at_least) const;
     [[nodiscard]] Result<Totals> totals(Instant day_start) const;
 
   private:
