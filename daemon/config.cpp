@@ -57,6 +57,15 @@ void read_fetch(TomlTable table, Config& config) {
         table.complain("contact",
                        "'contact' goes into the User-Agent: one line, at most 200 bytes");
     }
+    for (const std::string& root : table.strings("file_roots")) {
+        if (!root.starts_with('/') || fs::path{root}.lexically_normal() == "/") {
+            table.complain("file_roots", "'" + printable(root, 200) +
+                                             "' is no directory that file:// feeds could be kept "
+                                             "in; write an absolute path other than /");
+        } else {
+            fetch.file_roots.push_back(fs::path{root}.lexically_normal().string());
+        }
+    }
     table.unknown_keys();
 }
 
@@ -94,6 +103,18 @@ void read_history(TomlTable table, Config& config) {
     } else if (table.has("database")) {
         table.complain("database",
                        "'database' is empty; write the path of a file, or leave it out");
+    }
+    table.unknown_keys();
+}
+
+/// After read_history(): its default is beside the database.
+void read_control(TomlTable table, Config& config) {
+    const std::string socket = table.string("socket");
+    config.control_socket = default_control_socket(config.database);
+    if (!socket.empty()) {
+        config.control_socket = config.file.parent_path() / socket;
+    } else if (table.has("socket")) {
+        table.complain("socket", "'socket' is empty; write the path of a file, or leave it out");
     }
     table.unknown_keys();
 }
@@ -196,7 +217,8 @@ void read_included(TomlTable& root, const FileDraft* draft, Lists& lists, Config
                 continue;
             }
             TomlTable table = included->root();
-            for (const char* key : {"include", "deployment", "history", "fetch", "zeromq", "log"}) {
+            for (const char* key :
+                 {"include", "deployment", "history", "control", "fetch", "zeromq", "log"}) {
                 if (table.has(key)) {
                     table.complain(key, "'" + std::string{key} +
                                             "' belongs in the main file, not in an included one");
@@ -216,11 +238,13 @@ void read_main_file(TomlTable root, const FileDraft* draft, ConfigReading& readi
                       "'deployment' may have a-z, 0-9, '.', '_' and '-', at most 64 of them");
     }
     read_history(root.table("history"), config);
+    read_control(root.table("control"), config);
     read_fetch(root.table("fetch"), config);
     read_zmq(root.table("zeromq"), config);
     read_log(root.table("log"), config);
 
     Lists lists;
+    lists.file_roots = config.fetch.file_roots;
     read_lists_of_file(root, lists, reading);
     read_included(root, draft, lists, reading);
     root.unknown_keys();
@@ -242,6 +266,7 @@ Result<ConfigReading> read_config(const fs::path& file, const FileDraft* draft) 
     std::error_code error;
     reading.config.file = fs::absolute(file, error);
     reading.config.database = default_database();
+    reading.config.control_socket = default_control_socket(reading.config.database);
     reading.parsed = reading.good();
     if (reading.parsed) {
         read_main_file(toml->root(), draft, reading);
@@ -273,6 +298,10 @@ fs::path default_database() {
         return "/var/lib/wirewatch/wirewatch.db";
     }
     return user_directory("XDG_STATE_HOME", ".local/state") / "wirewatch.db";
+}
+
+fs::path default_control_socket(const fs::path& database) {
+    return fs::path{database} += ".sock";
 }
 
 }  // namespace wirewatch::daemon

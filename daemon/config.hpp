@@ -26,6 +26,7 @@ struct Config {
     std::filesystem::path file;
     std::string deployment = "local";  ///< names this installation in alerts; part of every uuid
     std::filesystem::path database;
+    std::filesystem::path control_socket;
 
     feeds::FetchOptions fetch;
     feeds::SchedulerOptions scheduler;
@@ -71,5 +72,9 @@ struct FileDraft {
 /// Where the database is kept where the configuration does not say: $STATE_DIRECTORY (set by
 /// systemd), else /var/lib/wirewatch for root, else $XDG_STATE_HOME/wirewatch.
 [[nodiscard]] std::filesystem::path default_database();
+
+/// Where the daemon listens for commands where the configuration does not say: beside its database,
+/// which every command knows the place of, unlike the environment of a service.
+[[nodiscard]] std::filesystem::path default_control_socket(const std::filesystem::path& database);
 
 }  // namespace wirewatch::daemon

@@ -4,6 +4,7 @@
 #include "base/id.hpp"
 #include "base/printable.hpp"
 #include "feeds/address.hpp"
+#include "feeds/file_source.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -26,6 +27,30 @@ bool is_web_address(std::string_view url) {
 bool names_a_user(std::string_view url) {
     const std::string_view rest = url.substr(url.find("://") + 3);
     return rest.substr(0, rest.find_first_of("/?#\\")).find('@') != std::string_view::npos;
+}
+
+/// What is wrong with a file:// URL, behind the feed's name; empty: nothing.
+std::string file_problem(const Feed& feed, const std::vector<std::string>& roots) {
+    const auto path = feeds::path_of_file_url(feed.url);
+    if (!path) {
+        return ": " + path.error().text;
+    }
+    if (!feeds::root_of(*path, roots)) {
+        return ": '" + printable(*path, 200) +
+               "' is in none of the directories that file:// feeds may be in; add its directory: "
+               "file_roots = [\"…\"] under [fetch]";
+    }
+    return {};
+}
+
+/// The same of a web feed's.
+std::string web_problem(const Feed& feed) {
+    if (const auto address = feeds::address_of(feed.url); !address) {
+        return ": " + address.error().text;
+    }
+    return names_a_user(feed.url) ? " has a user name in its url, which alerts and logs would "
+                                    "show; take it out"
+                                  : "";
 }
 
 /// The id of a [[feed]] or [[rule]]; empty, after a complaint, where it is missing or wrong.
@@ -60,7 +85,8 @@ void read_feed(TomlTable table, Lists& lists) {
     if (feed.id.empty()) {
         return;
     }
-    if (!is_web_address(feed.url)) {
+    const bool is_file = feeds::is_file_url(feed.url);
+    if (!is_file && !is_web_address(feed.url)) {
         table.complain(
             "url",
             "feed '" + feed.id + "' has " +
@@ -68,14 +94,10 @@ void read_feed(TomlTable table, Lists& lists) {
                 "; write one that begins with https:// or http://");
         return;
     }
-    if (const auto address = feeds::address_of(feed.url); !address) {
-        table.complain("url", "feed '" + feed.id + "': " + address.error().text);
-        return;
-    }
-    if (names_a_user(feed.url)) {
-        table.complain("url", "feed '" + feed.id +
-                                  "' has a user name in its url, which alerts and logs would show; "
-                                  "take it out");
+    if (const std::string problem =
+            is_file ? file_problem(feed, lists.file_roots) : web_problem(feed);
+        !problem.empty()) {
+        table.complain("url", "feed '" + feed.id + "'" + problem);
         return;
     }
     if (!lists.feed_ids.insert(feed.id).second) {

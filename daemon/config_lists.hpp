@@ -23,6 +23,7 @@ struct Lists {
     std::vector<NamedSet> sets;
     std::vector<Rule> rules;
     std::unordered_set<std::string> feed_ids;  ///< taken so far
+    std::vector<std::string> file_roots;       ///< where file:// feeds may be
 };
 
 /// Each adds to `lists` what is good and complains of the rest in the table's problems. Names taken

@@ -58,11 +58,11 @@ void log_rule_problems(const Plan& plan) {
 
 }  // namespace
 
-Daemon::Daemon(history::Writer writer, std::function<void()> on_fatal)
-    : on_fatal_{std::move(on_fatal)}, writer_{std::move(writer)} {}
+Daemon::Daemon(history::Writer writer, std::function<void()> on_news)
+    : on_news_{std::move(on_news)}, writer_{std::move(writer)} {}
 
 Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
-                                              std::function<void()> on_fatal) {
+                                              std::function<void()> on_news) {
     if (auto made = make_directory_of(config.database); !made) {
         return fail(std::move(made));
     }
@@ -71,7 +71,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
     if (!writer) {
         return fail(std::move(writer));
     }
-    std::unique_ptr<Daemon> daemon{new Daemon(std::move(*writer), std::move(on_fatal))};
+    std::unique_ptr<Daemon> daemon{new Daemon(std::move(*writer), std::move(on_news))};
 
     auto relay_log = history::AlertLog::open(database);
     auto replay_log = history::AlertLog::open(database);
@@ -99,7 +99,8 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
     auto desk = Desk::open(
         std::move(plan), daemon->writer_, std::move(fetcher), clock,
         {.on_alerts = [relay = daemon->relay_.get()] { relay->wake(); },
-         .on_fatal = [self = daemon.get()](const Error& error) { self->fail_with(error); }});
+         .on_fatal = [self = daemon.get()](const Error& error) { self->fail_with(error); },
+         .on_orders_done = [self = daemon.get()] { self->on_news_(); }});
     if (!desk) {
         return fail(std::move(desk));
     }
@@ -122,8 +123,10 @@ std::vector<std::string> Daemon::adopt(Config config) {
     };
     keep(config.deployment, former->config.deployment, "deployment");
     keep(config.database, former->config.database, "database");
+    keep(config.control_socket, former->config.control_socket, "control.socket");
     keep(config.zmq, former->config.zmq, "zeromq");
-    keep(config.fetch, former->config.fetch, "fetch (time-outs, max_body, max_redirects, contact)");
+    keep(config.fetch, former->config.fetch,
+         "fetch (time-outs, max_body, max_redirects, contact, file_roots)");
     keep(config.scheduler, former->config.scheduler, "fetch (max_in_flight, max_per_host)");
     config.parse = former->config.parse;  // follows max_body
     keep(config.log.format, former->config.log.format, "log.format");
@@ -152,7 +155,7 @@ void Daemon::fail_with(const Error& error) {
         }
         trouble_ = error;
     }
-    on_fatal_();
+    on_news_();
 }
 
 }  // namespace wirewatch::daemon

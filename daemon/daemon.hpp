@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace wirewatch::daemon {
@@ -26,11 +27,11 @@ namespace wirewatch::daemon {
 class Daemon {
   public:
     /// Opens the database (making its directory), binds the sockets, starts the threads; serves
-    /// when it returns. `on_fatal` is called from another thread when the daemon cannot go on and
-    /// should be ended; trouble() then says why.
+    /// when it returns. `on_news` is called from other threads when trouble() or take_done() has
+    /// something; with trouble, the daemon cannot go on and should be ended.
     /// Errors: those of the database and of the sockets.
     [[nodiscard]] static Result<std::unique_ptr<Daemon>> start(Config config, const Clock& clock,
-                                                               std::function<void()> on_fatal);
+                                                               std::function<void()> on_news);
 
     /// Ends in order: the desk ends its turn and commits, the relay sends what is in the outbox
     /// (at most 2 s), the log of the database goes into its file.
@@ -39,6 +40,15 @@ class Daemon {
     /// Puts feeds and rules of `config` in force; nothing is missed or doubled. Returns, in words,
     /// what differs in it but needs a restart.
     [[nodiscard]] std::vector<std::string> adopt(Config config);
+
+    /// Orders to the desk, and the answers that have come since the last time: see desk.hpp.
+    [[nodiscard]] std::optional<std::uint64_t> order(review::ControlRequest request) {
+        return desk_->order(std::move(request));
+    }
+    [[nodiscard]] std::vector<OrderDone> take_done() { return desk_->take_done(); }
+
+    /// What these feeds are read from has changed: they are polled at once.
+    void touch(const std::vector<std::string>& feed_ids) { desk_->touch(feed_ids); }
 
     [[nodiscard]] std::shared_ptr<const Plan> plan() const { return desk_->plan(); }
     [[nodiscard]] const std::string& live_endpoint() const { return live_endpoint_; }
@@ -51,10 +61,10 @@ class Daemon {
     [[nodiscard]] std::optional<Error> trouble() const;
 
   private:
-    Daemon(history::Writer writer, std::function<void()> on_fatal);
+    Daemon(history::Writer writer, std::function<void()> on_news);
     void fail_with(const Error& error);
 
-    std::function<void()> on_fatal_;
+    std::function<void()> on_news_;
     mutable std::mutex trouble_mutex_;  // guards trouble_
     std::optional<Error> trouble_;
 

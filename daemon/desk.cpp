@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -23,6 +24,8 @@ constexpr std::size_t kMaxArticles = 100;  // in one transaction, and …
 constexpr auto kMaxMatching = 20ms;        // … work before it; daemon.md, "History"
 constexpr std::chrono::milliseconds kLongestWait = 5s;  // keeps the pulse under the watchdog's 10 s
 constexpr std::chrono::milliseconds kLongestRetry = 30s;  // of a commit that the disk refuses
+
+constexpr std::size_t kMaxOrders = 64;  // that wait for the next turn; our choice
 
 /// A feed is spoken of when it turns bad and when it is well again, not at every try.
 void log_health(const FeedState& former, const FeedState& state) {
@@ -101,6 +104,7 @@ void Desk::run(std::stop_token stop) {
 void Desk::turn(std::chrono::milliseconds limit) {
     ++pulse_;
     take_up_new_plan();
+    take_up_orders();
     start_due(clock_.now());
     for (feeds::FetchResult& result : fetcher_->wait(wait_limit(limit), kMaxResults)) {
         finished_.push_back(std::move(result));
@@ -119,6 +123,71 @@ void Desk::adopt(std::shared_ptr<const Plan> plan) {
 std::shared_ptr<const Plan> Desk::plan() const {
     const std::lock_guard lock{slot_mutex_};
     return plan_slot_;
+}
+
+std::optional<std::uint64_t> Desk::order(review::ControlRequest request) {
+    std::uint64_t ticket = 0;
+    {
+        const std::lock_guard lock{slot_mutex_};
+        if (orders_.size() >= kMaxOrders) {
+            return std::nullopt;
+        }
+        ticket = ++last_ticket_;
+        orders_.push_back({ticket, std::move(request)});
+    }
+    fetcher_->wake();
+    return ticket;
+}
+
+std::vector<OrderDone> Desk::take_done() {
+    const std::lock_guard lock{slot_mutex_};
+    return std::exchange(done_, {});
+}
+
+void Desk::touch(const std::vector<std::string>& feed_ids) {
+    {
+        const std::lock_guard lock{slot_mutex_};
+        touched_.insert(feed_ids.begin(), feed_ids.end());
+    }
+    fetcher_->wake();
+}
+
+/// After a new plan, so that a feed that has just come can be named.
+void Desk::take_up_orders() {
+    std::vector<Order> orders;
+    std::set<std::string> touched;
+    {
+        const std::lock_guard lock{slot_mutex_};
+        orders.swap(orders_);
+        touched.swap(touched_);
+    }
+    if (orders.empty() && touched.empty()) {
+        return;
+    }
+    DeskOrders desk{*plan_, states_, scheduler_, writer_, clock_.now()};
+    for (const std::string& id : touched) {
+        poll_touched(id, desk);
+    }
+    std::vector<OrderDone> done;
+    for (const Order& order : orders) {
+        done.push_back({order.ticket, desk.carry_out(order.request)});
+    }
+    if (!done.empty()) {
+        const std::lock_guard lock{slot_mutex_};
+        std::move(done.begin(), done.end(), std::back_inserter(done_));
+    }
+    if (!orders.empty() && events_.on_orders_done) {
+        events_.on_orders_done();
+    }
+}
+
+void Desk::poll_touched(const std::string& feed_id, DeskOrders& orders) {
+    const auto state = states_.find(feed_id);
+    const bool rests = state != states_.end() && (state->second.paused || state->second.stopped);
+    if (!rests && plan_->feed(feed_id) != nullptr &&
+        !orders.poll_now(feed_id, "its file has changed")) {
+        again_.insert(feed_id);  // what is being read may be what it was before
+    }
 }
 
 void Desk::take_up_new_plan() {
@@ -200,7 +269,8 @@ void Desk::settle(const history::Turn& turn) {
     log_health(state, turn.state);
     log_articles(state, turn);
     state = turn.state;
-    scheduler_.finished(state.feed_id, state.next_due);
+    const bool again = again_.erase(state.feed_id) > 0 && !state.stopped;
+    scheduler_.finished(state.feed_id, again ? clock_.now() : state.next_due);
 }
 
 void Desk::commit_or_retry() {

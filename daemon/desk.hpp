@@ -4,6 +4,7 @@
 
 #include "base/feed.hpp"
 #include "base/time.hpp"
+#include "daemon/desk_orders.hpp"
 #include "daemon/plan.hpp"
 #include "feeds/fetcher.hpp"
 #include "feeds/scheduler.hpp"
@@ -16,6 +17,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <unordered_map>
@@ -27,7 +29,8 @@ namespace wirewatch::daemon {
 struct DeskEvents {
     std::function<void()> on_alerts;  ///< new alerts are on disk
     std::function<void(const Error&)>
-        on_fatal;  ///< the database is beyond this daemon; it should end
+        on_fatal;                          ///< the database is beyond this daemon; it should end
+    std::function<void()> on_orders_done;  ///< take_done() has something
 };
 
 class Desk {
@@ -51,6 +54,16 @@ class Desk {
     /// The plan it was last given. Any thread.
     [[nodiscard]] std::shared_ptr<const Plan> plan() const;
 
+    /// Takes an order for the next turn; its answer comes out of take_done(). Returns the ticket
+    /// that it will bear; none: too many wait already, and this one is forgotten. Any thread.
+    [[nodiscard]] std::optional<std::uint64_t> order(review::ControlRequest request);
+
+    /// The orders that were carried out since the last time. Any thread.
+    [[nodiscard]] std::vector<OrderDone> take_done();
+
+    /// What these feeds are read from has changed: they are polled at once. Any thread.
+    void touch(const std::vector<std::string>& feed_ids);
+
     /// Counts turns and finished fetches: it moves at least every 5 s as long as the desk lives.
     /// Any thread.
     [[nodiscard]] std::uint64_t pulse() const { return pulse_; }
@@ -60,6 +73,8 @@ class Desk {
          std::unique_ptr<feeds::Fetcher> fetcher, const Clock& clock, DeskEvents events);
 
     void take_up_new_plan();
+    void take_up_orders();
+    void poll_touched(const std::string& feed_id, DeskOrders& orders);
     void start_due(Instant now);
     [[nodiscard]] Ticks wait_limit(std::chrono::milliseconds limit) const;
     [[nodiscard]] Result<> commit_some();
@@ -72,12 +87,17 @@ class Desk {
     const Clock& clock_;
     DeskEvents events_;
 
-    mutable std::mutex slot_mutex_;  // guards plan_slot_
+    mutable std::mutex slot_mutex_;  // guards the five below
     std::shared_ptr<const Plan> plan_slot_;
+    std::uint64_t last_ticket_ = 0;
+    std::vector<Order> orders_;
+    std::vector<OrderDone> done_;
+    std::set<std::string> touched_;  // ids of feeds
 
     std::shared_ptr<const Plan> plan_;  // the desk's own; the rest is too
     feeds::Scheduler scheduler_;
-    std::unordered_map<std::string, FeedState> states_;
+    FeedStates states_;
+    std::set<std::string> again_;              // touched while they were in flight
     std::deque<feeds::FetchResult> finished_;  // not yet on disk
     int commit_failures_ = 0;                  // in a row
     Ticks retry_at_{};

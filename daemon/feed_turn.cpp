@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/feed_turn.hpp"
 
+#include "feeds/documents.hpp"
 #include "feeds/http_policy.hpp"
 #include "feeds/identity.hpp"
-#include "feeds/parser.hpp"
 
 #include <set>
 #include <string>
@@ -67,17 +67,22 @@ Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedSt
         return turn;
     }
 
-    const feeds::Response& response = *result.response;
-    auto parsed =
-        feeds::parse_feed(response.body, {response.content_type, response.final_url}, config.parse);
-    if (!parsed) {
+    auto documents = feeds::read_documents(*result.response, config.parse);
+    if (!documents) {
         turn.state = feeds::unreadable(feed, former, std::move(outcome.state),
-                                       std::move(parsed.error()), now, config.poll);
+                                       std::move(documents.error()), now, config.poll);
         return turn;
     }
 
-    turn.state = parsed->cut_off ? feeds::half_read(feed, former, std::move(outcome.state))
-                                 : std::move(outcome.state);
+    feeds::ParsedFeed* const parsed = &documents->feed;
+    turn.state = parsed->cut_off || documents->trouble
+                     ? feeds::half_read(feed, former, std::move(outcome.state))
+                     : std::move(outcome.state);
+    if (documents->trouble) {
+        // What could be read is kept; the next poll reads it all again.
+        turn.state.failures = former.failures + 1;
+        turn.state.error = std::move(documents->trouble);
+    }
     turn.state.title = feed.title.empty() ? parsed->title : feed.title;
     turn.state.identity = feeds::choose_identity(parsed->articles, feed.identity, former.identity);
     const auto known = known_by_former_key(parsed->articles, former, turn.state.identity, writer);

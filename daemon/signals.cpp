@@ -27,9 +27,12 @@ SignalFd::~SignalFd() {
     close(fd_);
 }
 
-bool SignalFd::taken() {
+std::optional<int> SignalFd::take() {
     signalfd_siginfo info{};
-    return read(fd_, &info, sizeof info) == static_cast<ssize_t>(sizeof info);
+    if (read(fd_, &info, sizeof info) != static_cast<ssize_t>(sizeof info)) {
+        return std::nullopt;
+    }
+    return static_cast<int>(info.ssi_signo);
 }
 
 }  // namespace wirewatch::daemon

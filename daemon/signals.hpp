@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 
 namespace wirewatch::daemon {
 
@@ -18,8 +19,11 @@ class SignalFd {
     /// Readable when a signal waits.
     [[nodiscard]] int fd() const { return fd_; }
 
-    /// Whether one of the signals has come. Takes it.
-    [[nodiscard]] bool taken();
+    /// One of the signals that have come, if any has. Takes it.
+    [[nodiscard]] std::optional<int> take();
+
+    /// The same, where it does not matter which.
+    [[nodiscard]] bool taken() { return take().has_value(); }
 
   private:
     int fd_ = -1;

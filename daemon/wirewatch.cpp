@@ -33,6 +33,7 @@ Result<review::Setup> load_setup(const std::optional<std::filesystem::path>& wan
     auto& config = reading->config;
     return review::Setup{.file = config.file,
                          .database = config.database,
+                         .control_socket = config.control_socket,
                          .feeds = std::move(config.feeds),
                          .sets = std::move(config.sets),
                          .rules = std::move(config.rules),
@@ -77,6 +78,7 @@ int main(int argc, char** argv) {
     review::add_history(app, session, run);
     review::add_show(app, session, run);
     review::add_status(app, session, run);
+    review::add_reload(app, session, run);
     daemon::add_tail(app, session, run);
     daemon::add_demo(app, session, run);
 

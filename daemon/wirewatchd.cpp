@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: MIT
-// wirewatchd, the daemon: reads its configuration, starts the Daemon, and serves signals until the
-// end.
-#include "base/printable.hpp"
+// wirewatchd, the daemon: reads its configuration, starts the Daemon, and runs the main loop until
+// the end.
 #include "base/time.hpp"
 #include "daemon/config.hpp"
+#include "daemon/control_server.hpp"
 #include "daemon/daemon.hpp"
 #include "daemon/log.hpp"
+#include "daemon/main_loop.hpp"
+#include "daemon/reload.hpp"
 #include "daemon/service.hpp"
+#include "daemon/signals.hpp"
 #include "daemon/version.hpp"
+#include "daemon/wakeup.hpp"
 #include "review/exit_code.hpp"
 
-#include <array>
-#include <chrono>
 #include <csignal>
-#include <cstdio>
-#include <ctime>
-#include <filesystem>
 #include <iostream>
 #include <string>
 
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 namespace {
@@ -29,25 +27,10 @@ using namespace wirewatch;
 using namespace wirewatch::daemon;
 using namespace wirewatch::review;
 
-/// Blocked everywhere, read by main alone (signals reach no handler).
-sigset_t the_signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
-        sigaddset(&set, number);
-    }
-    return set;
-}
-
 void print(const Problems& problems) {
     for (const rules::Problem& problem : problems) {
         std::cerr << rules::to_text(problem) << '\n';
     }
-}
-
-std::string summary(const Plan& plan) {
-    return "watching " + std::to_string(plan.config.feeds.size()) + " feeds with " +
-           std::to_string(plan.rules.rules().size()) + " rules";
 }
 
 /// The configuration with its rules compiled once; every problem goes to stderr.
@@ -63,71 +46,24 @@ int check(const ConfigReading& reading) {
     return kOk;
 }
 
-void reload(Daemon& daemon, const std::filesystem::path& file) {
-    service::reloading();
-    std::string status;
-    auto reading = read_config(file);
-    if (!reading) {
-        spdlog::error("reload refused, the former configuration stays: " + reading.error().text);
-        status = "reload refused: " + reading.error().text;
-    } else if (!reading->good()) {
-        for (const rules::Problem& problem : reading->problems) {
-            spdlog::error(rules::to_text(problem.at) + ": " + problem.text);
-        }
-        status =
-            "reload refused, the former configuration stays: " + reading->problems.front().text;
-        spdlog::error("reload refused, the former configuration stays");
-    } else {
-        for (const std::string& key : daemon.adopt(std::move(reading->config))) {
-            spdlog::warn(key + " has changed; it takes effect at the next restart");
-        }
-        status = summary(*daemon.plan());
-        spdlog::info("reloaded: " + status);
+/// Serves until the end. The socket comes after the database is locked: whoever finds one that
+/// nobody listens at may be sure that it was left behind.
+int serve(Daemon& daemon, const Config& config, SignalFd& signals, const Wakeup& news,
+          const Clock& clock) {
+    auto control = ControlServer::open(config.control_socket, clock);
+    if (!control) {
+        spdlog::error("cannot start: " + control.error().text);
+        return exit_code(control.error().code);
     }
-    service::ready(status);
-}
-
-/// Tells the watchdog only of real progress: every thread has made a turn since the last time.
-class Watch {
-  public:
-    void look(const Daemon& daemon) {
-        const auto pulses = daemon.pulses();
-        if (pulses[0] != last_[0] && pulses[1] != last_[1]) {
-            service::alive();
-            last_ = pulses;
-        }
-    }
-
-  private:
-    std::array<std::uint64_t, 2> last_{};
-};
-
-timespec watch_interval() {
-    using namespace std::chrono;
-    const auto interval = service::watchdog().value_or(hours{1}) / 3;
-    const auto whole = duration_cast<seconds>(interval);
-    return {.tv_sec = whole.count(),
-            .tv_nsec = duration_cast<nanoseconds>(interval - whole).count()};
-}
-
-int serve(Daemon& daemon, const std::filesystem::path& file) {
-    const sigset_t signals = the_signals();
-    const timespec interval = watch_interval();
-    Watch watch;
-    while (true) {
-        watch.look(daemon);
-        const int signal = sigtimedwait(&signals, nullptr, &interval);
-        if (const auto trouble = daemon.trouble()) {
-            spdlog::error("ending: " + trouble->text);
-            return exit_code(trouble->code);
-        }
-        if (signal == SIGHUP) {
-            reload(daemon, file);
-        } else if (signal == SIGTERM || signal == SIGINT) {
-            spdlog::info("ending, as asked");
-            return kOk;
-        }
-    }
+    MainLoop loop{daemon, config.file, *control, signals, news, clock};
+    const std::string what = summary(*daemon.plan());
+    spdlog::info(what + "; alerts at " + daemon.live_endpoint() + ", replay at " +
+                 daemon.replay_endpoint() + ", history in " + config.database.string() +
+                 ", commands at " + config.control_socket.string());
+    service::ready(what);
+    const int code = loop.run();
+    service::stopping();
+    return code;
 }
 
 int run(const ConfigReading& reading) {
@@ -137,25 +73,18 @@ int run(const ConfigReading& reading) {
                      "touched\n";
         return kBadConfiguration;
     }
-    const sigset_t signals = the_signals();
-    sigprocmask(SIG_BLOCK, &signals, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);  // a log reader that goes away must not end the daemon
+    SignalFd signals{SIGTERM, SIGINT, SIGHUP};
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk to us
     set_up_log(reading.config.log);
 
     const SystemClock clock;
-    auto daemon = Daemon::start(reading.config, clock, [] { kill(getpid(), SIGTERM); });
+    const Wakeup news;
+    auto daemon = Daemon::start(reading.config, clock, [&news] { news.set(); });
     if (!daemon) {
         spdlog::error("cannot start: " + daemon.error().text);
         return exit_code(daemon.error().code);
     }
-    const std::string what = summary(*(*daemon)->plan());
-    spdlog::info(what + "; alerts at " + (*daemon)->live_endpoint() + ", replay at " +
-                 (*daemon)->replay_endpoint() + ", history in " + reading.config.database.string());
-    service::ready(what);
-
-    const int code = serve(**daemon, reading.config.file);
-    service::stopping();
+    const int code = serve(**daemon, reading.config, signals, news, clock);
     daemon->reset();
     spdlog::info("ended");
     return code;

@@ -233,8 +233,7 @@ int write_feeds(const Session& session, const std::vector<Feed>& feeds, const st
         terminal.out << "added " << feeds.size() << " feeds to ";
     }
     terminal.out << printable(written->file.string())
-                 << "\na running daemon takes it up at a reload: systemctl reload wirewatchd, or "
-                    "SIGHUP\n";
+                 << "\na running daemon takes it up at a reload: wirewatch reload\n";
     return kOk;
 }
 

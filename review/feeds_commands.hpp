@@ -12,6 +12,8 @@
 
 namespace wirewatch::review {
 
+void add_feeds_show(CLI::App& feeds, Session& session, Run& run);
+void add_feeds_orders(CLI::App& feeds, Session& session, Run& run);  ///< refresh, pause, resume
 void add_feeds_parse(CLI::App& feeds, Session& session, Run& run);
 void add_feeds_discover(CLI::App& feeds, Session& session, Run& run);
 void add_feeds_add(CLI::App& feeds, Session& session, Run& run);

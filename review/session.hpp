@@ -23,6 +23,7 @@ namespace wirewatch::review {
 struct Setup {
     std::filesystem::path file;
     std::filesystem::path database;
+    std::filesystem::path control_socket;
     std::vector<Feed> feeds;
     std::vector<NamedSet> sets;
     std::vector<Rule> rules;

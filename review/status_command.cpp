@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
-// wirewatch status: the daemon at a glance, from its database.
+// wirewatch status: the daemon at a glance, from its database, and from itself where it answers.
 #include "base/printable.hpp"
 #include "history/write_lock.hpp"
 #include "review/commands.hpp"
+#include "review/control_client.hpp"
 #include "review/exit_code.hpp"
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <ostream>
+#include <string>
 #include <unordered_map>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -15,6 +20,9 @@
 namespace wirewatch::review {
 
 namespace {
+
+// A person looks at it, a script may ask often: shorter than for what has to be done.
+constexpr std::chrono::seconds kPatience{3};
 
 struct Arguments {
     bool json = false;
@@ -24,12 +32,16 @@ struct FeedTally {
     std::size_t ok = 0;
     std::size_t failing = 0;
     std::size_t waiting = 0;  ///< never polled yet
+    std::size_t paused = 0;
+    std::size_t stopped = 0;
 };
 
 struct Status {
     std::optional<int> pid;
     FeedTally feeds;
     history::Totals totals;
+    std::optional<DaemonStatus> daemon;  ///< its own words; none: it does not answer
+    std::string silence;                 ///< why it does not
 };
 
 FeedTally tally(const std::vector<Feed>& feeds, const std::vector<FeedState>& states) {
@@ -43,7 +55,11 @@ FeedTally tally(const std::vector<Feed>& feeds, const std::vector<FeedState>& st
         if (!feed.enabled) {
             continue;
         }
-        if (state == by_id.end() || !state->second->last_attempt) {
+        if (state != by_id.end() && state->second->paused) {
+            ++tally.paused;
+        } else if (state != by_id.end() && state->second->stopped) {
+            ++tally.stopped;
+        } else if (state == by_id.end() || !state->second->last_attempt) {
             ++tally.waiting;
         } else if (state->second->error) {
             ++tally.failing;
@@ -54,17 +70,42 @@ FeedTally tally(const std::vector<Feed>& feeds, const std::vector<FeedState>& st
     return tally;
 }
 
+/// Asked only where its lock says that it is there: nobody waits for a daemon that is not.
+void ask_daemon(const Setup& setup, Status& status) {
+    auto answer = ControlClient{setup.control_socket}.ask({}, kPatience);
+    if (!answer) {
+        status.silence = std::move(answer.error().text);
+    } else if (!answer->status) {
+        status.silence = std::move(answer->message);
+    } else {
+        status.daemon = std::move(answer->status);
+        const DaemonStatus& daemon = *status.daemon;
+        status.feeds = {daemon.ok, daemon.failing, daemon.waiting, daemon.paused, daemon.stopped};
+    }
+}
+
 void print_json(std::ostream& out, const Setup& setup, const Status& status) {
     using Json = nlohmann::ordered_json;
+    const auto& daemon = status.daemon;
+    const auto time = [](const std::optional<Instant>& at) {
+        return at ? Json(to_rfc3339(*at)) : Json(nullptr);
+    };
     out << Json{{"running", status.pid.has_value()},
                 {"pid", status.pid ? Json(*status.pid) : Json(nullptr)},
+                {"answers", daemon.has_value()},
+                {"version", daemon ? Json(daemon->version) : Json(nullptr)},
+                {"since", daemon ? Json(to_rfc3339(daemon->since)) : Json(nullptr)},
+                {"in_flight", daemon ? Json(daemon->in_flight) : Json(nullptr)},
+                {"next_due", daemon ? time(daemon->next_due) : Json(nullptr)},
                 {"configuration", setup.file.string()},
                 {"database", setup.database.string()},
                 {"database_bytes", status.totals.file_bytes},
                 {"feeds",
                  {{"ok", status.feeds.ok},
                   {"failing", status.feeds.failing},
-                  {"not_polled_yet", status.feeds.waiting}}},
+                  {"not_polled_yet", status.feeds.waiting},
+                  {"paused", status.feeds.paused},
+                  {"stopped", status.feeds.stopped}}},
                 {"rules", setup.rules.size()},
                 {"articles", status.totals.articles},
                 {"articles_today", status.totals.articles_today},
@@ -75,18 +116,50 @@ void print_json(std::ostream& out, const Setup& setup, const Status& status) {
         << '\n';
 }
 
-void print_words(const Terminal& terminal, const Setup& setup, const Status& status) {
+std::string daemon_words(const Terminal& terminal, const Status& status, Instant now) {
+    if (!status.pid) {
+        return styled(terminal, Style::bad, "not running");
+    }
+    std::string words =
+        styled(terminal, Style::good, "running, process " + std::to_string(*status.pid));
+    if (!status.daemon) {
+        return words + ", but it does not answer: " + printable(status.silence);
+    }
+    return words + ", version " + printable(status.daemon->version, 40) + ", up since " +
+           local_time(status.daemon->since) + " (" + human_span(now - status.daemon->since) + ")";
+}
+
+std::string polling_words(const DaemonStatus& daemon, Instant now) {
+    const std::string next = !daemon.next_due ? "nothing waits for its time"
+                             : *daemon.next_due <= now
+                                 ? "next due now"
+                                 : "next due in " + human_span(*daemon.next_due - now);
+    return std::to_string(daemon.in_flight) + " in flight, " + next;
+}
+
+std::string feed_words(const Terminal& terminal, const FeedTally& feeds) {
+    std::string words = std::to_string(feeds.ok) + " ok, " +
+                        styled(terminal, feeds.failing > 0 ? Style::bad : Style::plain,
+                               std::to_string(feeds.failing) + " failing") +
+                        ", " + std::to_string(feeds.waiting) + " not polled yet";
+    if (feeds.paused > 0) {
+        words += ", " + std::to_string(feeds.paused) + " paused";
+    }
+    if (feeds.stopped > 0) {
+        words += ", " + styled(terminal, Style::bad, std::to_string(feeds.stopped) + " stopped");
+    }
+    return words;
+}
+
+void print_words(const Terminal& terminal, const Setup& setup, const Status& status, Instant now) {
     const auto& totals = status.totals;
-    terminal.out << "daemon    "
-                 << (status.pid ? styled(terminal, Style::good,
-                                         "running, process " + std::to_string(*status.pid))
-                                : styled(terminal, Style::bad, "not running"))
-                 << "\nfeeds     " << status.feeds.ok << " ok, "
-                 << styled(terminal, status.feeds.failing > 0 ? Style::bad : Style::plain,
-                           std::to_string(status.feeds.failing) + " failing")
-                 << ", " << status.feeds.waiting << " not polled yet"
-                 << "\nrules     " << setup.rules.size() << "\narticles  " << totals.articles
-                 << ", " << totals.articles_today << " of them today"
+    terminal.out << "daemon    " << daemon_words(terminal, status, now) << '\n';
+    if (status.daemon) {
+        terminal.out << "polling   " << polling_words(*status.daemon, now) << '\n';
+    }
+    terminal.out << "feeds     " << feed_words(terminal, status.feeds) << "\nrules     "
+                 << setup.rules.size() << "\narticles  " << totals.articles << ", "
+                 << totals.articles_today << " of them today"
                  << "\nhits      " << totals.hits << "\nalerts    " << totals.alerts << ", "
                  << totals.alerts_today << " of them today"
                  << "\nhistory   " << printable(setup.database.string()) << ", "
@@ -110,11 +183,14 @@ int status_command(const Session& session, const Arguments& arguments) {
     if (!totals || !states) {
         return report(session, !totals ? totals.error() : states.error());
     }
-    const Status status{pid, tally(setup->feeds, *states), *totals};
+    Status status{.pid = pid, .feeds = tally(setup->feeds, *states), .totals = *totals};
+    if (pid) {
+        ask_daemon(*setup, status);
+    }
     if (arguments.json) {
         print_json(session.terminal.out, *setup, status);
     } else {
-        print_words(session.terminal, *setup, status);
+        print_words(session.terminal, *setup, status, session.clock.now());
     }
     return status.pid ? kOk : kUnreachable;
 }

@@ -139,6 +139,21 @@ std::string local_time(const std::optional<Instant>& instant, std::string_view n
     return instant ? local_time(*instant) : std::string{none};
 }
 
+std::string human_span(std::chrono::milliseconds span) {
+    using namespace std::chrono;
+    constexpr hours kDay{24};
+    if (span < minutes{2}) {
+        return std::to_string(duration_cast<seconds>(span).count()) + " s";
+    }
+    if (span < hours{2}) {
+        return std::to_string(duration_cast<minutes>(span).count()) + " min";
+    }
+    if (span < 2 * kDay) {
+        return std::to_string(duration_cast<hours>(span).count()) + " h";
+    }
+    return std::to_string(span / kDay) + " d";
+}
+
 std::string shell_word(std::string_view text) {
     constexpr std::string_view kPlain =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/:,+@%";

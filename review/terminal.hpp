@@ -5,6 +5,7 @@
 #include "base/hit.hpp"
 #include "base/time.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <iosfwd>
 #include <optional>
@@ -42,6 +43,9 @@ enum class Style { plain, strong, dim, matched, good, bad };
 /// "2021-04-07 17:30" in the zone of whoever runs the command.
 [[nodiscard]] std::string local_time(Instant instant);
 [[nodiscard]] std::string local_time(const std::optional<Instant>& instant, std::string_view none);
+
+/// "45 s", "12 min", "5 h", "3 d": how long, for people.
+[[nodiscard]] std::string human_span(std::chrono::milliseconds span);
 
 /// Text as one word of a shell command that a person may copy: in quotes where it needs them, and
 /// safe to print.

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// What is said to a running daemon: wirewatch reload, wirewatch feeds refresh, pause and resume.
+#include "base/id.hpp"
+#include "base/printable.hpp"
+#include "review/commands.hpp"
+#include "review/control_client.hpp"
+#include "review/exit_code.hpp"
+#include "review/feeds_commands.hpp"
+
+#include <memory>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+namespace wirewatch::review {
+
+namespace {
+
+struct FeedArguments {
+    std::vector<std::string> feeds;
+};
+
+/// The answer for a person; the exit code.
+int print(const Session& session, const ControlAnswer& answer) {
+    std::ostream& out = answer.ok ? session.terminal.out : session.terminal.err;
+    out << (answer.ok ? "" : "wirewatch: ") << printable(answer.message) << '\n';
+    for (const std::string& line : answer.details) {
+        out << "  " << printable(line) << '\n';
+    }
+    return answer.ok ? kOk : kFailed;
+}
+
+/// `socket` is where the configuration says, which may itself be wrong in the rest: a reload is
+/// how its author hears what the daemon thinks of it.
+int ask(const Session& session, const ControlRequest& request) {
+    const auto setup = session.load(session.config_file);
+    if (!setup || !setup->parsed) {
+        const auto said = load(session);
+        return said ? kBadConfiguration : said.error();
+    }
+    const auto answer = ControlClient{setup->control_socket}.ask(request);
+    if (!answer) {
+        report(session, answer.error());
+        return kUnreachable;
+    }
+    return print(session, *answer);
+}
+
+int ask_about(const Session& session, ControlCommand command, const FeedArguments& arguments) {
+    if (arguments.feeds.size() > kMaxNamedFeeds) {
+        session.terminal.err << "wirewatch: at most " << kMaxNamedFeeds
+                             << " feeds can be named at once\n";
+        return kUsage;
+    }
+    for (const std::string& id : arguments.feeds) {
+        if (!is_id(id)) {
+            session.terminal.err << "wirewatch: '" << printable(id, 80)
+                                 << "' is no id of a feed; 'wirewatch feeds' lists them\n";
+            return kUsage;
+        }
+    }
+    return ask(session, {.command = command, .feeds = arguments.feeds});
+}
+
+/// Adds a command about feeds; how many ids it takes is up to the caller.
+CLI::Option* add(CLI::App& feeds, Session& session, Run& run, ControlCommand command,
+                 const std::string& name, const std::string& does, const std::string& footer) {
+    auto* sub = feeds.add_subcommand(name, does);
+    auto arguments = std::make_shared<FeedArguments>();
+    sub->footer(footer);
+    sub->callback([&session, &run, arguments, command] {
+        run = [&session, arguments, command] { return ask_about(session, command, *arguments); };
+    });
+    return sub->add_option("ID", arguments->feeds, "ids of feeds, as 'wirewatch feeds' shows them");
+}
+
+}  // namespace
+
+void add_reload(CLI::App& app, Session& session, Run& run) {
+    auto* command = app.add_subcommand(
+        "reload", "makes the running daemon read its configuration anew, and says what came of it");
+    command->footer(
+        "Example: wirewatch reload\n"
+        "A configuration that is wrong changes nothing. Exit code 1 where it was refused, 69 where "
+        "the daemon\nis not running.");
+    command->callback([&session, &run] {
+        run = [&session] { return ask(session, {ControlCommand::reload, {}}); };
+    });
+}
+
+void add_feeds_orders(CLI::App& feeds, Session& session, Run& run) {
+    add(feeds, session, run, ControlCommand::refresh, "refresh",
+        "makes the running daemon poll feeds now: all, or those named",
+        "Example: wirewatch feeds refresh voa-world\n"
+        "Hosts are still asked no faster than the configuration allows, and no feed twice within a "
+        "minute.\nA server that asked to be left alone is: after 429 always, after 503 unless the "
+        "feed is named.\nExit code 1 where a feed that is named is not polled, 69 where the daemon "
+        "is not running.");
+    add(feeds, session, run, ControlCommand::pause, "pause",
+        "polls feeds no more until they are resumed, also over a restart",
+        "Example: wirewatch feeds pause voa-world")
+        ->required();
+    add(feeds, session, run, ControlCommand::resume, "resume",
+        "polls feeds again that are paused, or have stopped after 410 Gone",
+        "Example: wirewatch feeds resume voa-world\n"
+        "A paused feed is polled when it was due anyway; one that had stopped, at once.")
+        ->required();
+}
+
+}  // namespace wirewatch::review

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// What a command and a running daemon say to each other: one line of JSON each way
+// (docs/control.md).
+#pragma once
+
+#include "base/error.hpp"
+#include "base/time.hpp"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wirewatch::review {
+
+inline constexpr std::size_t kMaxRequestBytes = 4u << 10;  ///< with its line break; our choice
+inline constexpr std::size_t kMaxAnswerBytes = 1u << 20;   ///< what a client reads; our choice
+inline constexpr std::size_t kMaxNamedFeeds = 50;          ///< of one request: fits it for sure
+inline constexpr std::size_t kMaxDetails = 200;            ///< lines of one answer; our choice
+
+enum class ControlCommand { status, reload, refresh, pause, resume };
+
+struct ControlRequest {
+    ControlCommand command = ControlCommand::status;
+    std::vector<std::string> feeds;  ///< ids; for refresh, none means all
+};
+
+/// The daemon at a glance, as only it knows.
+struct DaemonStatus {
+    int pid = 0;
+    std::string version;
+    Instant since;          ///< up since
+    std::size_t feeds = 0;  ///< that are switched on: the sum of the next five
+    std::size_t ok = 0;
+    std::size_t failing = 0;
+    std::size_t waiting = 0;  ///< never polled yet
+    std::size_t paused = 0;
+    std::size_t stopped = 0;
+    std::size_t rules = 0;            ///< in force
+    std::size_t in_flight = 0;        ///< requests on their way
+    std::optional<Instant> next_due;  ///< when a feed can next be polled; none: nothing waits
+};
+
+struct ControlAnswer {
+    bool ok = false;                   ///< all that was asked is done
+    std::string message;               ///< what was done, or why not; for a person
+    std::vector<std::string> details;  ///< further lines
+    std::optional<DaemonStatus> status;
+};
+
+/// One line, with its line break.
+[[nodiscard]] std::string encode(const ControlRequest& request);
+[[nodiscard]] std::string encode(const ControlAnswer& answer);
+
+/// Of a line without its line break. Error: invalid, in words for whoever wrote it.
+[[nodiscard]] Result<ControlRequest> decode_request(std::string_view line);
+[[nodiscard]] Result<ControlAnswer> decode_answer(std::string_view line);
+
+}  // namespace wirewatch::review
