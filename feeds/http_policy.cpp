@@ -123,7 +123,7 @@ void judge_pause(const Feed& feed, FeedState& state, const Response& response, I
                  const PollOptions& options) {
     const auto asked = retry_after(response.retry_after, now);
     const milliseconds wait = asked ? *asked : doubled(kFirstPause, state.failures, kMaxPause);
-    fail_until(state, {Errc::network, status_words(response.status)},
+    fail_until(state, {Errc::network, status_words(response.status, response.body)},
                now + std::max(wait, interval_of(feed, options)));
 }
 
@@ -154,7 +154,8 @@ Verdict judge_response(const Feed& feed, FeedState& state, const Response& respo
         default:
             break;
     }
-    back_off(feed, state, {Errc::network, status_words(response.status)}, now, options);
+    back_off(feed, state, {Errc::network, status_words(response.status, response.body)}, now,
+             options);
     return Verdict::failed;
 }
 

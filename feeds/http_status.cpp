@@ -60,7 +60,61 @@ std::string_view advice_for_class(int status) {
     }
 }
 
+constexpr std::size_t kWallBytes = 64u << 10;  // our choice: these pages are short
+
+// What stands in the pages themselves, in lower case: parts of scripts and addresses that no
+// article has, and of titles.
+constexpr std::array<std::string_view, 21> kWallMarks{
+    "/cdn-cgi/challenge-platform/",
+    "cf-chl-",
+    "_cf_chl_opt",
+    "<title>just a moment...</title>",
+    "<title>attention required! | cloudflare</title>",
+    "enable javascript and cookies to continue",
+    "checking your browser before accessing",
+    "checking if the site connection is secure",
+    "_incapsula_resource",
+    "captcha-delivery.com",
+    "datadome",
+    "ddos-guard",
+    "sucuri website firewall",
+    "perimeterx",
+    "px-captcha",
+    "awswafcookiedomainlist",
+    "awswafintegration",
+    "akamai-bm-challenge",
+    "sec-if-cpt-container",
+    "anubis_challenge",
+    "g-recaptcha",
+};
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return out;
+}
+
 }  // namespace
+
+bool is_robot_wall(std::string_view body) {
+    const std::string page = lower(body.substr(0, kWallBytes));
+    return std::any_of(kWallMarks.begin(), kWallMarks.end(),
+                       [&](std::string_view mark) { return page.find(mark) != std::string::npos; });
+}
+
+std::string status_words(int status, std::string_view body) {
+    const bool may_be = status == 403 || status == 429 || status == 503;
+    if (!may_be || !is_robot_wall(body)) {
+        return status_words(status);
+    }
+    const std::string words = status_words(status);
+    return words.substr(0, words.find(':')) +
+           ": a wall against robots: the server wants a browser to solve a challenge; ask its "
+           "owner "
+           "to let feed readers through, or look for another address of the feed";
+}
 
 std::string status_words(int status) {
     std::string words = std::to_string(status);
