@@ -114,10 +114,13 @@ bool DeskOrders::poll_now(const std::string& feed_id, std::string_view reason) {
     return true;
 }
 
-/// As it is kept, or as it begins.
+/// As it is kept; one that has not been read yet, as it begins.
 FeedState DeskOrders::state_of(const Feed& feed) const {
     const auto found = states_.find(feed.id);
-    return found != states_.end() ? found->second : FeedState{.feed_id = feed.id, .url = feed.url};
+    FeedState state = found != states_.end() ? found->second : FeedState{};
+    state.feed_id = feed.id;
+    state.url = state.url.empty() ? feed.url : state.url;
+    return state;
 }
 
 ControlAnswer DeskOrders::refresh_all() {
