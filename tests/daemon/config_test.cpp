@@ -152,6 +152,18 @@ TEST_CASE("what is wrong is said with its place and what to write") {
         {"[fetch]\ncontact = \"a\\r\\nCookie: b\"",
          "wirewatch.toml:2:11: error: 'contact' goes into"},
         {"[[feed]]\nid = \"a\"", "wirewatch.toml:1:1: error: feed 'a' has no 'url'"},
+        {"[control]\nsocket = \"\"", "wirewatch.toml:2:10: error: 'socket' is empty"},
+        {"[fetch]\nfile_roots = [\"feeds\"]",
+         "wirewatch.toml:2:14: error: 'feeds' is no directory"},
+        {"[fetch]\nfile_roots = [\"/srv/..\"]",
+         "wirewatch.toml:2:14: error: '/srv/..' is no directory"},
+        {"[[feed]]\nid = \"a\"\nurl = \"file:///srv/a.xml\"",
+         "wirewatch.toml:3:7: error: feed 'a': '/srv/a.xml' is in none of the directories"},
+        {"[[feed]]\nid = \"a\"\nurl = \"file:///srv/feeds2/a.xml\"\n[fetch]\nfile_roots = "
+         "[\"/srv/feeds\"]",
+         "wirewatch.toml:3:7: error: feed 'a': '/srv/feeds2/a.xml' is in none"},
+        {"[[feed]]\nid = \"a\"\nurl = \"file:///srv/../etc/a\"\n[fetch]\nfile_roots = [\"/srv\"]",
+         "wirewatch.toml:3:7: error: feed 'a': the path of a file URL climbs nowhere"},
         {"[[rule]]\nid = \"a\"", "wirewatch.toml:1:1: error: rule 'a' has no 'query'"},
         {"[[rule]]\nid = \"a\"\nquery = 7",
          "wirewatch.toml:3:9: error: 'query' is integer; write a text in quotes"},
@@ -162,6 +174,27 @@ TEST_CASE("what is wrong is said with its place and what to write") {
     }));
     CAPTURE(text);
     CHECK_THAT(only_problem(directory, text), Catch::StartsWith(problem));
+}
+
+TEST_CASE("file feeds are taken below the directories that are allowed, in any file") {
+    const TempDir directory;
+    directory.write("more.toml", "[[feed]]\nid = \"b\"\nurl = \"file:///srv/feeds/b\"");
+    const auto reading = read(directory,
+                              "include = [\"more.toml\"]\n[fetch]\nfile_roots = [\"/srv/feeds/\"]\n"
+                              "[[feed]]\nid = \"a\"\nurl = \"file:///srv/feeds/a%20b.xml\"");
+    CHECK(reading.good());
+    CHECK(reading.config.feeds.size() == 2);
+    CHECK(reading.config.fetch.file_roots == std::vector<std::string>{"/srv/feeds/"});
+}
+
+TEST_CASE("commands are taken beside the database, or where the configuration says") {
+    const TempDir directory;
+    CHECK(read(directory, "[history]\ndatabase = \"a/b.db\"").config.control_socket ==
+          directory / "a/b.db.sock");
+    CHECK(read(directory, "[control]\nsocket = \"c.sock\"").config.control_socket ==
+          directory / "c.sock");
+    CHECK(read(directory, "[control]\nsocket = \"/run/c.sock\"").config.control_socket ==
+          "/run/c.sock");
 }
 
 TEST_CASE("all problems of a file are said at once") {

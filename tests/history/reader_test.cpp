@@ -74,6 +74,33 @@ HitQuery text_query(std::string text) {
 
 }  // namespace
 
+TEST_CASE("arrivals are told newest first, as far back as is asked for") {
+    const Fixture history;
+    const auto all = history.reader.arrivals("voa", at(-10), 0).value();
+    REQUIRE(all.newest_first.size() == 2);  // a revision is no arrival
+    CHECK(all.newest_first[0].at == at(30));
+    CHECK(all.newest_first[1].at == at(0));
+    CHECK(all.newest_first[0].articles == 1);
+    CHECK(all.complete);
+
+    const auto late = history.reader.arrivals("voa", at(20), 0).value();
+    CHECK(late.newest_first.size() == 1);
+    CHECK_FALSE(late.complete);
+    CHECK(history.reader.arrivals("voa", at(40), 0)->newest_first.empty());
+    CHECK(history.reader.arrivals("voa", at(40), 1)->newest_first.size() == 1);
+    CHECK(history.reader.arrivals("voa", at(40), 2)->complete);
+    CHECK(history.reader.arrivals("none", at(0), 9)->newest_first.empty());
+}
+
+TEST_CASE("articles that came at the same moment are one arrival") {
+    Fixture history;
+    REQUIRE(history.writer.commit(
+        {turn({matched(article("x"), {}), matched(article("y"), {})}, "voa")}, at(50)));
+    const auto arrivals = history.reader.arrivals("voa", at(40), 0).value();
+    REQUIRE(arrivals.newest_first.size() == 1);
+    CHECK(arrivals.newest_first[0].articles == 2);
+}
+
 TEST_CASE("without conditions all matched articles come, newest find first") {
     const Fixture history;
     CHECK(history.found({}) == Rows{"c: one", "a: one two three", "b: two"});

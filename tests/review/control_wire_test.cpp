@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "review/control_wire.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace wirewatch;
+using namespace wirewatch::review;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string without_break(std::string line) {
+    REQUIRE(line.ends_with('\n'));
+    line.pop_back();
+    REQUIRE(line.find('\n') == std::string::npos);
+    return line;
+}
+
+}  // namespace
+
+TEST_CASE("what is said is what is understood") {
+    const auto command =
+        GENERATE(ControlCommand::status, ControlCommand::reload, ControlCommand::refresh,
+                 ControlCommand::pause, ControlCommand::resume);
+    ControlRequest request{.command = command};
+    if (command != ControlCommand::status && command != ControlCommand::reload) {
+        request.feeds = {"voa-world", "a.b_c"};
+    }
+    const auto read = decode_request(without_break(encode(request)));
+    REQUIRE(read);
+    CHECK(read->command == request.command);
+    CHECK(read->feeds == request.feeds);
+}
+
+TEST_CASE("an answer comes across with all that is in it") {
+    ControlAnswer answer{.ok = true, .message = "line\nbreak", .details = {"a", "b"}};
+    answer.status = DaemonStatus{.pid = 7,
+                                 .version = "0.1.0",
+                                 .since = Instant{1617796800123ms},
+                                 .feeds = 10,
+                                 .ok = 4,
+                                 .failing = 3,
+                                 .waiting = 2,
+                                 .paused = 1,
+                                 .stopped = 5,
+                                 .rules = 6,
+                                 .in_flight = 8,
+                                 .next_due = Instant{1617796801000ms}};
+    const auto read = decode_answer(without_break(encode(answer)));
+    REQUIRE(read);
+    CHECK(read->ok);
+    CHECK(read->message == answer.message);
+    CHECK(read->details == answer.details);
+    REQUIRE(read->status);
+    CHECK(read->status->pid == 7);
+    CHECK(read->status->version == "0.1.0");
+    CHECK(read->status->since == answer.status->since);
+    CHECK(read->status->feeds == 10);
+    CHECK(read->status->ok == 4);
+    CHECK(read->status->failing == 3);
+    CHECK(read->status->waiting == 2);
+    CHECK(read->status->paused == 1);
+    CHECK(read->status->stopped == 5);
+    CHECK(read->status->rules == 6);
+    CHECK(read->status->in_flight == 8);
+    CHECK(read->status->next_due == answer.status->next_due);
+    answer.status->next_due.reset();
+    CHECK_FALSE(decode_answer(without_break(encode(answer)))->status->next_due);
+    CHECK_FALSE(decode_answer(R"({"ok":false,"message":"no"})")->ok);
+}
+
+TEST_CASE("the longest list of the longest names fits a request") {
+    ControlRequest request{.command = ControlCommand::refresh};
+    for (std::size_t i = 0; i < kMaxNamedFeeds; ++i) {
+        request.feeds.push_back(std::to_string(100 + i) + std::string(61, 'x'));
+    }
+    const std::string line = encode(request);
+    CHECK(line.size() <= kMaxRequestBytes);
+    CHECK(decode_request(without_break(line)).value().feeds.size() == kMaxNamedFeeds);
+}
+
+TEST_CASE("what is no request is refused in words") {
+    const auto [line, words] = GENERATE(table<std::string, std::string>({
+        {"", "one JSON object"},
+        {"status", "one JSON object"},
+        {"[\"status\"]", "one JSON object"},
+        {"{\"command\":\"status\"", "one JSON object"},
+        {"{\"command\":\"status\"} x", "one JSON object"},
+        {std::string(4000, '['), "one JSON object"},
+        {"{\"command\":\"st\xff\"}", "one JSON object"},
+        {"{}", "'command' is one of"},
+        {"{\"command\":7}", "'command' is one of"},
+        {"{\"command\":\"stop\"}", "'command' is one of"},
+        {"{\"command\":\"Status\"}", "'command' is one of"},
+        {"{\"command\":\"status\",\"now\":true}", "nothing else"},
+        {"{\"command\":\"status\",\"feeds\":[\"a\"]}", "not about single feeds"},
+        {"{\"command\":\"reload\",\"feeds\":[\"a\"]}", "not about single feeds"},
+        {"{\"command\":\"pause\"}", "name the feeds"},
+        {"{\"command\":\"resume\",\"feeds\":[]}", "name the feeds"},
+        {"{\"command\":\"pause\",\"feeds\":\"a\"}", "'feeds' is a list"},
+        {"{\"command\":\"pause\",\"feeds\":[7]}", "no id of a feed"},
+        {"{\"command\":\"pause\",\"feeds\":[\"../a\"]}", "no id of a feed"},
+        {"{\"command\":\"pause\",\"feeds\":[\"\"]}", "no id of a feed"},
+    }));
+    CAPTURE(line);
+    const auto request = decode_request(line);
+    REQUIRE_FALSE(request);
+    CHECK(request.error().code == Errc::invalid);
+    CHECK_THAT(request.error().text, Catch::Contains(words));
+}
+
+TEST_CASE("a feed that is named twice is meant once") {
+    CHECK(decode_request(R"({"command":"pause","feeds":["a","b","a"]})")->feeds ==
+          std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("what is no answer is refused") {
+    for (const char* line :
+         {"", "ok", "{}", R"({"ok":1,"message":"a"})", R"({"ok":true})",
+          R"({"ok":true,"message":"a","details":"b"})",
+          R"({"ok":true,"message":"a","details":[1]})", R"({"ok":true,"message":"a","status":{}})",
+          R"({"ok":true,"message":"a","status":7})"}) {
+        CAPTURE(line);
+        const auto answer = decode_answer(line);
+        REQUIRE_FALSE(answer);
+        CHECK(answer.error().code == Errc::invalid);
+    }
+}
