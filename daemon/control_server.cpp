@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 using review::Descriptor;
 
-constexpr int kBacklog = 16;            // our choice
+constexpr int kBacklog = 64;            // our choice
 constexpr int kAcceptsPerTurn = 32;     // a turn is bounded; design.md
 constexpr std::uint64_t kListener = 0;  // the connections count from 1
 

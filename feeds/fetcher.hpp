@@ -35,7 +35,8 @@ struct Redirect {
 struct DocumentPart {
     std::string name;
     std::size_t bytes = 0;  ///< of Response::body, behind those of the parts before
-    std::string problem;    ///< why it could not be read; empty: it could
+    std::string problem;    ///< why it could not be read; its bytes are these words; empty: it
+                            ///< could
 };
 
 /// What the server answered. An HTTP 404 is a response, not an Error.

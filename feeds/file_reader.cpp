@@ -275,6 +275,7 @@ Result<Response> respond(const FetchRequest& request, const FileOptions& options
     std::vector<DocumentPart> parts;
     for (Found& found : source->files) {
         const std::size_t begin = response.body.size();
+        response.body += found.problem;  // so that the body is another than without it
         if (found.problem.empty()) {
             if (auto read = append(response.body, root, found, options); !read) {
                 return fail(std::move(read), "reading " + printable(*path, 300));

@@ -33,13 +33,21 @@ int print(const Session& session, const ControlAnswer& answer) {
     return answer.ok ? kOk : kFailed;
 }
 
-/// `socket` is where the configuration says, which may itself be wrong in the rest: a reload is
-/// how its author hears what the daemon thinks of it.
+/// Where the daemon listens stands in the configuration, which may be wrong in all else: the daemon
+/// itself says what it thinks of it.
 int ask(const Session& session, const ControlRequest& request) {
     const auto setup = session.load(session.config_file);
-    if (!setup || !setup->parsed) {
-        const auto said = load(session);
-        return said ? kBadConfiguration : said.error();
+    if (!setup) {
+        report(session, setup.error());
+        return kBadConfiguration;
+    }
+    if (!setup->parsed) {
+        for (const rules::Problem& problem : setup->problems) {
+            session.terminal.err << rules::to_text(problem) << '\n';
+        }
+        session.terminal.err << "wirewatch: the daemon was not asked, since the configuration says "
+                                "where it listens; it keeps its former one\n";
+        return kBadConfiguration;
     }
     const auto answer = ControlClient{setup->control_socket}.ask(request);
     if (!answer) {

@@ -16,7 +16,8 @@ import jsonschema
 from harness import Daemon, Origin, check, rss, wait_until
 
 COMMANDS = [
-    ["init"], ["feeds"], ["feeds", "list"], ["feeds", "parse"], ["rules"], ["rules", "list"], ["rules", "check"],
+    ["init"], ["feeds"], ["feeds", "list"], ["feeds", "parse"], ["feeds", "show"],
+    ["feeds", "refresh"], ["feeds", "pause"], ["feeds", "resume"], ["reload"], ["rules"], ["rules", "list"], ["rules", "check"],
     ["rules", "explain"], ["history"], ["show"], ["status"], ["tail"], ["demo"],
 ]
 REAL_ARTICLES = {
