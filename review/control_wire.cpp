@@ -95,6 +95,20 @@ Json to_json(const DaemonStatus& status) {
             {"next_due_ms", time(status.next_due)}};
 }
 
+/// nlohmann would take 1.5 or 1e300 for a count.
+bool is_status(const Json& json) {
+    constexpr std::array kCounts{"pid",    "feeds",   "ok",    "failing",  "waiting",
+                                 "paused", "stopped", "rules", "in_flight"};
+    const auto is_count = [&](const char* key) {
+        return json.contains(key) && json.at(key).is_number_unsigned();
+    };
+    return json.is_object() && std::all_of(kCounts.begin(), kCounts.end(), is_count) &&
+           json.contains("version") && json.at("version").is_string() &&
+           json.contains("since_ms") && json.at("since_ms").is_number_integer() &&
+           json.contains("next_due_ms") &&
+           (json.at("next_due_ms").is_null() || json.at("next_due_ms").is_number_integer());
+}
+
 DaemonStatus status_of(const Json& json) {
     DaemonStatus status;
     json.at("pid").get_to(status.pid);
@@ -179,6 +193,9 @@ Result<ControlAnswer> decode_answer(std::string_view line) {
             json->at("details").get_to(answer.details);
         }
         if (json->contains("status")) {
+            if (!is_status(json->at("status"))) {
+                return fail(Errc::invalid, kStrange);
+            }
             answer.status = status_of(json->at("status"));
         }
         return answer;
