@@ -269,8 +269,10 @@ void Desk::settle(const history::Turn& turn) {
     log_health(state, turn.state);
     log_articles(state, turn);
     state = turn.state;
-    const bool again = again_.erase(state.feed_id) > 0 && !state.stopped;
-    scheduler_.finished(state.feed_id, again ? clock_.now() : state.next_due);
+    scheduler_.finished(state.feed_id, state.next_due);
+    if (again_.erase(state.feed_id) > 0) {
+        scheduler_.refresh(state.feed_id, clock_.now());
+    }
 }
 
 void Desk::commit_or_retry() {
