@@ -35,6 +35,7 @@ struct Polled {
     QuietTimes quiet;
     std::optional<Instant> told;     // next_due as it was told last
     std::optional<Instant> waiting;  // when it is due; none: in flight
+    bool wanted = false;             // refresh(): its quiet times do not count
 };
 
 struct Flight {
@@ -103,7 +104,7 @@ struct Scheduler::Impl {
         std::string feed_id = std::move(host.waiting.extract(host.waiting.begin()).value().second);
         Polled& feed = feeds.at(feed_id);
         feed.waiting.reset();
-        if (feed.quiet.covers(now)) {
+        if (!std::exchange(feed.wanted, false) && feed.quiet.covers(now)) {
             wait_for(feed_id, feed.quiet.end(now));
             return std::nullopt;
         }
@@ -224,6 +225,19 @@ void Scheduler::finished(std::string_view feed_id, std::optional<Instant> next_d
     if (next_due) {
         impl_->wait_for(id, *next_due);
     }
+}
+
+bool Scheduler::refresh(std::string_view feed_id, Instant now) {
+    const std::string id{feed_id};
+    const auto found = impl_->feeds.find(id);
+    if (found == impl_->feeds.end() || !found->second.waiting) {
+        return false;
+    }
+    Polled& feed = found->second;
+    impl_->hosts.at(feed.host).waiting.erase({*feed.waiting, id});
+    feed.wanted = true;
+    impl_->wait_for(id, std::min(*feed.waiting, now));
+    return true;
 }
 
 std::vector<std::string> Scheduler::pause_host(std::string_view url, Instant until) {

@@ -24,7 +24,7 @@ struct SchedulerOptions {
     std::chrono::milliseconds spread_step{200};    ///< between feeds that would otherwise be due
                                                    ///< all at once; 0: they are; our choice
     std::chrono::milliseconds spread_over =        ///< … but the last of them not later than
-        std::chrono::minutes{15};                  ///< this; fetching.md: "over the interval"
+        std::chrono::minutes{15};                  ///< this: the pace that feeds begin with
 
     friend bool operator==(const SchedulerOptions&, const SchedulerOptions&) = default;
 };
@@ -52,6 +52,10 @@ class Scheduler {
     /// its quiet times. A feed that is not in flight is left alone.
     void finished(std::string_view feed_id, std::optional<Instant> next_due,
                   const QuietTimes& quiet = {});
+
+    /// Somebody wants it now: a feed that waits for its time is due now, quiet times or not, within
+    /// the same limits. False: it is in flight, or not polled at all; then nothing changes.
+    bool refresh(std::string_view feed_id, Instant now);
 
     /// Nothing is started on the host of `url` before then. The feeds that wait for it and would
     /// have been due earlier, by id; they keep their order. A host without feeds is not remembered.

@@ -327,6 +327,23 @@ TEST_CASE("a feed that waited into its quiet hours waits on") {
     CHECK(scheduler.take_due(kNow + 1h) == Ids{"a"});
 }
 
+TEST_CASE("a feed that somebody wants is due now, within the limits of its host") {
+    const Feed a = feed_at("a", "one.example");
+    const Feed b = feed_at("b", "one.example");
+    FeedState quiet = due(b, kNow + 10min);
+    quiet.skip_hours = 1U << 12;
+    Scheduler scheduler{{.spread_step = 0ms}};
+    scheduler.adopt({a, b}, {due(a, kNow), quiet}, kNow);
+    CHECK(scheduler.take_due(kNow) == Ids{"a"});
+    CHECK(scheduler.refresh("b", kNow));
+    CHECK(scheduler.next_due() == kNow + 1s);
+    CHECK(scheduler.take_due(kNow + 1s) == Ids{"b"});
+    CHECK_FALSE(scheduler.refresh("b", kNow + 1s));  // it is on its way
+    CHECK_FALSE(scheduler.refresh("c", kNow + 1s));
+    scheduler.finished("b", kNow + 2s, {.hours = 1U << 12});
+    CHECK(scheduler.take_due(kNow + 2s).empty());  // wanted once, not for ever
+}
+
 TEST_CASE("a clock that is set back keeps of every wait what was left of it") {
     const Feed a = feed("a");
     const Feed b = feed_at("b", "slow.example");
