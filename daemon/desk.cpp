@@ -4,7 +4,8 @@
 #include "base/printable.hpp"
 #include "daemon/feed_turn.hpp"
 #include "daemon/log.hpp"
-#include "feeds/http_policy.hpp"
+#include "feeds/moves.hpp"
+#include "feeds/pacing.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -62,23 +63,26 @@ void log_articles(const FeedState& former, const history::Turn& turn) {
 }  // namespace
 
 Desk::Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
-           std::unique_ptr<feeds::Fetcher> fetcher, const Clock& clock, DeskEvents events)
+           std::unique_ptr<feeds::Fetcher> fetcher, const Clock& clock, DeskEvents events,
+           std::uint64_t seed)
     : writer_{writer},
       fetcher_{std::move(fetcher)},
       clock_{clock},
       events_{std::move(events)},
       plan_slot_{std::move(plan)},
-      scheduler_{plan_slot_->config.scheduler} {}
+      scheduler_{plan_slot_->config.scheduler},
+      random_{seed} {}
 
 Result<std::unique_ptr<Desk>> Desk::open(std::shared_ptr<const Plan> plan, history::Writer& writer,
                                          std::unique_ptr<feeds::Fetcher> fetcher,
-                                         const Clock& clock, DeskEvents events) {
+                                         const Clock& clock, DeskEvents events,
+                                         std::uint64_t seed) {
     auto states = writer.feed_states();
     if (!states) {
         return fail(std::move(states));
     }
     std::unique_ptr<Desk> desk{
-        new Desk(std::move(plan), writer, std::move(fetcher), clock, std::move(events))};
+        new Desk(std::move(plan), writer, std::move(fetcher), clock, std::move(events), seed)};
     for (FeedState& state : *states) {
         std::string id = state.feed_id;
         desk->states_.emplace(std::move(id), std::move(state));
@@ -100,6 +104,7 @@ void Desk::run(std::stop_token stop) {
 
 void Desk::turn(std::chrono::milliseconds limit) {
     ++pulse_;
+    heed_clock();
     take_up_new_plan();
     start_due(clock_.now());
     for (feeds::FetchResult& result : fetcher_->wait(wait_limit(limit), kMaxResults)) {
@@ -133,6 +138,25 @@ void Desk::take_up_new_plan() {
         states.push_back(state);
     }
     scheduler_.adopt(plan_->config.feeds, states, clock_.now());
+}
+
+void Desk::heed_clock() {
+    // Stopped between the two, the process would take its own pause for a jump.
+    Ticks before = clock_.ticks();
+    Instant now = clock_.now();
+    while (clock_.ticks() - before > 1s) {
+        before = clock_.ticks();
+        now = clock_.now();
+    }
+    const std::chrono::milliseconds by = clock_jumps_.since_last(now, before);
+    if (by == 0ms) {
+        return;
+    }
+    scheduler_.clock_jumped(by, now);
+    const std::string length = to_text(std::chrono::round<std::chrono::seconds>(abs(by)));
+    spdlog::info(by < 0ms ? "the clock was set back by " + length + "; feeds wait as long as before"
+                          : "the clock was set forward by " + length +
+                                ", or the machine slept; what is due is polled one by one");
 }
 
 void Desk::start_due(Instant now) {
@@ -175,13 +199,20 @@ Result<> Desk::commit_some() {
             scheduler_.finished(result.feed_id, std::nullopt);  // taken out of the configuration
             continue;
         }
-        auto turn = read_turn(*plan_, *feed, states_[result.feed_id], result, writer_, now);
-        if (!turn) {
-            return fail(std::move(turn));
+        auto read =
+            read_turn(*plan_, *feed, states_[result.feed_id], result, writer_, now, random_);
+        if (!read) {
+            return fail(std::move(read));
         }
-        articles += turn->articles.size();
-        turns.push_back(std::move(*turn));
+        articles += read->turn.articles.size();
+        turns.push_back(std::move(read->turn));
+        if (read->pause) {
+            pause_host(*read->pause, result.feed_id, turns);
+        }
         ++pulse_;
+    }
+    for (history::Turn& turn : turns) {
+        wait_for_host(turn.state);
     }
     const auto committed = writer_.commit(turns, now);
     if (!committed) {
@@ -195,12 +226,40 @@ Result<> Desk::commit_some() {
     return {};
 }
 
+/// The other feeds of the host say so in their states, so that a restart leaves it alone as well.
+void Desk::pause_host(const feeds::HostPause& pause, const std::string& feed_id,
+                      std::vector<history::Turn>& turns) {
+    for (const std::string& id : scheduler_.pause_host(pause.url, pause.until)) {
+        const Feed* feed = plan_->feed(id);
+        if (feed == nullptr || id == feed_id) {
+            continue;
+        }
+        FeedState state = states_[id];
+        if (state.url.empty()) {  // not polled yet
+            state = {.feed_id = id, .url = feed->url, .next_due = clock_.now()};
+        }
+        if (state.url == feed->url) {
+            turns.push_back({.state = std::move(state)});
+        }
+    }
+}
+
+/// What the host asked for may come after what the feed's own answer says.
+void Desk::wait_for_host(FeedState& state) const {
+    const Feed* feed = plan_->feed(state.feed_id);
+    const auto paused = scheduler_.host_paused_until(feeds::poll_url(*feed, state));
+    if (paused && state.next_due && *state.next_due < *paused) {
+        state.next_due = paused;
+        state.due_reason = "its host wants to be left alone (429), whichever feed is asked for";
+    }
+}
+
 void Desk::settle(const history::Turn& turn) {
     FeedState& state = states_[turn.state.feed_id];
     log_health(state, turn.state);
     log_articles(state, turn);
     state = turn.state;
-    scheduler_.finished(state.feed_id, state.next_due);
+    scheduler_.finished(state.feed_id, state.next_due, feeds::quiet_times(state));
 }
 
 void Desk::commit_or_retry() {

@@ -54,6 +54,8 @@ class Bench {
     Bench() {
         config_.feeds = {feed("example", kUrl)};
         config_.rules = {rule("talks", "moscow")};
+        config_.poll.interval = 15min;
+        config_.poll.max_jitter = 0;
     }
 
     void begin() {
@@ -66,7 +68,8 @@ class Bench {
         fetcher_ = fetcher.get();
         auto desk = Desk::open(
             make_plan(config_), *writer_, std::move(fetcher), clock_,
-            {.on_alerts = [this] { ++alerted_; }, .on_fatal = [this](const Error&) { ++fatal_; }});
+            {.on_alerts = [this] { ++alerted_; }, .on_fatal = [this](const Error&) { ++fatal_; }},
+            1);
         REQUIRE(desk);
         desk_ = std::move(*desk);
     }
