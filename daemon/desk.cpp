@@ -189,6 +189,7 @@ Result<> Desk::commit_some() {
     const Instant now = clock_.now();
     const Ticks enough = clock_.ticks() + kMaxMatching;
     std::vector<history::Turn> turns;
+    std::vector<feeds::HostPause> pauses;
     std::size_t taken = 0;
     std::size_t articles = 0;
     while (taken < finished_.size() && articles < kMaxArticles &&
@@ -207,9 +208,15 @@ Result<> Desk::commit_some() {
         articles += read->turn.articles.size();
         turns.push_back(std::move(read->turn));
         if (read->pause) {
-            pause_host(*read->pause, result.feed_id, turns);
+            pauses.push_back(std::move(*read->pause));
         }
         ++pulse_;
+    }
+    const std::size_t fetched = turns.size();
+    for (const feeds::HostPause& pause : pauses) {
+        for (FeedState& state : pause_host(pause, turns)) {
+            turns.push_back({.state = std::move(state)});
+        }
     }
     for (history::Turn& turn : turns) {
         wait_for_host(turn.state);
@@ -218,7 +225,13 @@ Result<> Desk::commit_some() {
     if (!committed) {
         return tl::unexpected{committed.error()};
     }
-    std::for_each(turns.begin(), turns.end(), [this](const history::Turn& turn) { settle(turn); });
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        if (i < fetched) {
+            settle(turns[i]);
+        } else {
+            states_[turns[i].state.feed_id] = turns[i].state;
+        }
+    }
     finished_.erase(finished_.begin(), finished_.begin() + static_cast<std::ptrdiff_t>(taken));
     if (committed->new_alerts > 0) {
         events_.on_alerts();
@@ -226,22 +239,28 @@ Result<> Desk::commit_some() {
     return {};
 }
 
-/// The other feeds of the host say so in their states, so that a restart leaves it alone as well.
-void Desk::pause_host(const feeds::HostPause& pause, const std::string& feed_id,
-                      std::vector<history::Turn>& turns) {
+/// The host's other feeds say so in their states, so that a restart leaves it alone as well: those
+/// that wait, and those that are in flight and might not come home. `turns` has its say already.
+std::vector<FeedState> Desk::pause_host(const feeds::HostPause& pause,
+                                        const std::vector<history::Turn>& turns) {
+    std::vector<FeedState> paused;
     for (const std::string& id : scheduler_.pause_host(pause.url, pause.until)) {
         const Feed* feed = plan_->feed(id);
-        if (feed == nullptr || id == feed_id) {
+        const bool has_turn = std::any_of(
+            turns.begin(), turns.end(), [&](const auto& turn) { return turn.state.feed_id == id; });
+        if (feed == nullptr || has_turn) {
             continue;
         }
         FeedState state = states_[id];
         if (state.url.empty()) {  // not polled yet
-            state = {.feed_id = id, .url = feed->url, .next_due = clock_.now()};
+            state = {.feed_id = id, .url = feed->url, .next_due = pause.until};
         }
         if (state.url == feed->url) {
-            turns.push_back({.state = std::move(state)});
+            wait_for_host(state);
+            paused.push_back(std::move(state));
         }
     }
+    return paused;
 }
 
 /// What the host asked for may come after what the feed's own answer says.
@@ -259,6 +278,9 @@ void Desk::settle(const history::Turn& turn) {
     log_health(state, turn.state);
     log_articles(state, turn);
     state = turn.state;
+    if (turn.move) {
+        scheduler_.moved(state.feed_id, turn.move->to);
+    }
     scheduler_.finished(state.feed_id, state.next_due, feeds::quiet_times(state));
 }
 

@@ -70,8 +70,8 @@ class Desk {
     void start_due(Instant now);
     [[nodiscard]] Ticks wait_limit(std::chrono::milliseconds limit) const;
     [[nodiscard]] Result<> commit_some();
-    void pause_host(const feeds::HostPause& pause, const std::string& feed_id,
-                    std::vector<history::Turn>& turns);
+    [[nodiscard]] std::vector<FeedState> pause_host(const feeds::HostPause& pause,
+                                                    const std::vector<history::Turn>& turns);
     void wait_for_host(FeedState& state) const;
     [[nodiscard]] bool disk_refuses() const { return commit_failures_ > 0; }
     void settle(const history::Turn& turn);

@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kTolerance = std::chrono::seconds{10};
+constexpr milliseconds kTolerance = std::chrono::seconds{2};
 
 }  // namespace
 

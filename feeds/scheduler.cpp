@@ -227,6 +227,22 @@ void Scheduler::finished(std::string_view feed_id, std::optional<Instant> next_d
     }
 }
 
+void Scheduler::moved(std::string_view feed_id, std::string_view url) {
+    const std::string id{feed_id};
+    const auto found = impl_->feeds.find(id);
+    if (found == impl_->feeds.end()) {
+        return;
+    }
+    Polled& feed = found->second;
+    const std::string former = std::exchange(feed.host, host_of(url));
+    feed.url = url;
+    if (feed.waiting) {
+        impl_->hosts.at(former).waiting.erase({*feed.waiting, id});
+        impl_->place(former);
+        impl_->wait_for(id, *feed.waiting);
+    }
+}
+
 bool Scheduler::refresh(std::string_view feed_id, Instant now) {
     const std::string id{feed_id};
     const auto found = impl_->feeds.find(id);
@@ -242,19 +258,26 @@ bool Scheduler::refresh(std::string_view feed_id, Instant now) {
 
 std::vector<std::string> Scheduler::pause_host(std::string_view url, Instant until) {
     const auto found = impl_->hosts.find(host_of(url));
-    std::vector<std::string> earlier;
+    std::vector<std::string> concerned;
     if (found == impl_->hosts.end()) {
-        return earlier;
+        return concerned;
     }
-    Host& host = found->second;
+    auto& [name, host] = *found;
     host.paused_until = std::max(host.paused_until, until);
     for (const auto& [due, feed_id] : host.waiting) {
-        if (due < until) {
-            earlier.push_back(feed_id);
+        std::optional<Instant>& told = impl_->feeds.at(feed_id).told;
+        if (!told || *told < host.paused_until) {
+            told = host.paused_until;
+            concerned.push_back(feed_id);
         }
     }
-    impl_->place(found->first);
-    return earlier;
+    for (const auto& [feed_id, flight] : impl_->flights) {
+        if (flight.host == name) {
+            concerned.push_back(feed_id);
+        }
+    }
+    impl_->place(name);
+    return concerned;
 }
 
 std::optional<Instant> Scheduler::host_paused_until(std::string_view url) const {

@@ -53,12 +53,17 @@ class Scheduler {
     void finished(std::string_view feed_id, std::optional<Instant> next_due,
                   const QuietTimes& quiet = {});
 
+    /// From its next poll on, the feed is asked for at another address.
+    void moved(std::string_view feed_id, std::string_view url);
+
     /// Somebody wants it now: a feed that waits for its time is due now, quiet times or not, within
     /// the same limits. False: it is in flight, or not polled at all; then nothing changes.
     bool refresh(std::string_view feed_id, Instant now);
 
-    /// Nothing is started on the host of `url` before then. The feeds that wait for it and would
-    /// have been due earlier, by id; they keep their order. A host without feeds is not remembered.
+    /// Nothing is started on the host of `url` before then (nor before what was said earlier). The
+    /// ids of its feeds that are in flight, or wait and would have been due before: their next_due
+    /// is the end of the pause now, for adopt() too, but they keep their order. A host without
+    /// feeds is not remembered.
     std::vector<std::string> pause_host(std::string_view url, Instant until);
 
     /// Until when the host of `url` is paused; none, or a time that has passed: it is not.

