@@ -218,11 +218,11 @@ std::uint64_t asked_for(const char* name, std::uint64_t otherwise) {
 }  // namespace
 
 TEST_CASE("in two hundred small worlds polling keeps all its promises") {
-    hold_promises(1, 200, {.feeds = 20, .hosts = 5, .length = 36h});
+    hold_promises(1, 200, {.feeds = 15, .hosts = 4, .length = 36h});
 }
 
 TEST_CASE("in a world of five thousand feeds on three hundred hosts as well") {
-    hold_promises(1, 1, {.feeds = 5000, .hosts = 300, .length = 12h});
+    hold_promises(1, 1, {.feeds = 5000, .hosts = 300, .length = 8h});
 }
 
 TEST_CASE("in as many small worlds as asked for", "[.long]") {

@@ -283,7 +283,7 @@ TEST_CASE("a feed that moves is counted at its new host from its next poll on") 
     CAPTURE(when);
     Scheduler scheduler{plain(256, 1)};
     scheduler.adopt({feed_at("a", "old.example"), feed_at("b", "new.example")}, {}, kNow);
-    REQUIRE(scheduler.take_due(kNow) == Ids{"a", "b"});
+    REQUIRE(scheduler.take_due(kNow) == Ids{"b", "a"});
     if (when == "in flight") {
         scheduler.moved("a", "https://new.example/a");
     }
@@ -373,9 +373,23 @@ TEST_CASE("a clock that is set back keeps of every wait what was left of it") {
     CHECK(scheduler.next_due() == kNow - 50min);
     CHECK(scheduler.host_paused_until(b.url) == kNow - 30min);
     // A reload after it knows the old times, and better.
-    scheduler.adopt({a, b}, {due(a, kNow + 10min), due(b, kNow + 10min)}, kNow - 1h);
+    scheduler.adopt({a, b}, {due(a, kNow + 10min), due(b, kNow + 30min)}, kNow - 1h);
     CHECK(scheduler.take_due(kNow - 50min) == Ids{"a"});
     CHECK(scheduler.take_due(kNow - 30min) == Ids{"b"});
+}
+
+TEST_CASE("a reload after the clock was set back knows what was left of a host's pause") {
+    const Feed a = feed_at("a", "one.example");
+    const Feed b = feed_at("b", "one.example");
+    Scheduler scheduler{plain()};
+    scheduler.adopt({a, b}, {due(a, kNow), due(b, kNow + 10min)}, kNow);
+    REQUIRE(scheduler.take_due(kNow) == Ids{"a"});
+    REQUIRE(scheduler.pause_host(a.url, kNow + 2h) == Ids{"b", "a"});
+    scheduler.finished("a", kNow + 2h);
+    scheduler.clock_jumped(-1h, kNow - 1h);
+    // The states say the end of the pause, by the clock as it was.
+    scheduler.adopt({a, b}, {due(a, kNow + 2h), due(b, kNow + 2h)}, kNow - 1h);
+    CHECK(scheduler.take_due(kNow + 1h) == Ids{"b", "a"});
 }
 
 TEST_CASE("a restart after the clock was set back keeps the wait as well") {
