@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -196,6 +197,29 @@ TEST_CASE("between two starts on a host lies the spacing, whatever the slots all
     scheduler.finished("b", kNow + 1s);  // nor after one that was quick
     CHECK(scheduler.take_due(kNow + 1500ms).empty());
     CHECK(scheduler.take_due(kNow + 2s).size() == 1);
+}
+
+TEST_CASE("on a host with more feeds than it can be asked for in time, all have their turn") {
+    std::vector<Feed> feeds;
+    for (int i = 0; i < 100; ++i) {
+        feeds.push_back(feed_at("f" + std::to_string(i), "one.example"));
+    }
+    Scheduler scheduler{{.host_spacing = 1s}};
+    scheduler.adopt(feeds, {}, kNow);
+    std::map<std::string, Instant> last;
+    for (Instant now = kNow; now < kNow + 1h; now += 1s) {
+        for (const std::string& id : scheduler.take_due(now)) {
+            if (last.contains(id)) {
+                REQUIRE(now - last[id] <= 101s);
+            }
+            last[id] = now;
+            scheduler.finished(id, now + 60s);  // they want to be polled every minute
+        }
+    }
+    REQUIRE(last.size() == 100);
+    for (const auto& [id, when] : last) {
+        CHECK(when > kNow + 1h - 102s);
+    }
 }
 
 TEST_CASE("the spacing outlives a reload, also of a host without feeds for a while") {
