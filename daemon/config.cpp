@@ -4,6 +4,7 @@
 #include "base/id.hpp"
 #include "base/printable.hpp"
 #include "daemon/config_lists.hpp"
+#include "daemon/config_polling.hpp"
 #include "publishers/listen_address.hpp"
 
 #include <cerrno>
@@ -36,11 +37,9 @@ fs::path user_directory(const char* variable, const char* fallback) {
            "wirewatch";
 }
 
-void read_fetch(TomlTable table, Config& config) {
+TagIntervals read_fetch(TomlTable table, Config& config) {
     feeds::FetchOptions& fetch = config.fetch;
-    config.poll.interval =
-        table.duration("interval", config.poll.interval, kShortestInterval, 24h * 7);
-    config.poll.max_backoff = table.duration("max_backoff", config.poll.max_backoff, 1min, 24h * 7);
+    TagIntervals of_tags = read_polling(table, config);
     config.first_poll_window =
         table.duration("first_poll_window", config.first_poll_window, 0s, 24h * 36525);
     fetch.connect_timeout = table.duration("connect_timeout", fetch.connect_timeout, 100ms, 5min);
@@ -48,10 +47,6 @@ void read_fetch(TomlTable table, Config& config) {
     fetch.max_body_bytes = table.bytes("max_body", fetch.max_body_bytes, 1u << 10, 256u << 20);
     config.parse.max_bytes = fetch.max_body_bytes;
     fetch.max_redirects = table.integer("max_redirects", fetch.max_redirects, 0, 20);
-    config.scheduler.max_in_flight =
-        table.integer("max_in_flight", config.scheduler.max_in_flight, 1, 4096);
-    config.scheduler.max_per_host =
-        table.integer("max_per_host", config.scheduler.max_per_host, 1, 64);
     fetch.contact = table.string("contact", fetch.contact);
     if (printable(fetch.contact, 200) != fetch.contact) {
         table.complain("contact",
@@ -67,6 +62,7 @@ void read_fetch(TomlTable table, Config& config) {
         }
     }
     table.unknown_keys();
+    return of_tags;
 }
 
 void read_zmq(TomlTable table, Config& config) {
@@ -239,7 +235,7 @@ void read_main_file(TomlTable root, const FileDraft* draft, ConfigReading& readi
     }
     read_history(root.table("history"), config);
     read_control(root.table("control"), config);
-    read_fetch(root.table("fetch"), config);
+    const TagIntervals of_tags = read_fetch(root.table("fetch"), config);
     read_zmq(root.table("zeromq"), config);
     read_log(root.table("log"), config);
 
@@ -251,6 +247,7 @@ void read_main_file(TomlTable root, const FileDraft* draft, ConfigReading& readi
 
     config.zmq.deployment = config.deployment;
     config.feeds = std::move(lists.feeds);
+    apply_tag_intervals(of_tags, config.feeds);
     config.sets = std::move(lists.sets);
     config.rules = std::move(lists.rules);
 }

@@ -3,18 +3,16 @@
 
 #include "base/id.hpp"
 #include "base/printable.hpp"
+#include "daemon/config_polling.hpp"
 #include "feeds/address.hpp"
 #include "feeds/file_source.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace wirewatch::daemon {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 constexpr std::size_t kMaxFeeds = 100'000;  // our choice
 
@@ -75,9 +73,11 @@ void read_feed(TomlTable table, Lists& lists) {
     feed.tags = table.strings("tags");
     feed.language = table.string("language");
     feed.enabled = table.boolean("enabled", true);
-    if (table.has("interval")) {
-        feed.interval = table.duration("interval", 15min, kShortestInterval, 24h * 7);
+    if (const auto interval = read_interval(table, "interval")) {
+        feed.interval = interval->fixed;
+        feed.adaptive = !interval->fixed;
     }
+    feed.respect_ttl = table.boolean("respect_ttl", true);
     feed.identity =
         static_cast<Identity>(table.choice("identity", 0, {"auto", "id", "url", "title"}));
     table.unknown_keys();

@@ -8,6 +8,7 @@
 #include "publishers/zmq_publisher.hpp"
 
 #include <filesystem>
+#include <random>
 #include <set>
 #include <utility>
 
@@ -100,7 +101,8 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
         std::move(plan), daemon->writer_, std::move(fetcher), clock,
         {.on_alerts = [relay = daemon->relay_.get()] { relay->wake(); },
          .on_fatal = [self = daemon.get()](const Error& error) { self->fail_with(error); },
-         .on_orders_done = [self = daemon.get()] { self->on_news_(); }});
+         .on_orders_done = [self = daemon.get()] { self->on_news_(); }},
+        std::random_device{}());
     if (!desk) {
         return fail(std::move(desk));
     }
@@ -127,7 +129,8 @@ std::vector<std::string> Daemon::adopt(Config config) {
     keep(config.zmq, former->config.zmq, "zeromq");
     keep(config.fetch, former->config.fetch,
          "fetch (time-outs, max_body, max_redirects, contact, file_roots)");
-    keep(config.scheduler, former->config.scheduler, "fetch (max_in_flight, max_per_host)");
+    keep(config.scheduler, former->config.scheduler,
+         "fetch (max_in_flight, max_per_host, host_spacing)");
     config.parse = former->config.parse;  // follows max_body
     keep(config.log.format, former->config.log.format, "log.format");
     set_log_level(config.log.level);

@@ -4,7 +4,8 @@
 #include "base/printable.hpp"
 #include "daemon/feed_turn.hpp"
 #include "daemon/log.hpp"
-#include "feeds/http_policy.hpp"
+#include "feeds/moves.hpp"
+#include "feeds/pacing.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -65,23 +66,26 @@ void log_articles(const FeedState& former, const history::Turn& turn) {
 }  // namespace
 
 Desk::Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
-           std::unique_ptr<feeds::Fetcher> fetcher, const Clock& clock, DeskEvents events)
+           std::unique_ptr<feeds::Fetcher> fetcher, const Clock& clock, DeskEvents events,
+           std::uint64_t seed)
     : writer_{writer},
       fetcher_{std::move(fetcher)},
       clock_{clock},
       events_{std::move(events)},
       plan_slot_{std::move(plan)},
-      scheduler_{plan_slot_->config.scheduler} {}
+      scheduler_{plan_slot_->config.scheduler},
+      random_{seed} {}
 
 Result<std::unique_ptr<Desk>> Desk::open(std::shared_ptr<const Plan> plan, history::Writer& writer,
                                          std::unique_ptr<feeds::Fetcher> fetcher,
-                                         const Clock& clock, DeskEvents events) {
+                                         const Clock& clock, DeskEvents events,
+                                         std::uint64_t seed) {
     auto states = writer.feed_states();
     if (!states) {
         return fail(std::move(states));
     }
     std::unique_ptr<Desk> desk{
-        new Desk(std::move(plan), writer, std::move(fetcher), clock, std::move(events))};
+        new Desk(std::move(plan), writer, std::move(fetcher), clock, std::move(events), seed)};
     for (FeedState& state : *states) {
         std::string id = state.feed_id;
         desk->states_.emplace(std::move(id), std::move(state));
@@ -103,6 +107,7 @@ void Desk::run(std::stop_token stop) {
 
 void Desk::turn(std::chrono::milliseconds limit) {
     ++pulse_;
+    heed_clock();
     take_up_new_plan();
     take_up_orders();
     start_due(clock_.now());
@@ -204,6 +209,25 @@ void Desk::take_up_new_plan() {
     scheduler_.adopt(plan_->config.feeds, states, clock_.now());
 }
 
+void Desk::heed_clock() {
+    // Stopped between the two, the process would take its own pause for a jump.
+    Ticks before = clock_.ticks();
+    Instant now = clock_.now();
+    while (clock_.ticks() - before > 1s) {
+        before = clock_.ticks();
+        now = clock_.now();
+    }
+    const std::chrono::milliseconds by = clock_jumps_.since_last(now, before);
+    if (by == 0ms) {
+        return;
+    }
+    scheduler_.clock_jumped(by, now);
+    const std::string length = to_text(std::chrono::round<std::chrono::seconds>(abs(by)));
+    spdlog::info(by < 0ms ? "the clock was set back by " + length + "; feeds wait as long as before"
+                          : "the clock was set forward by " + length +
+                                ", or the machine slept; what is due is polled one by one");
+}
+
 void Desk::start_due(Instant now) {
     if (disk_refuses()) {
         return;  // it does not take what is here already: fetching more would only lose it
@@ -234,6 +258,7 @@ Result<> Desk::commit_some() {
     const Instant now = clock_.now();
     const Ticks enough = clock_.ticks() + kMaxMatching;
     std::vector<history::Turn> turns;
+    std::vector<feeds::HostPause> pauses;
     std::size_t taken = 0;
     std::size_t articles = 0;
     while (taken < finished_.size() && articles < kMaxArticles &&
@@ -244,19 +269,38 @@ Result<> Desk::commit_some() {
             scheduler_.finished(result.feed_id, std::nullopt);  // taken out of the configuration
             continue;
         }
-        auto turn = read_turn(*plan_, *feed, states_[result.feed_id], result, writer_, now);
-        if (!turn) {
-            return fail(std::move(turn));
+        auto read =
+            read_turn(*plan_, *feed, states_[result.feed_id], result, writer_, now, random_);
+        if (!read) {
+            return fail(std::move(read));
         }
-        articles += turn->articles.size();
-        turns.push_back(std::move(*turn));
+        articles += read->turn.articles.size();
+        turns.push_back(std::move(read->turn));
+        if (read->pause) {
+            pauses.push_back(std::move(*read->pause));
+        }
         ++pulse_;
+    }
+    const std::size_t fetched = turns.size();
+    for (const feeds::HostPause& pause : pauses) {
+        for (FeedState& state : pause_host(pause, turns)) {
+            turns.push_back({.state = std::move(state)});
+        }
+    }
+    for (history::Turn& turn : turns) {
+        wait_for_host(turn.state);
     }
     const auto committed = writer_.commit(turns, now);
     if (!committed) {
         return tl::unexpected{committed.error()};
     }
-    std::for_each(turns.begin(), turns.end(), [this](const history::Turn& turn) { settle(turn); });
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        if (i < fetched) {
+            settle(turns[i]);
+        } else {
+            states_[turns[i].state.feed_id] = turns[i].state;
+        }
+    }
     finished_.erase(finished_.begin(), finished_.begin() + static_cast<std::ptrdiff_t>(taken));
     if (committed->new_alerts > 0) {
         events_.on_alerts();
@@ -264,12 +308,49 @@ Result<> Desk::commit_some() {
     return {};
 }
 
+/// The host's other feeds say so in their states, so that a restart leaves it alone as well: those
+/// that wait, and those that are in flight and might not come home. `turns` has its say already.
+std::vector<FeedState> Desk::pause_host(const feeds::HostPause& pause,
+                                        const std::vector<history::Turn>& turns) {
+    std::vector<FeedState> paused;
+    for (const std::string& id : scheduler_.pause_host(pause.url, pause.until)) {
+        const Feed* feed = plan_->feed(id);
+        const bool has_turn = std::any_of(
+            turns.begin(), turns.end(), [&](const auto& turn) { return turn.state.feed_id == id; });
+        if (feed == nullptr || has_turn) {
+            continue;
+        }
+        FeedState state = states_[id];
+        if (state.url.empty()) {  // not polled yet
+            state = {.feed_id = id, .url = feed->url, .next_due = pause.until};
+        }
+        if (state.url == feed->url) {
+            wait_for_host(state);
+            paused.push_back(std::move(state));
+        }
+    }
+    return paused;
+}
+
+/// What the host asked for may come after what the feed's own answer says.
+void Desk::wait_for_host(FeedState& state) const {
+    const Feed* feed = plan_->feed(state.feed_id);
+    const auto paused = scheduler_.host_paused_until(feeds::poll_url(*feed, state));
+    if (paused && state.next_due && *state.next_due < *paused) {
+        state.next_due = paused;
+        state.due_reason = "its host wants to be left alone (429), whichever feed is asked for";
+    }
+}
+
 void Desk::settle(const history::Turn& turn) {
     FeedState& state = states_[turn.state.feed_id];
     log_health(state, turn.state);
     log_articles(state, turn);
     state = turn.state;
-    scheduler_.finished(state.feed_id, state.next_due);
+    if (turn.move) {
+        scheduler_.moved(state.feed_id, turn.move->to);
+    }
+    scheduler_.finished(state.feed_id, state.next_due, feeds::quiet_times(state));
     if (again_.erase(state.feed_id) > 0) {
         scheduler_.refresh(state.feed_id, clock_.now());
     }

@@ -6,7 +6,10 @@
 #include "base/time.hpp"
 #include "daemon/desk_orders.hpp"
 #include "daemon/plan.hpp"
+#include "feeds/clock_jumps.hpp"
 #include "feeds/fetcher.hpp"
+#include "feeds/http_policy.hpp"
+#include "feeds/poll_options.hpp"
 #include "feeds/scheduler.hpp"
 #include "history/writer.hpp"
 
@@ -35,11 +38,13 @@ struct DeskEvents {
 
 class Desk {
   public:
-    /// Reads the feeds' states. `writer` must outlive the desk and is its alone.
+    /// Reads the feeds' states. `writer` must outlive the desk and is its alone. `seed`: of the
+    /// chance that spreads polls.
     [[nodiscard]] static Result<std::unique_ptr<Desk>> open(std::shared_ptr<const Plan> plan,
                                                             history::Writer& writer,
                                                             std::unique_ptr<feeds::Fetcher> fetcher,
-                                                            const Clock& clock, DeskEvents events);
+                                                            const Clock& clock, DeskEvents events,
+                                                            std::uint64_t seed);
 
     /// Turns until asked to stop; then ends its turn, commits what has come, and returns.
     void run(std::stop_token stop);
@@ -70,14 +75,19 @@ class Desk {
 
   private:
     Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
-         std::unique_ptr<feeds::Fetcher> fetcher, const Clock& clock, DeskEvents events);
+         std::unique_ptr<feeds::Fetcher> fetcher, const Clock& clock, DeskEvents events,
+         std::uint64_t seed);
 
     void take_up_new_plan();
     void take_up_orders();
     void poll_touched(const std::string& feed_id, DeskOrders& orders);
+    void heed_clock();
     void start_due(Instant now);
     [[nodiscard]] Ticks wait_limit(std::chrono::milliseconds limit) const;
     [[nodiscard]] Result<> commit_some();
+    [[nodiscard]] std::vector<FeedState> pause_host(const feeds::HostPause& pause,
+                                                    const std::vector<history::Turn>& turns);
+    void wait_for_host(FeedState& state) const;
     [[nodiscard]] bool disk_refuses() const { return commit_failures_ > 0; }
     void settle(const history::Turn& turn);
     void commit_or_retry();
@@ -97,7 +107,9 @@ class Desk {
     std::shared_ptr<const Plan> plan_;  // the desk's own; the rest is too
     feeds::Scheduler scheduler_;
     FeedStates states_;
-    std::set<std::string> again_;              // touched while they were in flight
+    std::set<std::string> again_;  // touched while they were in flight
+    feeds::ClockJumps clock_jumps_;
+    feeds::Random random_;
     std::deque<feeds::FetchResult> finished_;  // not yet on disk
     int commit_failures_ = 0;                  // in a row
     Ticks retry_at_{};

@@ -4,6 +4,8 @@
 #include "base/printable.hpp"
 #include "daemon/log.hpp"
 #include "feeds/file_source.hpp"
+#include "feeds/moves.hpp"
+#include "feeds/pacing.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -48,7 +50,7 @@ void add_detail(ControlAnswer& answer, const std::string& id, const std::string&
 }  // namespace
 
 std::string why_not_now(const Feed& feed, const FeedState& state, Asker asker, Instant now,
-                        std::chrono::milliseconds default_interval) {
+                        std::chrono::milliseconds interval) {
     if (!feed.enabled) {
         return "is switched off: it has enabled = false in the configuration";
     }
@@ -73,7 +75,7 @@ std::string why_not_now(const Feed& feed, const FeedState& state, Asker asker, I
     if (feeds::is_file_url(feed.url)) {
         return {};  // nobody is disturbed
     }
-    const auto calm = std::min(kCalm, feed.interval.value_or(default_interval));
+    const auto calm = std::min(kCalm, interval);
     if (state.last_attempt && now < *state.last_attempt + calm) {
         const auto ago = std::chrono::floor<std::chrono::seconds>(now - *state.last_attempt);
         return "was polled " + std::to_string(std::max(ago, 0s).count()) +
@@ -123,13 +125,24 @@ FeedState DeskOrders::state_of(const Feed& feed) const {
     return state;
 }
 
+std::string DeskOrders::why_not_now(const Feed& feed, Asker asker) const {
+    const FeedState state = state_of(feed);
+    if (const auto until = scheduler_.host_paused_until(feeds::poll_url(feed, state));
+        until && *until > now_) {
+        return "is left alone: its host said 429 Too Many Requests to another feed and is asked "
+               "again at " +
+               to_rfc3339(std::chrono::ceil<std::chrono::seconds>(*until));
+    }
+    return daemon::why_not_now(feed, state, asker, now_,
+                               feeds::own_interval(feed, state, plan_.config.poll).length);
+}
+
 ControlAnswer DeskOrders::refresh_all() {
     ControlAnswer answer{.ok = true};
     std::size_t polled = 0;
     std::size_t left = 0;
     for (const Feed& feed : plan_.config.feeds) {
-        const std::string why = why_not_now(feed, state_of(feed), Asker::somebody_for_all, now_,
-                                            plan_.config.poll.interval);
+        const std::string why = why_not_now(feed, Asker::somebody_for_all);
         if (why.empty()) {
             poll_now(feed.id, "asked for by hand");
             ++polled;
@@ -152,8 +165,7 @@ ControlAnswer DeskOrders::refresh(const std::vector<std::string>& ids) {
     std::size_t polled = 0;
     for (const std::string& id : ids) {
         const Feed& feed = *plan_.feed(id);
-        const std::string why = why_not_now(feed, state_of(feed), Asker::somebody_for_it, now_,
-                                            plan_.config.poll.interval);
+        const std::string why = why_not_now(feed, Asker::somebody_for_it);
         if (!why.empty()) {
             answer.ok = false;
             add_detail(answer, id, why);

@@ -42,7 +42,7 @@ enum class Asker {
 /// said 503, unless its feed is named. And nobody is polled twice within a minute (its interval,
 /// where that is shorter), unless it is a file of this machine.
 [[nodiscard]] std::string why_not_now(const Feed& feed, const FeedState& state, Asker asker,
-                                      Instant now, std::chrono::milliseconds default_interval);
+                                      Instant now, std::chrono::milliseconds interval);
 
 /// The desk's things, for the time of one order. Thread: the desk.
 class DeskOrders {
@@ -62,6 +62,8 @@ class DeskOrders {
     review::ControlAnswer pause(const std::vector<std::string>& ids);
     review::ControlAnswer resume(const std::vector<std::string>& ids);
     review::ControlAnswer status() const;
+    /// daemon::why_not_now(), and whether the host has asked for a pause.
+    [[nodiscard]] std::string why_not_now(const Feed& feed, Asker asker) const;
     FeedState state_of(const Feed& feed) const;
     std::string missing(const std::vector<std::string>& ids) const;
     Result<> keep(std::vector<FeedState> changed);

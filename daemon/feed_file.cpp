@@ -68,7 +68,10 @@ std::string feed_block(const Feed& feed) {
            line("url", toml_string(feed.url)) +
            (tags.empty() ? "" : line("tags", "[" + tags + "]")) +
            text_line("language", feed.language) +
-           text_line("interval", feed.interval ? to_text(*feed.interval) : "") +
+           text_line("interval", feed.interval   ? to_text(*feed.interval)
+                                 : feed.adaptive ? "adaptive"
+                                                 : "") +
+           (feed.respect_ttl ? "" : line("respect_ttl", "false")) +
            text_line("identity", kIdentities.at(static_cast<std::size_t>(feed.identity))) +
            (feed.enabled ? "" : line("enabled", "false"));
 }

@@ -5,6 +5,7 @@
 #include "feeds/http_policy.hpp"
 #include "feeds/identity.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -47,57 +48,96 @@ Result<Known> known_by_former_key(const std::vector<Article>& articles, const Fe
         if (!unseen) {
             return tl::unexpected{unseen.error()};
         }
-        if (unseen->empty()) {
+        if (unseen->articles.empty()) {
             known.emplace(article.url, article.title);
         }
     }
     return known;
 }
 
+/// What the document holds, beside what history holds.
+struct Compared {
+    history::Unseen unseen;
+    Known known;
+    Identity identity = Identity::automatic;
+
+    /// How much of it earlier reads had brought, under whatever key.
+    [[nodiscard]] feeds::ReadCounts counts() const {
+        const auto of_former_key = std::count_if(
+            unseen.articles.begin(), unseen.articles.end(), [this](const Article& article) {
+                return known.contains({article.url, article.title});
+            });
+        return {.articles = unseen.different,
+                .seen_before = unseen.known + static_cast<std::size_t>(of_former_key)};
+    }
+};
+
+Result<Compared> compare(std::vector<Article> articles, const Feed& feed, const FeedState& former,
+                         const history::Writer& writer) {
+    Compared compared;
+    compared.identity = feeds::choose_identity(articles, feed.identity, former.identity);
+    auto known = known_by_former_key(articles, former, compared.identity, writer);
+    if (!known) {
+        return fail(std::move(known));
+    }
+    compared.known = std::move(*known);
+    feeds::assign_keys(articles, feed.id, compared.identity);
+    auto unseen = writer.unseen(std::move(articles));
+    if (!unseen) {
+        return fail(std::move(unseen));
+    }
+    compared.unseen = std::move(*unseen);
+    return compared;
+}
+
+FeedTurn turn_of(feeds::Outcome outcome) {
+    return {.turn = {.state = std::move(outcome.state),
+                     .move = std::move(outcome.move),
+                     .gap = outcome.gap},
+            .pause = std::move(outcome.pause)};
+}
+
 }  // namespace
 
-Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedState& former,
-                                const feeds::FetchResult& result, const history::Writer& writer,
-                                Instant now) {
+Result<FeedTurn> read_turn(const Plan& plan, const Feed& feed, const FeedState& former,
+                           const feeds::FetchResult& result, const history::Writer& writer,
+                           Instant now, feeds::Random& random) {
     const Config& config = plan.config;
-    feeds::Outcome outcome = feeds::judge(feed, former, result, now, config.poll);
-    history::Turn turn;
+    const feeds::PollContext poll{feed, now, config.poll, random};
+    feeds::Outcome outcome = feeds::judge(poll, former, result);
     if (outcome.verdict != feeds::Verdict::parse) {
-        turn.state = std::move(outcome.state);
-        return turn;
+        return turn_of(std::move(outcome));
     }
 
-    auto documents = feeds::read_documents(*result.response, config.parse);
+    const feeds::Response& response = *result.response;
+    auto documents = feeds::read_documents(response, config.parse);
     if (!documents) {
-        turn.state = feeds::unreadable(feed, former, std::move(outcome.state),
-                                       std::move(documents.error()), now, config.poll);
-        return turn;
+        return turn_of(
+            feeds::unreadable(poll, former, std::move(outcome), std::move(documents.error())));
     }
-
     feeds::ParsedFeed* const parsed = &documents->feed;
-    turn.state = parsed->cut_off || documents->trouble
-                     ? feeds::half_read(feed, former, std::move(outcome.state))
-                     : std::move(outcome.state);
+    auto compared = compare(std::move(parsed->articles), feed, former, writer);
+    if (!compared) {
+        return fail(std::move(compared));
+    }
+    const bool whole = !parsed->cut_off && !documents->trouble;
+    const feeds::Reading reading{
+        .schedule = parsed->schedule,
+        .counts = compared->counts(),
+        .completeness = whole ? feeds::Completeness::whole : feeds::Completeness::cut_off};
+    FeedTurn read = turn_of(feeds::read(poll, former, std::move(outcome), response, reading));
+    history::Turn& turn = read.turn;
     if (documents->trouble) {
         // What could be read is kept; the next poll reads it all again.
         turn.state.failures = former.failures + 1;
         turn.state.error = std::move(documents->trouble);
     }
     turn.state.title = feed.title.empty() ? parsed->title : feed.title;
-    turn.state.identity = feeds::choose_identity(parsed->articles, feed.identity, former.identity);
-    const auto known = known_by_former_key(parsed->articles, former, turn.state.identity, writer);
-    if (!known) {
-        return tl::unexpected{known.error()};
-    }
-    feeds::assign_keys(parsed->articles, feed.id, turn.state.identity);
+    turn.state.identity = compared->identity;
 
-    auto unseen = writer.unseen(std::move(parsed->articles));
-    if (!unseen) {
-        return fail(std::move(unseen));
-    }
     const bool first_poll = !former.last_success;
-    for (Article& article : *unseen) {
-        if (known->contains({article.url, article.title})) {
+    for (Article& article : compared->unseen.articles) {
+        if (compared->known.contains({article.url, article.title})) {
             turn.articles.push_back({.article = std::move(article)});
             continue;
         }
@@ -105,7 +145,7 @@ Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedSt
         turn.articles.push_back(match(plan.rules, feed, std::move(article)));
         turn.articles.back().announce = announced;
     }
-    return turn;
+    return read;
 }
 
 }  // namespace wirewatch::daemon

@@ -54,6 +54,12 @@ std::string TomlTable::string(std::string_view key, std::string otherwise) {
     return placed ? placed->text : otherwise;
 }
 
+bool TomlTable::is_text(std::string_view key, std::string_view text) {
+    const toml::node* node = impl_->find(key);
+    const auto* found = node == nullptr ? nullptr : node->as_string();
+    return found != nullptr && found->get() == text;
+}
+
 std::optional<PlacedText> TomlTable::placed_text(std::string_view key) {
     const toml::node* node = impl_->find(key);
     if (node == nullptr) {

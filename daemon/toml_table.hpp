@@ -33,6 +33,8 @@ class TomlTable {
   public:
     [[nodiscard]] bool has(std::string_view key);
     [[nodiscard]] std::string string(std::string_view key, std::string otherwise = {});
+    /// Whether it is just this text; anything else is for another getter.
+    [[nodiscard]] bool is_text(std::string_view key, std::string_view text);
     [[nodiscard]] std::optional<PlacedText> placed_text(std::string_view key);
     [[nodiscard]] bool boolean(std::string_view key, bool otherwise);
     [[nodiscard]] std::size_t integer(std::string_view key, std::size_t otherwise, std::size_t min,

@@ -47,6 +47,11 @@ struct Response {
     std::string last_modified;
     std::string content_type;
     std::string retry_after;
+    std::string cache_control;  ///< all of them, joined by ", "
+    std::string expires;
+    std::string date;
+    std::string age;
+    std::vector<Redirect> redirects = {};                 ///< the hops to final_url, in order
     std::string body;                                     ///< decoded
     std::optional<std::vector<DocumentPart>> parts = {};  ///< set: the body is these
 };

@@ -2,133 +2,141 @@
 #include "feeds/http_policy.hpp"
 
 #include "base/digest.hpp"
-#include "feeds/http_date.hpp"
+#include "feeds/back_off.hpp"
+#include "feeds/cache_lifetime.hpp"
+#include "feeds/coverage.hpp"
 #include "feeds/http_status.hpp"
+#include "feeds/moves.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <string>
+#include <chrono>
 #include <utility>
 
 namespace wirewatch::feeds {
 
 namespace {
 
-using std::chrono::hours;
 using std::chrono::milliseconds;
-using std::chrono::seconds;
 
-// All four: fetching.md, "errors".
-constexpr seconds kMaxRetryAfter = hours{7 * 24};
-constexpr milliseconds kFirstPause = hours{1};
-constexpr milliseconds kMaxPause = hours{24};
-constexpr milliseconds kGoneFor = hours{24};
-
-milliseconds interval_of(const Feed& feed, const PollOptions& options) {
-    return feed.interval.value_or(options.interval);
-}
-
-// `first`, ×2 for each failure after it, up to `most`.
-milliseconds doubled(milliseconds first, int failures, milliseconds most) {
-    milliseconds wait = std::min(first, most);
-    for (int i = 0; i < failures && wait < most; ++i) {
-        wait = std::min(wait * 2, most);
-    }
-    return wait;
-}
-
-bool belongs_to(const FeedState& state, const Feed& feed) {
-    return state.url == feed.url;
-}
+constexpr milliseconds kGoneFor = std::chrono::hours{24};  // fetching.md, "errors"
 
 // What was learned at another address says nothing about this one.
 FeedState at_its_url(const Feed& feed, FeedState state) {
-    if (!belongs_to(state, feed)) {
-        state.url = feed.url;
-        state.etag.clear();
-        state.last_modified.clear();
-        state.body_hash.clear();
-        state.gone_since.reset();
-        state.stopped = false;
-        state.failures = 0;
+    if (state.url != feed.url) {
+        state = {.feed_id = feed.id,
+                 .url = feed.url,
+                 .title = std::move(state.title),
+                 .identity = state.identity,
+                 .last_attempt = state.last_attempt,
+                 .last_success = state.last_success,
+                 .paused = state.paused};
     }
     state.feed_id = feed.id;
     return state;
 }
 
-void fail_until(FeedState& state, Error error, std::optional<Instant> next_due) {
-    ++state.failures;
+void come_again(const PollContext& poll, FeedState& state, const std::vector<Wait>& waits) {
+    NextPoll next = next_poll(waits, quiet_times(state), poll.now, poll.options, poll.random);
+    state.next_due = next.due;
+    state.due_reason = std::move(next.reason);
+}
+
+void come_after_success(const PollContext& poll, FeedState& state, const Response& response) {
+    come_again(poll, state,
+               {own_interval(poll.feed, state, poll.options),
+                asked_by_server(poll.feed, cache_lifetime(response, poll.now)),
+                asked_by_feed(poll.feed, state)});
+}
+
+// `rest`: the wait that this failure is worth. The failure is counted already.
+void come_after_failure(const PollContext& poll, FeedState& state, Error error, Wait rest) {
     state.error = std::move(error);
-    state.next_due = next_due;
+    come_again(poll, state,
+               {std::move(rest), own_interval(poll.feed, state, poll.options),
+                asked_by_feed(poll.feed, state)});
 }
 
-void back_off(const Feed& feed, FeedState& state, Error error, Instant now,
-              const PollOptions& options) {
-    const milliseconds interval = interval_of(feed, options);
-    const milliseconds wait = doubled(interval, state.failures + 1, options.max_backoff);
-    fail_until(state, std::move(error), now + std::max(wait, interval));
+void fail(const PollContext& poll, FeedState& state, Error error) {
+    ++state.failures;
+    const milliseconds interval = own_interval(poll.feed, state, poll.options).length;
+    come_after_failure(poll, state, std::move(error),
+                       back_off(interval, state.failures, poll.options));
 }
 
-void succeed(const Feed& feed, FeedState& state, Instant now, const PollOptions& options) {
+void succeed(const PollContext& poll, FeedState& state) {
     state.failures = 0;
     state.error.reset();
-    state.last_success = now;
-    state.next_due = now + interval_of(feed, options);
+    state.last_success = poll.now;
 }
 
-// The body is still the one that the old validators describe: only what is brought changes.
-void renew_validators(FeedState& state, const Response& response) {
+// All of it had been seen before.
+void find_unchanged(const PollContext& poll, Outcome& outcome, const Response& response) {
+    FeedState& state = outcome.state;
+    outcome.verdict = Verdict::unchanged;
+    succeed(poll, state);
+    // The body is still the one that the old validators describe: only what is brought changes.
     if (!response.etag.empty()) {
         state.etag = response.etag;
     }
     if (!response.last_modified.empty()) {
         state.last_modified = response.last_modified;
     }
+    state.pace = next_pace(own_pace(state, poll.options), {}, poll.options);
+    outcome.move = note_redirects(poll.feed, state, response, poll.now);
+    come_after_success(poll, state, response);
 }
 
-Verdict judge_body(const Feed& feed, FeedState& state, const Response& response, Instant now,
-                   const PollOptions& options) {
-    succeed(feed, state, now, options);
+void judge_body(const PollContext& poll, Outcome& outcome, const Response& response) {
+    FeedState& state = outcome.state;
     state.body_bytes = response.body.size();
     std::string hash = to_hex(sha256(response.body));
     if (hash == state.body_hash) {
-        renew_validators(state, response);
-        return Verdict::unchanged;
+        find_unchanged(poll, outcome, response);
+        return;
     }
+    outcome.verdict = Verdict::parse;
     state.body_hash = std::move(hash);
     // Both are replaced, also by nothing: the old ones describe the old body.
     state.etag = response.etag;
     state.last_modified = response.last_modified;
-    return Verdict::parse;
 }
 
-void judge_gone(FeedState& state, Instant now) {
+void judge_gone(const PollContext& poll, FeedState& state) {
+    ++state.failures;
     if (!state.gone_since) {
-        state.gone_since = now;
+        state.gone_since = poll.now;
     }
     const Instant decided = *state.gone_since + kGoneFor;
-    if (now < decided) {
-        fail_until(state, {Errc::network, status_words(410)}, decided);
+    if (poll.now < decided) {
+        come_after_failure(poll, state, {Errc::network, status_words(410)},
+                           {decided - poll.now,
+                            "410 Gone: asked once more, 24 h after the first, before it is "
+                            "given up"});
         return;
     }
     state.stopped = true;
-    fail_until(state,
-               {Errc::network,
-                "410 Gone, said again after 24 h: the feed has ended and is polled no more; "
-                "remove it, or give its new address"},
-               std::nullopt);
+    state.error = Error{Errc::network,
+                        "410 Gone, said again after 24 h: the feed has ended and is polled no "
+                        "more; remove it, or give its new address"};
+    state.next_due.reset();
+    state.due_reason = "never: 410 Gone, said again after 24 h";
 }
 
-void judge_pause(const Feed& feed, FeedState& state, const Response& response, Instant now,
-                 const PollOptions& options) {
-    const auto asked = retry_after(response.retry_after, now);
-    const milliseconds wait = asked ? *asked : doubled(kFirstPause, state.failures, kMaxPause);
-    fail_until(state, {Errc::network, status_words(response.status, response.body)},
-               now + std::max(wait, interval_of(feed, options)));
+void judge_rest(const PollContext& poll, Outcome& outcome, const Response& response) {
+    FeedState& state = outcome.state;
+    ++state.failures;
+    Wait rest = rest_of_server(response.status, response.retry_after, state.failures, poll.now);
+    if (response.status == 429) {
+        outcome.pause = HostPause{
+            .url = response.final_url.empty() ? poll_url(poll.feed, state) : response.final_url,
+            .until = poll.now + rest.length};
+    }
+    come_after_failure(poll, state, {Errc::network, status_words(response.status, response.body)},
+                       std::move(rest));
 }
 
-Verdict judge_response(const Feed& feed, FeedState& state, const Response& response, Instant now,
-                       const PollOptions& options) {
+void judge_response(const PollContext& poll, Outcome& outcome, const Response& response) {
+    FeedState& state = outcome.state;
     const bool conditional = !state.etag.empty() || !state.last_modified.empty();
     if (response.status != 410) {
         state.gone_since.reset();
@@ -136,27 +144,45 @@ Verdict judge_response(const Feed& feed, FeedState& state, const Response& respo
     switch (response.status) {
         case 200:
         case 203:  // a proxy between changed the body; still the feed
-            return judge_body(feed, state, response, now, options);
+            judge_body(poll, outcome, response);
+            return;
         case 304:
             if (conditional) {
-                succeed(feed, state, now, options);
-                renew_validators(state, response);
-                return Verdict::unchanged;
+                find_unchanged(poll, outcome, response);
+                return;
             }
             break;
         case 410:
-            judge_gone(state, now);
-            return Verdict::failed;
+            judge_gone(poll, state);
+            return;
         case 429:
         case 503:
-            judge_pause(feed, state, response, now, options);
-            return Verdict::failed;
+            judge_rest(poll, outcome, response);
+            return;
         default:
             break;
     }
-    back_off(feed, state, {Errc::network, status_words(response.status, response.body)}, now,
-             options);
-    return Verdict::failed;
+    fail(poll, state, {Errc::network, status_words(response.status, response.body)});
+}
+
+// So that the next poll sees the whole document again.
+void restore_validators(FeedState& state, const FeedState& before) {
+    state.etag = before.etag;
+    state.last_modified = before.last_modified;
+    state.body_hash = before.body_hash;
+}
+
+// The bits of FeedState's sets.
+void learn_schedule(FeedState& state, const FeedSchedule& schedule) {
+    state.ttl = std::max<milliseconds>(schedule.ttl, schedule.update_period);
+    state.skip_hours = 0;
+    for (const int hour : schedule.skip_hours) {
+        state.skip_hours |= 1U << static_cast<unsigned>(hour);
+    }
+    state.skip_days = 0;
+    for (const std::chrono::weekday day : schedule.skip_days) {
+        state.skip_days |= 1U << day.c_encoding();
+    }
 }
 
 }  // namespace
@@ -164,64 +190,60 @@ Verdict judge_response(const Feed& feed, FeedState& state, const Response& respo
 FetchRequest request_for(const Feed& feed, const FeedState& state) {
     const FeedState here = at_its_url(feed, state);
     return {.feed_id = feed.id,
-            .url = feed.url,
+            .url = poll_url(feed, here),
             .etag = here.etag,
-            .last_modified = here.last_modified};
+            .last_modified = here.last_modified,
+            .headers = feed.headers,
+            .credentials = feed.credentials,
+            .ca_file = feed.ca_file,
+            .allow_private = feed.allow_private};
 }
 
-Outcome judge(const Feed& feed, FeedState former, const FetchResult& result, Instant now,
-              const PollOptions& options) {
-    FeedState state = at_its_url(feed, std::move(former));
-    if (result.url != feed.url) {
-        state.next_due = now;
-        return {.verdict = Verdict::outdated, .state = std::move(state)};
+Outcome judge(const PollContext& poll, FeedState former, const FetchResult& result) {
+    Outcome outcome{.state = at_its_url(poll.feed, std::move(former))};
+    FeedState& state = outcome.state;
+    if (result.url != poll_url(poll.feed, state)) {
+        state.next_due = poll.now;
+        state.due_reason = "its address has changed";
+        outcome.verdict = Verdict::outdated;
+        return outcome;
     }
-    state.last_attempt = now;
+    state.last_attempt = poll.now;
     state.latency = result.elapsed;
-    if (!result.response) {
+    if (result.response) {
+        state.http_status = result.response->status;
+        judge_response(poll, outcome, *result.response);
+    } else {
         state.http_status = 0;
         state.gone_since.reset();
-        back_off(feed, state, result.response.error(), now, options);
-        return {.verdict = Verdict::failed, .state = std::move(state)};
+        fail(poll, state, result.response.error());
     }
-    state.http_status = result.response->status;
-    const Verdict verdict = judge_response(feed, state, *result.response, now, options);
-    return {.verdict = verdict, .state = std::move(state)};
+    return outcome;
 }
 
-FeedState half_read(const Feed& feed, const FeedState& former, FeedState state) {
-    const FeedState before = at_its_url(feed, former);
-    state.etag = before.etag;
-    state.last_modified = before.last_modified;
-    state.body_hash = before.body_hash;
-    return state;
+Outcome read(const PollContext& poll, const FeedState& former, Outcome judged,
+             const Response& response, const Reading& reading) {
+    FeedState& state = judged.state;
+    if (reading.completeness == Completeness::cut_off) {
+        restore_validators(state, at_its_url(poll.feed, former));
+    }
+    learn_schedule(state, reading.schedule);
+    if (state.continuous_since) {  // the first read has nothing to be compared with
+        state.pace = next_pace(own_pace(state, poll.options), reading.counts, poll.options);
+    }
+    judged.gap = note_coverage(state, reading.counts, poll.now);
+    judged.move = note_redirects(poll.feed, state, response, poll.now);
+    succeed(poll, state);
+    come_after_success(poll, state, response);
+    return judged;
 }
 
-FeedState unreadable(const Feed& feed, const FeedState& former, FeedState state, Error error,
-                     Instant now, const PollOptions& options) {
-    const FeedState before = at_its_url(feed, former);
-    state = half_read(feed, former, std::move(state));
-    state.last_success = before.last_success;
-    state.failures = before.failures;
-    back_off(feed, state, std::move(error), now, options);
-    return state;
-}
-
-Result<seconds> retry_after(std::string_view header, Instant now) {
-    const char* const end = header.data() + header.size();
-    const bool digits = !header.empty() && std::all_of(header.begin(), header.end(),
-                                                       [](char c) { return c >= '0' && c <= '9'; });
-    if (digits) {
-        seconds::rep count = 0;
-        const bool fits = std::from_chars(header.data(), end, count).ec == std::errc{};
-        return fits ? std::min(seconds{count}, kMaxRetryAfter) : kMaxRetryAfter;
-    }
-    const auto date = parse_http_date(header, now);
-    if (!date) {
-        return fail(Errc::invalid, "Retry-After is neither seconds nor an HTTP date");
-    }
-    const auto wait = std::chrono::ceil<seconds>(*date - now);
-    return std::clamp(wait, seconds{0}, kMaxRetryAfter);
+Outcome unreadable(const PollContext& poll, const FeedState& former, Outcome judged, Error error) {
+    restore_validators(judged.state, at_its_url(poll.feed, former));
+    forget_redirects(judged.state);
+    judged.verdict = Verdict::failed;
+    fail(poll, judged.state, std::move(error));
+    return judged;
 }
 
 }  // namespace wirewatch::feeds

@@ -3,52 +3,74 @@
 #pragma once
 
 #include "base/feed.hpp"
+#include "base/feed_change.hpp"
+#include "feeds/feed_schedule.hpp"
 #include "feeds/fetcher.hpp"
+#include "feeds/pacing.hpp"
+#include "feeds/poll_options.hpp"
 
-#include <chrono>
-#include <string_view>
+#include <optional>
+#include <string>
 
 namespace wirewatch::feeds {
 
-struct PollOptions {
-    std::chrono::milliseconds interval = std::chrono::minutes{15};   ///< where the feed names none
-    std::chrono::milliseconds max_backoff = std::chrono::hours{24};  ///< fetching.md, "errors"
-};
-
-/// The request for a feed: its address, and validators where they belong to that address.
+/// The request for a feed: where it is polled, and validators where they belong to its address.
 [[nodiscard]] FetchRequest request_for(const Feed& feed, const FeedState& state);
 
+/// What every judgement is made with; lives for the call.
+struct PollContext {
+    const Feed& feed;
+    Instant now;
+    const PollOptions& options;
+    Random& random;
+};
+
 enum class Verdict {
-    parse,      ///< a new body: parse it; call unreadable() where it turns out to be no feed
+    parse,      ///< a new body: parse it, then call read() or unreadable()
     unchanged,  ///< 304, or the same body as the last: nothing to parse
     failed,     ///< state.error says why
     outdated,   ///< it came from an address that the feed no longer has: due now at the new one
 };
 
-struct Outcome {
-    Verdict verdict = Verdict::failed;
-    FeedState state;  ///< the feed's next state, next_due included
+/// A server that has had enough of us, whichever of its feeds we ask for.
+struct HostPause {
+    std::string url;  ///< of the answer
+    Instant until;
 };
 
-/// What `result` makes of `state`. Validators are renewed by 200 and 304 that bring them, never by
+struct Outcome {
+    Verdict verdict = Verdict::failed;
+    FeedState state;  ///< the feed's next state; next_due is there unless the verdict is parse
+    std::optional<FeedMove> move;
+    std::optional<FeedGap> gap;
+    std::optional<HostPause> pause;
+};
+
+/// What `result` makes of `former`. Validators are renewed by 200 and 304 that bring them, never by
 /// an error; a failure backs off ×2 up to max_backoff; 429 and 503 are left alone for as long as
-/// Retry-After says, up to 7 days, else for 1 h doubling to 24 h; 410 twice, 24 h apart, stops the
-/// feed. No wait is shorter than the feed's interval. What `state` knows of another URL is dropped.
-[[nodiscard]] Outcome judge(const Feed& feed, FeedState state, const FetchResult& result,
-                            Instant now, const PollOptions& options);
+/// Retry-After says, up to 7 days, else for 1 h doubling to 24 h, and 429 pauses the whole host;
+/// 410 twice, 24 h apart, stops the feed. No wait is shorter than the feed's interval, nor than
+/// what feed and server ask for. What `former` knows of another URL is dropped.
+[[nodiscard]] Outcome judge(const PollContext& poll, FeedState former, const FetchResult& result);
 
-/// The body was no feed: `state` (from judge, which made it of `former`) as a failure. Validators
-/// and hash are those of the last body that was a feed, so that the next poll sees the whole
-/// document again.
-[[nodiscard]] FeedState unreadable(const Feed& feed, const FeedState& former, FeedState state,
-                                   Error error, Instant now, const PollOptions& options);
+enum class Completeness { whole, cut_off };
 
-/// The body was a feed, but broke off: `state` (from judge) as a success, with the validators and
-/// hash of the last whole document, so that the next poll sees the rest.
-[[nodiscard]] FeedState half_read(const Feed& feed, const FeedState& former, FeedState state);
+/// What the body was found to hold.
+struct Reading {
+    FeedSchedule schedule;
+    ReadCounts counts;
+    Completeness completeness = Completeness::whole;
+};
 
-/// How long a server asks us to stay away: seconds, or an HTTP-date against `now`; 0 s to 7 days.
-/// Error: invalid, where it is neither form. Source: RFC 9110 section 10.2.3.
-[[nodiscard]] Result<std::chrono::seconds> retry_after(std::string_view header, Instant now);
+/// The body was a feed: `judged` (from judge(), which made it of `former`) with what the reading
+/// teaches, and its next_due. Of a feed that broke off, validators and hash are those of the last
+/// whole one, so that the next poll sees the rest.
+[[nodiscard]] Outcome read(const PollContext& poll, const FeedState& former, Outcome judged,
+                           const Response& response, const Reading& reading);
+
+/// The body was no feed: `judged` as a failure. Validators and hash are those of the last body that
+/// was a feed, so that the next poll sees the whole document again.
+[[nodiscard]] Outcome unreadable(const PollContext& poll, const FeedState& former, Outcome judged,
+                                 Error error);
 
 }  // namespace wirewatch::feeds

@@ -4,8 +4,10 @@
 #include "base/check.hpp"
 #include "feeds/address.hpp"
 #include "feeds/fetch_error.hpp"
+#include "feeds/url.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include <curl/curl.h>
@@ -86,6 +88,8 @@ int Transfer::set_limits() {
     set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options_.low_speed_bytes));
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.low_speed_time.count()));
     set(CURLOPT_MAXREDIRS, static_cast<long>(options_.max_redirects));
+    set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    set(CURLOPT_HEADERDATA, static_cast<void*>(this));
     set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
     set(CURLOPT_WRITEDATA, static_cast<void*>(this));
     return set.code();
@@ -152,6 +156,8 @@ FetchResult Transfer::finish(int code) {
     headers_.reset();
     request_ = {};
     body_ = {};
+    hop_status_ = 0;
+    redirects_.clear();
     over_limit_ = false;
     return result;
 }
@@ -164,6 +170,11 @@ Response Transfer::take_response() {
             .last_modified = validator("Last-Modified"),
             .content_type = header("Content-Type"),
             .retry_after = header("Retry-After"),
+            .cache_control = joined_header("Cache-Control"),
+            .expires = header("Expires"),
+            .date = header("Date"),
+            .age = header("Age"),
+            .redirects = std::move(redirects_),
             .body = std::move(body_)};
 }
 
@@ -196,6 +207,39 @@ std::string Transfer::validator(const char* name) const {
         return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
     });
     return sendable && value.size() <= options_.max_validator_bytes ? value : "";
+}
+
+std::string Transfer::joined_header(const char* name) const {
+    std::string all;
+    curl_header* found = nullptr;
+    for (std::size_t i = 0;
+         curl_easy_header(easy_.get(), name, i, CURLH_HEADER, -1, &found) == CURLHE_OK; ++i) {
+        all += (i == 0 ? "" : ", ") + std::string{found->value};
+    }
+    return all;
+}
+
+void Transfer::take_header_line(std::string_view line) {
+    constexpr std::string_view kLocation = "location:";
+    if (line.starts_with("HTTP/")) {
+        const std::size_t space = std::min(line.find(' '), line.size());
+        hop_status_ = std::atoi(std::string{line.substr(space)}.c_str());
+        return;
+    }
+    const bool located = line.size() > kLocation.size() &&
+                         std::equal(kLocation.begin(), kLocation.end(), line.begin(),
+                                    [](char a, char b) { return a == (b | 0x20) || a == b; });
+    if (located && hop_status_ >= 300 && hop_status_ < 400) {
+        const std::string& base = redirects_.empty() ? request_.url : redirects_.back().to;
+        redirects_.push_back(
+            {.status = hop_status_,
+             .to = without_userinfo(resolve_url(base, line.substr(kLocation.size())))});
+    }
+}
+
+std::size_t Transfer::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
+    static_cast<Transfer*>(self)->take_header_line({bytes, size * count});
+    return size * count;
 }
 
 std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {

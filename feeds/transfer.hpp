@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 struct Curl_easy;
 struct curl_slist;
@@ -45,6 +47,9 @@ class Transfer {
     Error error(int code) const;
     std::string header(const char* name) const;
     std::string validator(const char* name) const;
+    std::string joined_header(const char* name) const;
+    void take_header_line(std::string_view line);
+    static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self);
     static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self);
 
     const FetchOptions& options_;
@@ -52,6 +57,8 @@ class Transfer {
     std::unique_ptr<curl_slist, ListCleanup> headers_;
     FetchRequest request_;
     std::string body_;
+    int hop_status_ = 0;               // of the answer whose headers are coming in
+    std::vector<Redirect> redirects_;  // as far as they have been followed
     bool over_limit_ = false;
     std::array<char, 256> detail_{};  // CURL_ERROR_SIZE
 };

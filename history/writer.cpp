@@ -46,6 +46,27 @@ Result<std::optional<Stored>> stored(Statements& statements, std::string_view ke
     return found;
 }
 
+/// A second one of the same moment takes the place of the first: only a repeated turn brings it.
+Result<> store_feed_changes(Statements& statements, const Turn& turn, Instant now) {
+    if (turn.move) {
+        auto kept = run(statements,
+                        "INSERT INTO feed_moves (feed_id, at, from_url, to_url)"
+                        " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (feed_id, at) DO UPDATE"
+                        " SET from_url = ?3, to_url = ?4",
+                        turn.state.feed_id, now, turn.move->from, turn.move->to);
+        if (!kept) {
+            return kept;
+        }
+    }
+    if (turn.gap) {
+        return run(statements,
+                   "INSERT INTO feed_gaps (feed_id, gap_from, gap_to) VALUES (?1, ?2, ?3)"
+                   " ON CONFLICT (feed_id, gap_to) DO UPDATE SET gap_from = ?2",
+                   turn.state.feed_id, turn.gap->from, turn.gap->to);
+    }
+    return {};
+}
+
 /// The work inside one commit's transaction.
 class Batch {
   public:
@@ -72,6 +93,9 @@ class Batch {
 
 Result<> Batch::add(const Turn& turn) {
     if (auto kept = store_feed_state(statements_, turn.state); !kept) {
+        return kept;
+    }
+    if (auto kept = store_feed_changes(statements_, turn, now_); !kept) {
         return kept;
     }
     for (const MatchedArticle& matched : turn.articles) {
@@ -299,8 +323,8 @@ Result<std::vector<FeedState>> Writer::feed_states() const {
     return load_feed_states(impl_->statements);
 }
 
-Result<std::vector<Article>> Writer::unseen(std::vector<Article> articles) const {
-    std::vector<Article> fresh;
+Result<Unseen> Writer::unseen(std::vector<Article> articles) const {
+    Unseen unseen;
     std::set<std::string> keys;
     for (Article& article : articles) {
         if (!keys.insert(article.key).second) {
@@ -310,11 +334,13 @@ Result<std::vector<Article>> Writer::unseen(std::vector<Article> articles) const
         if (!known) {
             return fail(std::move(known), "looking for new articles");
         }
+        ++unseen.different;
+        unseen.known += *known ? 1U : 0U;
         if (!*known || (*known)->hash != content_hash(article)) {
-            fresh.push_back(std::move(article));
+            unseen.articles.push_back(std::move(article));
         }
     }
-    return fresh;
+    return unseen;
 }
 
 Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {

@@ -5,6 +5,7 @@
 #include "base/article.hpp"
 #include "base/error.hpp"
 #include "base/feed.hpp"
+#include "base/feed_change.hpp"
 #include "base/hit.hpp"
 #include "base/rule.hpp"
 #include "base/time.hpp"
@@ -13,6 +14,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +41,16 @@ struct MatchedArticle {
 /// What one finished fetch changes.
 struct Turn {
     FeedState state;
-    std::vector<MatchedArticle> articles;  ///< new or revised ones, from unseen()
+    std::vector<MatchedArticle> articles = {};  ///< new or revised ones, from unseen()
+    std::optional<FeedMove> move = {};
+    std::optional<FeedGap> gap = {};
+};
+
+/// How a read compares with what history holds.
+struct Unseen {
+    std::vector<Article> articles;  ///< new, or with another title, summary or content
+    std::size_t different = 0;      ///< how many there were, repeats left out
+    std::size_t known = 0;          ///< of these: those that history holds, revised or not
 };
 
 struct Committed {
@@ -63,7 +74,7 @@ class Writer {
     [[nodiscard]] Result<std::vector<FeedState>> feed_states() const;
 
     /// Those of `articles` that are new, or whose title, summary or content has changed.
-    [[nodiscard]] Result<std::vector<Article>> unseen(std::vector<Article> articles) const;
+    [[nodiscard]] Result<Unseen> unseen(std::vector<Article> articles) const;
 
     /// One transaction, on disk when it returns (synchronous=FULL). A hit that rule and article
     /// already have is left as it is and alerts no second time. Errors: disk_full, busy, io,

@@ -119,6 +119,7 @@ Result<Config> demo_configuration(const fs::path& file) {
     }
     Config config = std::move(reading->config);
     config.poll.interval = kPollInterval;    // a demo has no time for 15 minutes
+    config.scheduler.host_spacing = 0ms;     // all of them are at one host, its own
     config.first_poll_window = 24h * 36525;  // its news is of 2021
     return config;
 }

@@ -36,11 +36,57 @@ TEST_CASE("an empty file is a good configuration with every default") {
     const TempDir directory;
     const auto reading = read(directory, "");
     CHECK(reading.good());
-    CHECK(reading.config.poll.interval == 15min);
+    CHECK(reading.config.poll.interval == std::nullopt);  // adaptive
+    CHECK(reading.config.scheduler.host_spacing == 1s);
     CHECK(reading.config.first_poll_window == 24h);
     CHECK(reading.config.zmq.live == "tcp://127.0.0.1:5580");
     CHECK(reading.config.deployment == "local");
     CHECK(reading.config.feeds.empty());
+}
+
+TEST_CASE("an interval is a feed's own, that of its first tag with one, or that of all") {
+    const TempDir directory;
+    const auto reading = read(directory, R"(
+[fetch]
+interval = "30m"
+[fetch.interval_by_tag]
+world = "5m"
+slow = "adaptive"
+[[feed]]
+id = "own"
+url = "https://a.example/"
+tags = ["world"]
+interval = "1h"
+[[feed]]
+id = "own-pace"
+url = "https://b.example/"
+tags = ["world"]
+interval = "adaptive"
+[[feed]]
+id = "tagged"
+url = "https://c.example/"
+tags = ["us", "world", "slow"]
+[[feed]]
+id = "tagged-adaptive"
+url = "https://d.example/"
+tags = ["slow", "world"]
+[[feed]]
+id = "plain"
+url = "https://e.example/"
+)");
+    CHECK(reading.good());
+    CHECK(reading.config.poll.interval == 30min);
+    REQUIRE(reading.config.feeds.size() == 5);
+    const auto& feeds = reading.config.feeds;
+    CHECK(feeds[0].interval == 1h);
+    CHECK(feeds[1].interval == std::nullopt);
+    CHECK(feeds[1].adaptive);
+    CHECK(feeds[2].interval == 5min);
+    CHECK(feeds[3].interval == std::nullopt);
+    CHECK(feeds[3].adaptive);
+    CHECK(feeds[4].interval == std::nullopt);
+    CHECK_FALSE(feeds[4].adaptive);
+    CHECK(feeds[4].respect_ttl);
 }
 
 TEST_CASE("every key reaches the option it names") {
@@ -59,6 +105,7 @@ max_body = "1MiB"
 max_redirects = 2
 max_in_flight = 10
 max_per_host = 1
+host_spacing = "2s"
 contact = "https://example.org"
 [zeromq]
 live = "tcp://127.0.0.1:1"
@@ -74,6 +121,7 @@ title = "VOA"
 tags = ["world", "us"]
 language = "en"
 interval = "1h"
+respect_ttl = false
 identity = "url"
 enabled = false
 )");
@@ -95,6 +143,7 @@ enabled = false
     CHECK(config.fetch.max_redirects == 2);
     CHECK(config.scheduler.max_in_flight == 10);
     CHECK(config.scheduler.max_per_host == 1);
+    CHECK(config.scheduler.host_spacing == 2s);
     CHECK(config.fetch.contact == "https://example.org");
     CHECK(config.zmq.live == "tcp://127.0.0.1:1");
     CHECK(config.zmq.replay == "tcp://127.0.0.1:2");
@@ -109,6 +158,7 @@ enabled = false
     CHECK(feed.tags == std::vector<std::string>{"world", "us"});
     CHECK(feed.language == "en");
     CHECK(feed.interval == 1h);
+    CHECK_FALSE(feed.respect_ttl);
     CHECK(feed.identity == Identity::url);
     CHECK_FALSE(feed.enabled);
 }
@@ -124,6 +174,8 @@ TEST_CASE("what is wrong is said with its place and what to write") {
          "wirewatch.toml:2:12: error: 'interval' is integer; write a duration in quotes"},
         {"[fetch]\ninterval = \"15 minutes\"",
          "wirewatch.toml:2:12: error: '15 minutes' is no duration"},
+        {"[fetch.interval_by_tag]\nworld = \"1ms\"",
+         "wirewatch.toml:2:9: error: 'world' is 1ms; it may be from 100ms to 1w"},
         {"[fetch]\ninterval = \"1ms\"",
          "wirewatch.toml:2:12: error: 'interval' is 1ms; it may be from 100ms to 1w"},
         {"[fetch]\nmax_body = \"16MB\"",

@@ -10,6 +10,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <string>
@@ -54,6 +55,8 @@ class Bench {
     Bench() {
         config_.feeds = {feed("example", kUrl)};
         config_.rules = {rule("talks", "moscow")};
+        config_.poll.interval = 15min;
+        config_.poll.max_jitter = 0;
     }
 
     void begin() {
@@ -66,7 +69,8 @@ class Bench {
         fetcher_ = fetcher.get();
         auto desk = Desk::open(
             make_plan(config_), *writer_, std::move(fetcher), clock_,
-            {.on_alerts = [this] { ++alerted_; }, .on_fatal = [this](const Error&) { ++fatal_; }});
+            {.on_alerts = [this] { ++alerted_; }, .on_fatal = [this](const Error&) { ++fatal_; }},
+            1);
         REQUIRE(desk);
         desk_ = std::move(*desk);
     }
@@ -87,13 +91,24 @@ class Bench {
         return page->alerts;
     }
 
-    [[nodiscard]] FeedState state() const {
+    [[nodiscard]] FeedState state(const std::string& feed_id = "example") const {
         const auto reader = history::Reader::open(directory_ / "test.db");
         REQUIRE(reader);
         const auto states = reader->feed_states();
         REQUIRE(states);
-        REQUIRE(states->size() == 1);
-        return states->front();
+        const auto found =
+            std::find_if(states->begin(), states->end(),
+                         [&](const FeedState& state) { return state.feed_id == feed_id; });
+        REQUIRE(found != states->end());
+        return *found;
+    }
+
+    /// How often a URL was asked for since begin().
+    [[nodiscard]] std::size_t asked(const std::string& url) const {
+        const auto& all = fetcher_->requests();
+        return static_cast<std::size_t>(
+            std::count_if(all.begin(), all.end(),
+                          [&](const feeds::FetchRequest& request) { return request.url == url; }));
     }
 
     support::ManualClock clock_;
@@ -334,4 +349,138 @@ TEST_CASE("while the disk is full, nothing is fetched and nothing is lost") {
     CHECK(bench.alerts().size() == 1);
     CHECK(bench.alerted_ == 1);
     CHECK(bench.fatal_ == 0);
+}
+
+TEST_CASE("a 429 spares the whole host, over a restart as well") {
+    Bench bench;
+    const std::string other = "https://example.org/other.xml";
+    const std::string elsewhere = "https://elsewhere.example/feed.xml";
+    bench.config_.feeds = {feed("example", kUrl), feed("other", other),
+                           feed("elsewhere", elsewhere)};
+    bench.begin();
+    for (const std::string& url : {kUrl, other, elsewhere}) {
+        bench.fetcher_->answer(url, rss({{"1", "Rain"}}));
+    }
+    bench.fetcher_->answer(kUrl, {.response = feeds::Response{
+                                      .status = 429, .final_url = kUrl, .retry_after = "7200"}});
+    bench.pass(19min);
+    REQUIRE(bench.state().http_status == 429);
+    CHECK(bench.state("other").next_due >= bench.state().last_attempt.value() + 2h);
+    CHECK_THAT(bench.state("other").due_reason, Catch::Contains("left alone (429)"));
+
+    bench.begin();
+    for (const std::string& url : {kUrl, other, elsewhere}) {
+        bench.fetcher_->answer(url, rss({{"1", "Rain"}}));
+    }
+    bench.pass(100min);
+    CHECK(bench.asked(kUrl) == 0);
+    CHECK(bench.asked(other) == 0);
+    CHECK(bench.asked(elsewhere) >= 6);
+    bench.pass(30min);
+    CHECK(bench.asked(kUrl) == 1);
+    CHECK(bench.asked(other) == 1);
+}
+
+TEST_CASE("a feed that was never polled waits for its host over a restart too") {
+    Bench bench;
+    const std::string other = "https://example.org/other.xml";
+    bench.config_.feeds.push_back(feed("other", other));
+    bench.config_.scheduler.host_spacing = 1h;  // so that the second waits
+    bench.begin();
+    bench.fetcher_->answer(kUrl, {.response = feeds::Response{
+                                      .status = 429, .final_url = kUrl, .retry_after = "7200"}});
+    bench.pass(1min);
+    bench.begin();
+    bench.fetcher_->answer(other, rss({{"1", "Rain"}}));
+    bench.pass(110min);
+    CHECK(bench.asked(other) == 0);
+    bench.pass(10min);
+    CHECK(bench.asked(other) + bench.asked(kUrl) == 1);
+}
+
+TEST_CASE("two reads that share no article are a gap, a revised article is none") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Rain"}, {"2", "Wind"}}));
+    bench.fetcher_->answer(kUrl, rss({{"2", "Wind, again"}}));
+    bench.fetcher_->answer(kUrl, rss({{"8", "Snow"}, {"9", "Talks in Moscow"}}));
+    const Instant start = bench.clock_.now();
+    bench.pass(20min);
+    CHECK(bench.state().continuous_since == start);
+    CHECK_FALSE(bench.state().gap_from);
+    bench.pass(20min);
+    CHECK(bench.state().gap_from == start + 15min);
+    CHECK(bench.state().continuous_since == start + 30min);
+    CHECK(bench.alerts().size() == 1);
+}
+
+TEST_CASE("articles whose keys changed with the feed's identity are no gap") {
+    Bench bench;
+    bench.begin();
+    const auto item = [](const std::string& guid, const std::string& url) {
+        return "<item><guid isPermaLink=\"false\">" + guid + "</guid><link>https://example.org/" +
+               url + "</link><title>Title of " + url + "</title></item>";
+    };
+    const std::string head = "<rss version=\"2.0\"><channel><title>Example</title>";
+    const std::string tail = "</channel></rss>";
+    bench.fetcher_->answer(kUrl, head + item("1", "a") + item("2", "b") + tail);
+    bench.fetcher_->answer(kUrl, head + item("1", "c") + item("1", "a") + item("2", "b") + tail);
+    bench.pass(20min);
+    REQUIRE(bench.state().identity == Identity::url);
+    CHECK_FALSE(bench.state().gap_from);
+}
+
+TEST_CASE("a feed that has moved for good is polled at its new address, over a restart as well") {
+    Bench bench;
+    const std::string target = "https://new.example/feed.xml";
+    bench.config_.poll.interval = 10h;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, {.response = feeds::Response{.status = 200,
+                                                              .final_url = target,
+                                                              .etag = "\"e\"",
+                                                              .redirects = {{301, target}},
+                                                              .body = rss({{"1", "Rain"}})}});
+    bench.fetcher_->answer(target, rss({{"1", "Rain"}, {"2", "Talks in Moscow"}}));
+    bench.pass(35h);
+    CHECK(bench.asked(kUrl) == 4);
+    CHECK(bench.asked(target) == 0);
+    CHECK(bench.state().moved_to == target);
+    CHECK(bench.state().url == kUrl);
+    bench.begin();
+    bench.fetcher_->answer(target, rss({{"1", "Rain"}, {"2", "Talks in Moscow"}}));
+    bench.pass(6h);
+    CHECK(bench.asked(kUrl) == 0);
+    REQUIRE(bench.asked(target) == 1);
+    CHECK(bench.fetcher_->requests()[0].etag == "\"e\"");
+    CHECK(bench.alerts().size() == 1);
+}
+
+TEST_CASE("a clock that jumps brings at most one poll of a feed, and keeps none waiting") {
+    const auto by = GENERATE(as<std::chrono::milliseconds>{}, -1h, 1h, 8h);
+    CAPTURE(by.count());
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Rain"}}));
+    bench.pass(5min);
+    REQUIRE(bench.asked(kUrl) == 1);
+    bench.clock_.jump(by);
+    bench.pass(1min);
+    CHECK(bench.asked(kUrl) == (by > 0ms ? 2 : 1));
+    bench.pass(15min);
+    CHECK(bench.asked(kUrl) == (by > 0ms ? 3 : 2));
+}
+
+TEST_CASE("the feed's state says why it is due when it is") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, {.response = feeds::Response{.status = 200,
+                                                              .final_url = kUrl,
+                                                              .cache_control = "max-age=3600",
+                                                              .body = rss({{"1", "Rain"}})}});
+    bench.pass(1min);
+    CHECK(bench.state().due_reason == "asked by the server: max-age 1h");
+    bench.pass(58min);
+    CHECK(bench.asked(kUrl) == 1);
+    bench.pass(2min);
+    CHECK(bench.asked(kUrl) == 2);
 }

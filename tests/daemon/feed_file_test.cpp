@@ -61,13 +61,20 @@ TEST_CASE("a block says what differs from the defaults") {
     full.tags = {"world", "gulf"};
     full.language = "ar";
     full.interval = 5min;
+    full.respect_ttl = false;
     full.identity = Identity::url;
     full.enabled = false;
     CHECK(feed_blocks({feed("a", "A"), full}) ==
           "[[feed]]\nid = \"a\"\ntitle = \"A\"\nurl = \"https://a.example/rss\"\n\n"
           "[[feed]]\nid = \"b\"\ntitle = \"B\"\nurl = \"https://b.example/rss\"\n"
           "tags = [\"world\", \"gulf\"]\nlanguage = \"ar\"\ninterval = \"5m\"\n"
-          "identity = \"url\"\nenabled = false\n");
+          "respect_ttl = false\nidentity = \"url\"\nenabled = false\n");
+}
+
+TEST_CASE("a block says that a feed goes at its own pace") {
+    Feed adaptive = feed("a");
+    adaptive.adaptive = true;
+    CHECK_THAT(feed_blocks({adaptive}), Catch::EndsWith("interval = \"adaptive\"\n"));
 }
 
 TEST_CASE("whatever a title holds, the configuration reads it back and nothing else") {

@@ -32,7 +32,7 @@ std::vector<Article> articles_of(std::initializer_list<const char*> names) {
 
 TEST_CASE("an article is unseen until it is committed") {
     Fixture history;
-    const auto before = history.writer.unseen(articles_of({"a", "b"})).value();
+    const auto before = history.writer.unseen(articles_of({"a", "b"})).value().articles;
     REQUIRE(before.size() == 2);
 
     const auto done = history.writer.commit({turn({matched(before[0], {})})}, at()).value();
@@ -40,14 +40,45 @@ TEST_CASE("an article is unseen until it is committed") {
     CHECK(done.new_hits == 0);
     CHECK(done.head == 0);
 
-    const auto after = history.writer.unseen(articles_of({"a", "b"})).value();
+    const auto after = history.writer.unseen(articles_of({"a", "b"})).value().articles;
     REQUIRE(after.size() == 1);
     CHECK(after[0].key == key_of("b"));
 }
 
+TEST_CASE("a read is compared with what history holds, revisions and repeats apart") {
+    Fixture history;
+    REQUIRE(history.writer.commit({turn({matched(article("a")), matched(article("b"))})}, at()));
+    Article revised = article("a");
+    revised.title += "!";
+    const auto unseen =
+        history.writer.unseen({revised, article("b"), article("c"), article("c")}).value();
+    CHECK(unseen.articles.size() == 2);
+    CHECK(unseen.different == 3);
+    CHECK(unseen.known == 2);
+}
+
+TEST_CASE("a feed's moves and gaps are kept beside its articles") {
+    Fixture history;
+    Turn moved{.state = state("voa"),
+               .move = FeedMove{"https://voa.example/a", "https://voa.example/b"},
+               .gap = FeedGap{at(1), at(5)}};
+    REQUIRE(history.writer.commit({moved}, at(5)));
+    REQUIRE(history.writer.commit({moved}, at(5)));  // the same turn, repeated
+    moved.move = FeedMove{"https://voa.example/b", "https://voa.example/c"};
+    moved.gap = FeedGap{at(5), at(9)};
+    REQUIRE(history.writer.commit({moved}, at(9)));
+
+    const Sql sql{history.file};
+    CHECK(sql("SELECT group_concat(feed_id || ' ' || from_url || ' ' || to_url, char(10))"
+              " FROM feed_moves ORDER BY at") ==
+          "voa https://voa.example/a https://voa.example/b\n"
+          "voa https://voa.example/b https://voa.example/c");
+    CHECK(sql("SELECT group_concat((gap_to - gap_from) / 60000) FROM feed_gaps") == "4,4");
+}
+
 TEST_CASE("an article that stands twice in one fetch counts once") {
     Fixture history;
-    CHECK(history.writer.unseen(articles_of({"a", "b", "a"})).value().size() == 2);
+    CHECK(history.writer.unseen(articles_of({"a", "b", "a"})).value().articles.size() == 2);
 
     const auto done = history.writer
                           .commit({turn({matched(article("a")), matched(article("a"))}),
@@ -81,7 +112,7 @@ TEST_CASE("what rules read decides whether an article is seen again") {
 
     Article again = article("a");
     change.apply(again);
-    CHECK(history.writer.unseen({again}).value().size() == change.unseen);
+    CHECK(history.writer.unseen({again}).value().articles.size() == change.unseen);
     const auto done = history.writer.commit({turn({matched(again)})}, at(1)).value();
     CHECK(done.revised_articles == change.unseen);
     CHECK(done.new_articles == 0);
@@ -102,7 +133,7 @@ TEST_CASE("the same commit made twice changes nothing the second time") {
         CHECK(done.head == 3);
     }
     Writer writer = Writer::open(file, {}).value();
-    CHECK(writer.unseen({article("a"), article("b")}).value().empty());
+    CHECK(writer.unseen({article("a"), article("b")}).value().articles.empty());
     const auto again = writer.commit(turns, at(1)).value();
     CHECK(again.new_articles == 0);
     CHECK(again.revised_articles == 0);
@@ -182,7 +213,7 @@ TEST_CASE("a commit that is refused in the middle leaves nothing of itself") {
     REQUIRE_FALSE(refused);
     CHECK_THAT(refused.error().text, Catch::Contains("trouble"));
     CHECK(history.writer.feed_states().value().size() == 1);
-    CHECK(history.writer.unseen(articles_of({"b", "c"})).value().size() == 2);
+    CHECK(history.writer.unseen(articles_of({"b", "c"})).value().articles.size() == 2);
 
     sql("DROP TRIGGER trouble");
     const auto done = history.writer.commit(turns, at(2)).value();

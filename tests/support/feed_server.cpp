@@ -102,30 +102,32 @@ struct FeedServer::Impl {
         std::jthread thread;
     };
 
+    std::string address;
     int listener = -1;
     int port = 0;
 
     mutable std::mutex mutex;  // guards all that follows
     mutable std::condition_variable changed;
     std::map<std::string, Answer, std::less<>> answers;
+    std::function<Answer(const AskedRequest&)> answer_all;
     std::vector<AskedRequest> asked;
     std::list<Connection> connections;  // closed ones too, until the end
     bool stopping = false;
 
     std::jthread acceptor;  // last: gone before the rest is
 
-    Impl() {
+    explicit Impl(std::string at) : address{std::move(at)} {
         listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof(address);
-        auto* any = reinterpret_cast<sockaddr*>(&address);
+        sockaddr_in place{};
+        place.sin_family = AF_INET;
+        ::inet_pton(AF_INET, address.c_str(), &place.sin_addr);
+        socklen_t size = sizeof(place);
+        auto* any = reinterpret_cast<sockaddr*>(&place);
         if (listener < 0 || ::bind(listener, any, size) != 0 || ::listen(listener, 512) != 0 ||
             ::getsockname(listener, any, &size) != 0) {
             throw std::system_error(errno, std::generic_category(), "feed server");
         }
-        port = ntohs(address.sin_port);
+        port = ntohs(place.sin_port);
         acceptor = std::jthread{[this] { accept_all(); }};
     }
 
@@ -196,6 +198,9 @@ struct FeedServer::Impl {
         const std::lock_guard lock{mutex};
         asked.push_back(request);
         changed.notify_all();
+        if (answer_all) {
+            return answer_all(request);
+        }
         const auto found = answers.find(request.target);
         Answer answer = found == answers.end() ? Answer{.status = 404} : found->second;
         if (!answer.etag.empty() && request.header("If-None-Match") == answer.etag) {
@@ -261,12 +266,12 @@ struct FeedServer::Impl {
     }
 };
 
-FeedServer::FeedServer() : impl_{std::make_unique<Impl>()} {}
+FeedServer::FeedServer(std::string address) : impl_{std::make_unique<Impl>(std::move(address))} {}
 
 FeedServer::~FeedServer() = default;
 
 std::string FeedServer::url(std::string_view path) const {
-    return "http://127.0.0.1:" + std::to_string(impl_->port).append(path);
+    return "http://" + impl_->address + ":" + std::to_string(impl_->port).append(path);
 }
 
 int FeedServer::port() const {
@@ -276,6 +281,11 @@ int FeedServer::port() const {
 void FeedServer::serve(std::string_view path, Answer answer) {
     const std::lock_guard lock{impl_->mutex};
     impl_->answers.insert_or_assign(std::string{path}, std::move(answer));
+}
+
+void FeedServer::serve_all(std::function<Answer(const AskedRequest&)> answer) {
+    const std::lock_guard lock{impl_->mutex};
+    impl_->answer_all = std::move(answer);
 }
 
 std::vector<AskedRequest> FeedServer::requests() const {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// A real HTTP/1.1 server on 127.0.0.1 that remembers what it was asked and misbehaves on demand.
+// A real HTTP/1.1 server on a loopback address that remembers what it was asked and misbehaves on
+// demand.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,8 +49,8 @@ struct Answer {
 /// Thread-safe. One thread per connection; the destructor closes all and joins them.
 class FeedServer {
   public:
-    /// Listens on a free port. Throws where it cannot.
-    FeedServer();
+    /// Listens on a free port of a loopback address. Throws where it cannot.
+    explicit FeedServer(std::string address = "127.0.0.1");
     ~FeedServer();
     FeedServer(const FeedServer&) = delete;
     FeedServer& operator=(const FeedServer&) = delete;
@@ -59,6 +61,10 @@ class FeedServer {
 
     /// What `path` (query included) answers from now on. Paths nobody named answer 404.
     void serve(std::string_view path, Answer answer);
+
+    /// From now on this answers every request, whatever serve() said. It is called by the server's
+    /// threads, by one at a time.
+    void serve_all(std::function<Answer(const AskedRequest&)> answer);
 
     /// All requests so far, in order, or those of one path.
     [[nodiscard]] std::vector<AskedRequest> requests() const;

@@ -19,8 +19,11 @@ class ManualClock final : public Clock {
 
     void advance(std::chrono::milliseconds by) { passed_ += by.count(); }
 
+    /// Somebody sets the clock, or (forward) the machine sleeps: no time passes for ticks().
+    void jump(std::chrono::milliseconds by) { jumped_ += by.count(); }
+
     [[nodiscard]] Instant now() const override {
-        return start_ + std::chrono::milliseconds{passed_.load()};
+        return start_ + std::chrono::milliseconds{passed_.load() + jumped_.load()};
     }
     [[nodiscard]] Ticks ticks() const override {
         return Ticks{} + std::chrono::hours{1} + std::chrono::milliseconds{passed_.load()};
@@ -29,6 +32,7 @@ class ManualClock final : public Clock {
   private:
     Instant start_;
     std::atomic<std::chrono::milliseconds::rep> passed_{0};
+    std::atomic<std::chrono::milliseconds::rep> jumped_{0};
 };
 
 }  // namespace wirewatch::support

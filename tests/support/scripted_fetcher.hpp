@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -40,17 +41,24 @@ class ScriptedFetcher final : public feeds::Fetcher {
                          .status = 200, .final_url = url, .body = std::move(body)}});
     }
 
+    /// From now on this answers every request, whatever the script says, and requests() keeps none.
+    void answer_all(std::function<ScriptedAnswer(const feeds::FetchRequest&)> answer) {
+        answer_all_ = std::move(answer);
+    }
+
     /// All requests so far, in order.
     [[nodiscard]] const std::vector<feeds::FetchRequest>& requests() const { return requests_; }
 
     void start(feeds::FetchRequest request) override {
-        const ScriptedAnswer answer = next_answer(request.url);
+        ScriptedAnswer answer = answer_all_ ? answer_all_(request) : next_answer(request.url);
         running_.emplace(clock_.ticks() + answer.takes,
                          feeds::FetchResult{.feed_id = request.feed_id,
                                             .url = request.url,
-                                            .response = answer.response,
+                                            .response = std::move(answer.response),
                                             .elapsed = answer.takes});
-        requests_.push_back(std::move(request));
+        if (!answer_all_) {
+            requests_.push_back(std::move(request));
+        }
     }
 
     [[nodiscard]] std::vector<feeds::FetchResult> wait(std::optional<Ticks> until,
@@ -93,6 +101,7 @@ class ScriptedFetcher final : public feeds::Fetcher {
 
     ManualClock& clock_;
     std::map<std::string, std::deque<ScriptedAnswer>> answers_;
+    std::function<ScriptedAnswer(const feeds::FetchRequest&)> answer_all_;
     std::multimap<Ticks, feeds::FetchResult> running_;  // by when they finish
     std::vector<feeds::FetchRequest> requests_;
     std::atomic<bool> woken_{false};

@@ -91,7 +91,7 @@ class Daemon:
         self.process = None
         text = (
             f'[history]\ndatabase = "{self.database}"\n[fetch]\ninterval = "{interval}"\n'
-            f'first_poll_window = "36500d"\nmax_per_host = 8\n'
+            f'first_poll_window = "36500d"\nmax_per_host = 8\nhost_spacing = "0s"\n'
             f'[zeromq]\nlive = "{self.live}"\nreplay = "{self.replay}"\n'
         )
         for feed_id, url in feeds.items():
