@@ -3,8 +3,9 @@
 //   category                the tags, separated by commas
 //   wirewatch:id            [a-z0-9._-]{1,64}; its presence says who wrote the outline
 //   wirewatch:tags          a JSON array, only where a tag would not survive as a category
-//   wirewatch:language, wirewatch:interval ("15m"), wirewatch:identity ("id", "url", "title"),
-//   wirewatch:enabled ("false"): only where they are not the default
+//   wirewatch:language, wirewatch:interval ("15m", "adaptive"), wirewatch:respect_ttl ("false"),
+//   wirewatch:identity ("id", "url", "title"), wirewatch:enabled ("false"): only where they are not
+//   the default
 #include "feeds/opml_feed.hpp"
 
 #include "base/id.hpp"
@@ -86,7 +87,9 @@ void write_outline(pugi::xml_node parent, const Feed& feed) {
             json(feed.tags).dump(-1, ' ', false, json::error_handler_t::replace));
     }
     add(outline, "wirewatch:language", feed.language);
-    add(outline, "wirewatch:interval", feed.interval ? to_text(*feed.interval) : "");
+    add(outline, "wirewatch:interval",
+        feed.interval ? to_text(*feed.interval) : std::string{feed.adaptive ? "adaptive" : ""});
+    add(outline, "wirewatch:respect_ttl", feed.respect_ttl ? "" : "false");
     if (feed.identity != Identity::automatic) {
         add(outline, "wirewatch:identity",
             std::string{kIdentities[static_cast<std::size_t>(feed.identity)]});
@@ -103,9 +106,13 @@ bool read_own_attributes(pugi::xml_node outline, Feed& feed) {
     feed.title = outline.attribute("title").value();
     feed.tags = tags_in(outline.attribute("wirewatch:tags").value());
     feed.language = outline.attribute("wirewatch:language").value();
-    if (const auto interval = parse_duration(outline.attribute("wirewatch:interval").value())) {
-        feed.interval = *interval;
+    const std::string_view interval = outline.attribute("wirewatch:interval").value();
+    feed.adaptive = interval == "adaptive";
+    if (const auto length = parse_duration(interval)) {
+        feed.interval = *length;
     }
+    feed.respect_ttl =
+        std::string_view{outline.attribute("wirewatch:respect_ttl").value()} != "false";
     const std::string_view identity = outline.attribute("wirewatch:identity").value();
     if (const auto known = std::find(kIdentities.begin(), kIdentities.end(), identity);
         known != kIdentities.end()) {

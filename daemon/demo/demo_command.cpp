@@ -118,8 +118,11 @@ Result<Config> demo_configuration(const fs::path& file) {
         return fail(Errc::invalid, rules::to_text(reading->problems.front()));
     }
     Config config = std::move(reading->config);
-    config.poll.interval = kPollInterval;    // a demo has no time for 15 minutes
-    config.scheduler.host_spacing = 0ms;     // all of them are at one host, its own
+    config.poll.interval = kPollInterval;  // a demo has no time for 15 minutes
+    config.scheduler.host_spacing = 0ms;   // all of them are at one host, its own
+    for (Feed& feed : config.feeds) {
+        feed.respect_ttl = false;  // they say an hour, and an hour of theirs is a second here
+    }
     config.first_poll_window = 24h * 36525;  // its news is of 2021
     return config;
 }

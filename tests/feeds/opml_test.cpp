@@ -170,6 +170,8 @@ TEST_CASE("what is written is read back the same") {
     feeds[2] = {.id = "c_c", .url = "http://c.example/", .title = "Новости &amp; 新聞"};
     feeds[2].language = "ru";
     feeds[2].enabled = false;
+    feeds[2].adaptive = true;
+    feeds[2].respect_ttl = false;
     feeds[3] = {.id = "d", .url = "http://d.example/", .title = "d"};
     feeds[3].tags = {"Middle East", "a,b/c", "\"", ""};
     feeds[4] = {.id = "e", .url = "http://e.example/", .title = " two  spaces "};
@@ -192,6 +194,8 @@ TEST_CASE("what is written is read back the same") {
         CHECK(list.feeds[i].tags == feeds[i].tags);
         CHECK(list.feeds[i].language == feeds[i].language);
         CHECK(list.feeds[i].interval == feeds[i].interval);
+        CHECK(list.feeds[i].adaptive == feeds[i].adaptive);
+        CHECK(list.feeds[i].respect_ttl == feeds[i].respect_ttl);
         CHECK(list.feeds[i].identity == feeds[i].identity);
         CHECK(list.feeds[i].enabled == feeds[i].enabled);
     }
