@@ -55,6 +55,7 @@ void read_feed(TomlTable table, Lists& lists) {
     }
     feed.identity =
         static_cast<Identity>(table.choice("identity", 0, {"auto", "id", "url", "title"}));
+    read_access(table, lists.access, feed);
     table.unknown_keys();
 
     if (feed.id.empty()) {
@@ -75,7 +76,7 @@ void read_feed(TomlTable table, Lists& lists) {
     if (names_a_user(feed.url)) {
         table.complain("url", "feed '" + feed.id +
                                   "' has a user name in its url, which alerts and logs would show; "
-                                  "take it out");
+                                  "write 'user' and 'password_file' instead");
         return;
     }
     if (!lists.feed_ids.insert(feed.id).second) {

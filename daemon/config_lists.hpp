@@ -4,6 +4,7 @@
 
 #include "base/feed.hpp"
 #include "base/rule.hpp"
+#include "daemon/feed_access.hpp"
 #include "daemon/toml_table.hpp"
 
 #include <chrono>
@@ -23,6 +24,7 @@ struct Lists {
     std::vector<NamedSet> sets;
     std::vector<Rule> rules;
     std::unordered_set<std::string> feed_ids;  ///< taken so far
+    AccessFiles access;                        ///< of feeds
 };
 
 /// Each adds to `lists` what is good and complains of the rest in the table's problems. Names taken

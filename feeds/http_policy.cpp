@@ -165,7 +165,11 @@ FetchRequest request_for(const Feed& feed, const FeedState& state) {
     return {.feed_id = feed.id,
             .url = feed.url,
             .etag = here.etag,
-            .last_modified = here.last_modified};
+            .last_modified = here.last_modified,
+            .headers = feed.headers,
+            .credentials = feed.credentials,
+            .ca_file = feed.ca_file,
+            .allow_private = feed.allow_private};
 }
 
 Outcome judge(const Feed& feed, FeedState former, const FetchResult& result, Instant now,

@@ -2,22 +2,21 @@
 #include "feeds/transfer.hpp"
 
 #include "base/check.hpp"
-#include "feeds/address.hpp"
-#include "feeds/fetch_error.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 namespace wirewatch::feeds {
 
 namespace {
 
 constexpr const char* kSchemes = "http,https";
-constexpr const char* kAccept =
-    "Accept: application/atom+xml, application/rss+xml, application/rdf+xml, "
-    "application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8";
+
+// Of a redirect's body, which nobody reads; what fits is worth a connection that can be kept.
+constexpr std::size_t kMaxDiscardedBytes = 64u << 10;
 
 std::string user_agent(const FetchOptions& options) {
     const std::string name = "wirewatch/" WIREWATCH_VERSION;
@@ -43,6 +42,11 @@ class Setter {
     CURLcode code_ = CURLE_OK;
 };
 
+// One of the answers that name another address for the same thing. Source: RFC 9110 section 15.4.
+bool is_redirect_status(long status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
 template <class Value>
 Value info(CURL* easy, CURLINFO which) {
     Value value{};
@@ -60,17 +64,48 @@ void Transfer::ListCleanup::operator()(curl_slist* list) const {
     curl_slist_free_all(list);
 }
 
-Transfer::Transfer(const FetchOptions& options) : options_{options}, easy_{curl_easy_init()} {
+Transfer::Transfer(const FetchOptions& options)
+    : options_{options}, easy_{curl_easy_init()}, incoming_{options} {
     static_assert(CURL_ERROR_SIZE <= sizeof(detail_));
     WIREWATCH_CHECK(easy_ != nullptr);  // only without memory
 }
 
-Result<> Transfer::prepare(FetchRequest request) {
-    if (auto address = address_of(request.url); !address) {
+Result<> Transfer::begin(FetchRequest request) {
+    auto address = address_of(request.url);
+    if (!address) {
         return fail(std::move(address));
     }
+    auto guard = AddressGuard::allowing(request.allow_private);
+    if (!guard) {
+        return fail(std::move(guard), "allow_private");
+    }
+    if (auto own = userinfo_of(request.url); own && !request.credentials) {
+        request.credentials = std::move(own);
+    }
     request_ = std::move(request);
-    for (const int code : {set_limits(), set_manners(), set_request()}) {
+    guard_ = std::move(*guard);
+    began_ = std::chrono::steady_clock::now();
+    url_ = without_userinfo(request_.url);
+    address_ = std::move(*address);
+    return prepare_hop();
+}
+
+Result<> Transfer::prepare_hop() {
+    if (const auto refused = guard_.refused_host(address_.host); refused) {
+        return tl::unexpected<Error>(address_error(url_, *refused));
+    }
+    const auto left = options_.total_timeout - elapsed();
+    if (left.count() <= 0) {
+        return tl::unexpected<Error>(error(CURLE_OPERATION_TIMEDOUT));
+    }
+    static_cast<void>(incoming_.take());
+    discarded_bytes_ = 0;
+    asked_ = false;
+    asked_twice_ = false;
+    refused_.reset();
+    detail_.fill('\0');
+    for (const int code :
+         {set_limits(left), set_manners(), set_watch(), set_trust(), set_request()}) {
         if (code != CURLE_OK) {
             return fail(Errc::refused, std::string{"libcurl does not take this request: "} +
                                            curl_easy_strerror(static_cast<CURLcode>(code)));
@@ -79,15 +114,13 @@ Result<> Transfer::prepare(FetchRequest request) {
     return {};
 }
 
-int Transfer::set_limits() {
+int Transfer::set_limits(std::chrono::milliseconds left) {
     Setter set{easy_.get()};
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_timeout.count()));
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
     set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options_.low_speed_bytes));
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.low_speed_time.count()));
-    set(CURLOPT_MAXREDIRS, static_cast<long>(options_.max_redirects));
-    set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-    set(CURLOPT_WRITEDATA, static_cast<void*>(this));
+    set(CURLOPT_MAXAGE_CONN, static_cast<long>(options_.keep_alive.count()));
     return set.code();
 }
 
@@ -95,11 +128,10 @@ int Transfer::set_manners() {
     Setter set{easy_.get()};
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_PROTOCOLS_STR, kSchemes);
-    set(CURLOPT_REDIR_PROTOCOLS_STR, kSchemes);
-    set(CURLOPT_FOLLOWLOCATION, 1L);
-    set(CURLOPT_PROXY, "");  // not even one that the environment names
-    set(CURLOPT_SSL_VERIFYPEER, 1L);
-    set(CURLOPT_SSL_VERIFYHOST, 2L);
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_PROXY, options_.proxy.c_str());  // "": not even one that the environment names
+    set(CURLOPT_NOPROXY, "");                    // nor its exceptions
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     set(CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl was built with: gzip, br, zstd
     set(CURLOPT_USERAGENT, user_agent(options_).c_str());
@@ -112,20 +144,56 @@ int Transfer::set_manners() {
     return set.code();
 }
 
-int Transfer::set_request() {
-    detail_.fill('\0');
-    headers_.reset();
-    add_header(kAccept);
-    if (!request_.etag.empty()) {
-        add_header("If-None-Match: " + request_.etag);
+// What is looked at while it runs.
+int Transfer::set_watch() {
+    Setter set{easy_.get()};
+    auto* self = static_cast<void*>(this);
+    set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    set(CURLOPT_HEADERDATA, self);
+    set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    set(CURLOPT_WRITEDATA, self);
+    set(CURLOPT_PREREQFUNCTION, &Transfer::on_request);
+    set(CURLOPT_PREREQDATA, self);
+    set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
+    set(CURLOPT_OPENSOCKETDATA, self);
+    set(CURLOPT_ERRORBUFFER, detail_.data());
+    return set.code();
+}
+
+int Transfer::set_trust() {
+    Setter set{easy_.get()};
+    set(CURLOPT_SSL_VERIFYPEER, 1L);
+    set(CURLOPT_SSL_VERIFYHOST, 2L);
+    const bool has_file = curl_version_info(CURLVERSION_NOW)->cainfo != nullptr;
+    if (request_.ca_file.empty() && has_file) {
+        // Authorities from the system's one file are parsed once and kept by libcurl; a directory
+        // beside it would make every connection parse them again, which takes milliseconds.
+        set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    } else if (!request_.ca_file.empty()) {
+        set(CURLOPT_CAINFO, request_.ca_file.c_str());  // the system's own stay: in its directory
     }
-    if (!request_.last_modified.empty()) {
-        add_header("If-Modified-Since: " + request_.last_modified);
+    return set.code();
+}
+
+int Transfer::set_request() {
+    headers_.reset();
+    for (const std::string& line : header_lines(request_, audience_)) {
+        add_header(line);
     }
     Setter set{easy_.get()};
-    set(CURLOPT_ERRORBUFFER, detail_.data());
     set(CURLOPT_HTTPHEADER, headers_.get());
-    set(CURLOPT_URL, request_.url.c_str());
+    set(CURLOPT_URL, url_.c_str());
+    if (request_.credentials && audience_ == Audience::origin) {
+        const Credentials& credentials = *request_.credentials;
+        if (credentials.scheme == Credentials::Scheme::bearer) {
+            set(CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+            set(CURLOPT_XOAUTH2_BEARER, credentials.secret.c_str());
+        } else {
+            set(CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+            set(CURLOPT_USERNAME, credentials.user.c_str());
+            set(CURLOPT_PASSWORD, credentials.secret.c_str());
+        }
+    }
     return set.code();
 }
 
@@ -136,57 +204,110 @@ void Transfer::add_header(const std::string& line) {
     headers_.reset(longer);
 }
 
-FetchResult Transfer::finish(int code) {
-    FetchResult result{.feed_id = std::move(request_.feed_id),
-                       .url = request_.url,
-                       .response = {},
-                       .elapsed = std::chrono::milliseconds{
-                           info<curl_off_t>(easy_.get(), CURLINFO_TOTAL_TIME_T) / 1000}};
-    if (code == CURLE_OK) {
-        result.response = take_response();
-    } else {
-        result.response = tl::unexpected<Error>(error(code));
+std::optional<FetchResult> Transfer::ended(int code) {
+    // A redirect whose body we had enough of has said where to go on.
+    const bool enough = discarded_bytes_ > kMaxDiscardedBytes;
+    if ((code == CURLE_OK || (code == CURLE_WRITE_ERROR && enough)) && is_redirect()) {
+        auto followed = follow();
+        return followed ? std::nullopt : std::optional{give_up(std::move(followed.error()))};
     }
+    if (code != CURLE_OK) {
+        return give_up(error(code));
+    }
+    Response response = take_response();
+    FetchResult result = give_up({});
+    result.response = std::move(response);
+    return result;
+}
+
+FetchResult Transfer::give_up(Error error) {
+    FetchResult result{.feed_id = std::move(request_.feed_id),
+                       .url = std::move(request_.url),
+                       .response = tl::unexpected<Error>(std::move(error)),
+                       .elapsed = elapsed()};
     // Nothing of this feed may reach the next: neither its headers nor its user name.
     curl_easy_reset(easy_.get());
     headers_.reset();
     request_ = {};
-    body_ = {};
-    over_limit_ = false;
+    guard_ = {};
+    redirects_ = {};
+    audience_ = Audience::origin;
+    static_cast<void>(incoming_.take());
     return result;
 }
 
+bool Transfer::is_redirect() const {
+    return is_redirect_status(info<long>(easy_.get(), CURLINFO_RESPONSE_CODE)) &&
+           !header("Location").empty();
+}
+
+Result<> Transfer::follow() {
+    std::string target = redirect_target(url_, header("Location"));
+    auto address = address_of(target);
+    if (!address || redirects_.size() == options_.max_redirects) {
+        return tl::unexpected<Error>(redirect_error(url_, target, options_));
+    }
+    const auto status = static_cast<int>(info<long>(easy_.get(), CURLINFO_RESPONSE_CODE));
+    // Once with strangers, always: a stranger must not choose what its owner's secrets ask for.
+    audience_ = *address == address_ ? audience_ : Audience::stranger;
+    address_ = std::move(*address);
+    redirects_.push_back({.status = status, .to = target});
+    url_ = std::move(target);
+    curl_easy_reset(easy_.get());
+    return prepare_hop();
+}
+
+std::chrono::milliseconds Transfer::elapsed() const {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                                 began_);
+}
+
 Response Transfer::take_response() {
-    const char* url = info<const char*>(easy_.get(), CURLINFO_EFFECTIVE_URL);
     return {.status = static_cast<int>(info<long>(easy_.get(), CURLINFO_RESPONSE_CODE)),
-            .final_url = without_userinfo(url == nullptr ? request_.url : url),
+            .final_url = std::move(url_),
             .etag = validator("ETag"),
             .last_modified = validator("Last-Modified"),
             .content_type = header("Content-Type"),
             .retry_after = header("Retry-After"),
-            .body = std::move(body_)};
+            .cache_control = joined_header("Cache-Control"),
+            .expires = header("Expires"),
+            .date = header("Date"),
+            .age = header("Age"),
+            .redirects = std::move(redirects_),
+            .body = incoming_.take()};
 }
 
 Error Transfer::error(int code) const {
     CURL* easy = easy_.get();
-    const char* url = info<const char*>(easy, CURLINFO_EFFECTIVE_URL);
-    return fetch_error(
-        {.code = code,
-         .system = static_cast<int>(info<long>(easy, CURLINFO_OS_ERRNO)),
-         .url = url == nullptr ? request_.url : url,
-         .connected = info<curl_off_t>(easy, CURLINFO_PRETRANSFER_TIME_T) > 0,
-         .over_limit = over_limit_,
-         .received_bytes = body_.size(),
-         .elapsed = std::chrono::milliseconds{info<curl_off_t>(easy, CURLINFO_TOTAL_TIME_T) / 1000},
-         .detail = detail_.data()},
-        options_);
+    return fetch_error({.code = code,
+                        .system = static_cast<int>(info<long>(easy, CURLINFO_OS_ERRNO)),
+                        .url = url_,
+                        .connected = asked_,
+                        .overrun = incoming_.overrun(),
+                        .asked_twice = asked_twice_,
+                        .refused = refused_,
+                        .received_bytes = incoming_.body_bytes(),
+                        .elapsed = elapsed(),
+                        .detail = detail_.data()},
+                       options_);
 }
 
-// Of the last response alone: not of a redirect, an interim answer or a trailer before it.
+// Of the last response alone: not of an interim answer or a trailer.
 std::string Transfer::header(const char* name) const {
     curl_header* found = nullptr;
     const CURLHcode code = curl_easy_header(easy_.get(), name, 0, CURLH_HEADER, -1, &found);
     return code == CURLHE_OK ? found->value : "";
+}
+
+// Lines of one list are one list. Source: RFC 9110 section 5.3.
+std::string Transfer::joined_header(const char* name) const {
+    std::string list;
+    curl_header* found = nullptr;
+    for (std::size_t i = 0;
+         curl_easy_header(easy_.get(), name, i, CURLH_HEADER, -1, &found) == CURLHE_OK; ++i) {
+        list += (i == 0 ? "" : ", ") + std::string{found->value};
+    }
+    return list;
 }
 
 std::string Transfer::validator(const char* name) const {
@@ -198,15 +319,50 @@ std::string Transfer::validator(const char* name) const {
     return sendable && value.size() <= options_.max_validator_bytes ? value : "";
 }
 
-std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
-    auto* transfer = static_cast<Transfer*>(self);
-    const std::size_t arrived = size * count;
-    if (arrived > transfer->options_.max_body_bytes - transfer->body_.size()) {
-        transfer->over_limit_ = true;
-        return CURL_WRITEFUNC_ERROR;
+bool Transfer::take_body(std::string_view bytes) {
+    if (discarded_bytes_ > 0 || (incoming_.body_bytes() == 0 && is_redirect())) {
+        discarded_bytes_ += bytes.size();
+        return discarded_bytes_ <= kMaxDiscardedBytes;
     }
-    transfer->body_.append(bytes, arrived);
-    return arrived;
+    const auto received = info<curl_off_t>(easy_.get(), CURLINFO_SIZE_DOWNLOAD_T);
+    return incoming_.take_body(bytes, static_cast<std::size_t>(received));
+}
+
+// A proxy is its owner's word: what lies behind it is checked by name, in prepare_hop().
+bool Transfer::may_connect(const std::optional<IpAddress>& address) {
+    if (!options_.proxy.empty() || (address && guard_.allows(*address))) {
+        return true;
+    }
+    refused_ = refused_ ? refused_ : address;
+    return false;
+}
+
+std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void* self) {
+    return static_cast<Transfer*>(self)->incoming_.take_header(size * count) ? size * count : 0;
+}
+
+std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
+    return static_cast<Transfer*>(self)->take_body({bytes, size * count}) ? size * count
+                                                                          : CURL_WRITEFUNC_ERROR;
+}
+
+int Transfer::on_open_socket(void* self, int /*purpose*/, curl_sockaddr* address) {
+    if (!static_cast<Transfer*>(self)->may_connect(ip_address_of(address->addr))) {
+        return CURL_SOCKET_BAD;
+    }
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// Before each request: a kept connection may have been opened for a feed that may go further, and a
+// request on one that was closed meanwhile would be sent again.
+int Transfer::on_request(void* self, char* remote, char*, int, int) {
+    auto* transfer = static_cast<Transfer*>(self);
+    transfer->asked_twice_ = transfer->asked_;
+    if (transfer->asked_twice_ || !transfer->may_connect(parse_ip_address(remote))) {
+        return CURL_PREREQFUNC_ABORT;
+    }
+    transfer->asked_ = true;
+    return CURL_PREREQFUNC_OK;
 }
 
 }  // namespace wirewatch::feeds
