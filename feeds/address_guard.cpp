@@ -123,7 +123,9 @@ std::optional<IpAddress> AddressGuard::refused_host(std::string_view host) const
         const bool allowed = allows(v4) || allows(parse_ip_address("::1").value());
         return allowed ? std::nullopt : std::optional{v4};
     }
-    const auto address = parse_ip_address(host);
+    // "127.0.0.1." is no address to libcurl, but may be one to a resolver.
+    const auto address =
+        parse_ip_address(host.substr(0, host.size() - (host.ends_with('.') ? 1 : 0)));
     return address && !allows(*address) ? address : std::nullopt;
 }
 

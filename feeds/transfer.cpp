@@ -347,7 +347,9 @@ std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, 
 }
 
 int Transfer::on_open_socket(void* self, int /*purpose*/, curl_sockaddr* address) {
-    if (!static_cast<Transfer*>(self)->may_connect(ip_address_of(address->addr))) {
+    auto* transfer = static_cast<Transfer*>(self);
+    transfer->asked_twice_ = transfer->asked_;
+    if (transfer->asked_twice_ || !transfer->may_connect(ip_address_of(address->addr))) {
         return CURL_SOCKET_BAD;
     }
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);

@@ -258,7 +258,7 @@ void add_feeds_add(CLI::App& feeds, Session& session, Run& run) {
     command->add_option("--title", arguments->title, "default: the feed's own");
     command->add_option("--tag", arguments->tags, "a tag; may be given several times")
         ->take_all()
-        ->expected(1);
+        ->allow_extra_args(false);
     command->add_option("--interval", arguments->interval, "how often it is polled, like 30m");
     add_allow_private(*command, arguments->allow_private);
     command->add_option("--write", arguments->file,

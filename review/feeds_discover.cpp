@@ -132,7 +132,7 @@ void add_allow_private(CLI::App& command, std::vector<std::string>& networks) {
                     "an address or network, like 10.0.0.7 or 10.1.0.0/16, that may be fetched from "
                     "although it is not public; may be given several times")
         ->take_all()
-        ->expected(1)
+        ->allow_extra_args(false)  // one for each: what follows is the address
         ->check([](const std::string& text) {
             const auto network = feeds::parse_ip_network(text);
             return network ? std::string{} : network.error().text;

@@ -62,12 +62,13 @@ TEST_CASE("a block says what differs from the defaults") {
     full.language = "ar";
     full.interval = 5min;
     full.identity = Identity::url;
+    full.allow_private = {"10.1.0.0/16", "::1"};
     full.enabled = false;
     CHECK(feed_blocks({feed("a", "A"), full}) ==
           "[[feed]]\nid = \"a\"\ntitle = \"A\"\nurl = \"https://a.example/rss\"\n\n"
           "[[feed]]\nid = \"b\"\ntitle = \"B\"\nurl = \"https://b.example/rss\"\n"
           "tags = [\"world\", \"gulf\"]\nlanguage = \"ar\"\ninterval = \"5m\"\n"
-          "identity = \"url\"\nenabled = false\n");
+          "identity = \"url\"\nallow_private = [\"10.1.0.0/16\", \"::1\"]\nenabled = false\n");
 }
 
 TEST_CASE("whatever a title holds, the configuration reads it back and nothing else") {
