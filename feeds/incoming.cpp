@@ -12,6 +12,8 @@ namespace {
 // be missing from `received_bytes`. Source: CURLOPT_BUFFERSIZE, whose default is 16 KiB.
 constexpr std::size_t kUncountedBytes = 16u << 10;
 
+constexpr std::size_t kLargeBytes = 1u << 20;  // our choice: larger than nearly all feeds
+
 }  // namespace
 
 bool Incoming::take_header(std::size_t bytes) {
@@ -29,8 +31,11 @@ bool Incoming::take_body(std::string_view decoded, std::size_t received_bytes) {
         return stop(Overrun::ratio);
     }
     if (size > body_.capacity()) {
-        // Doubling, but never beyond the limit: what is over it would be memory for nothing.
-        body_.reserve(std::min(std::max(size, 2 * body_.capacity()), options_.max_body_bytes));
+        // What few feeds need is taken at once and whole: pages that are never written cost
+        // nothing, while each doubling of so much leaves the former behind.
+        body_.reserve(size > kLargeBytes ? options_.max_body_bytes
+                                         : std::min(std::max(size, 2 * body_.capacity()),
+                                                    options_.max_body_bytes));
     }
     body_.append(decoded);
     return true;
