@@ -57,21 +57,47 @@ void drop_userinfo(const Url& url) {
     }
 }
 
-}  // namespace
-
-Result<Address> address_of(std::string_view text) {
-    const auto url = read(text);
-    if (!url) {
-        return tl::unexpected<Error>(url.error());
-    }
-    Address address{.scheme = lower(part(*url, CURLUPART_SCHEME)),
-                    .host = lower(part(*url, CURLUPART_HOST)),
-                    .port = part(*url, CURLUPART_PORT, CURLU_DEFAULT_PORT)};
+Result<Address> address(const Url& url) {
+    Address address{.scheme = lower(part(url, CURLUPART_SCHEME)),
+                    .host = lower(part(url, CURLUPART_HOST)),
+                    .port = part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT)};
     if (address.scheme != "http" && address.scheme != "https") {
         return fail(Errc::refused,
                     "wirewatch fetches http and https only, not '" + address.scheme + "'");
     }
     return address;
+}
+
+std::optional<Credentials> userinfo(const Url& url) {
+    Credentials found{.scheme = Credentials::Scheme::basic,
+                      .user = part(url, CURLUPART_USER, CURLU_URLDECODE),
+                      .secret = part(url, CURLUPART_PASSWORD, CURLU_URLDECODE)};
+    return found.user.empty() && found.secret.empty() ? std::nullopt : std::optional{found};
+}
+
+}  // namespace
+
+Result<Address> address_of(std::string_view text) {
+    const auto url = read(text);
+    return url ? address(*url) : tl::unexpected<Error>(url.error());
+}
+
+Result<Target> target_of(std::string_view text) {
+    const auto url = read(text);
+    if (!url) {
+        return tl::unexpected<Error>(url.error());
+    }
+    auto found = address(*url);
+    if (!found) {
+        return fail(std::move(found));
+    }
+    Target target{
+        .url = std::string{text}, .address = std::move(*found), .userinfo = userinfo(*url)};
+    if (text.find('@') != std::string_view::npos) {
+        drop_userinfo(*url);
+        target.url = part(*url, CURLUPART_URL);
+    }
+    return target;
 }
 
 Result<> check_proxy(std::string_view proxy) {
@@ -83,7 +109,7 @@ Result<> check_proxy(std::string_view proxy) {
                     "write the address of a proxy, like http://proxy.example:3128; it begins with "
                     "http://, https:// or socks5h://");
     }
-    if (userinfo_of(proxy)) {
+    if (userinfo(*url)) {
         return fail(Errc::invalid,
                     "a proxy that wants a password cannot be used: it would stand here for all to "
                     "read");
@@ -103,17 +129,6 @@ std::string without_userinfo(std::string_view text) {
     }
     drop_userinfo(*url);
     return part(*url, CURLUPART_URL);
-}
-
-std::optional<Credentials> userinfo_of(std::string_view text) {
-    const auto url = read(text);
-    if (!url) {
-        return std::nullopt;
-    }
-    Credentials found{.scheme = Credentials::Scheme::basic,
-                      .user = part(*url, CURLUPART_USER, CURLU_URLDECODE),
-                      .secret = part(*url, CURLUPART_PASSWORD, CURLU_URLDECODE)};
-    return found.user.empty() && found.secret.empty() ? std::nullopt : std::optional{found};
 }
 
 std::string redirect_target(std::string_view from, std::string_view location) {

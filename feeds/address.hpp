@@ -34,8 +34,15 @@ struct Address {
 /// read as a URL.
 [[nodiscard]] std::string without_userinfo(std::string_view url);
 
-/// The user name and password of a URL, decoded; none where it has neither.
-[[nodiscard]] std::optional<Credentials> userinfo_of(std::string_view url);
+/// A URL taken apart for a request.
+struct Target {
+    std::string url;  ///< without user name and password
+    Address address;
+    std::optional<Credentials> userinfo;  ///< decoded; none where it has neither
+};
+
+/// Errors: those of address_of().
+[[nodiscard]] Result<Target> target_of(std::string_view url);
 
 /// Where a Location leads as seen from `url`: absolute, with what a URL may not hold encoded, and
 /// without user name and password, which are not a server's to choose. Empty where it is no URL. Of

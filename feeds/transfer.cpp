@@ -65,28 +65,31 @@ void Transfer::ListCleanup::operator()(curl_slist* list) const {
 }
 
 Transfer::Transfer(const FetchOptions& options)
-    : options_{options}, easy_{curl_easy_init()}, incoming_{options} {
+    : options_{options},
+      user_agent_{user_agent(options)},
+      easy_{curl_easy_init()},
+      incoming_{options} {
     static_assert(CURL_ERROR_SIZE <= sizeof(detail_));
     WIREWATCH_CHECK(easy_ != nullptr);  // only without memory
 }
 
 Result<> Transfer::begin(FetchRequest request) {
-    auto address = address_of(request.url);
-    if (!address) {
-        return fail(std::move(address));
+    auto target = target_of(request.url);
+    if (!target) {
+        return fail(std::move(target));
     }
     auto guard = AddressGuard::allowing(request.allow_private);
     if (!guard) {
         return fail(std::move(guard), "allow_private");
     }
-    if (auto own = userinfo_of(request.url); own && !request.credentials) {
-        request.credentials = std::move(own);
-    }
     request_ = std::move(request);
+    if (target->userinfo && !request_.credentials) {
+        request_.credentials = std::move(target->userinfo);
+    }
     guard_ = std::move(*guard);
     began_ = std::chrono::steady_clock::now();
-    url_ = without_userinfo(request_.url);
-    address_ = std::move(*address);
+    url_ = std::move(target->url);
+    address_ = std::move(target->address);
     return prepare_hop();
 }
 
@@ -104,8 +107,10 @@ Result<> Transfer::prepare_hop() {
     asked_twice_ = false;
     refused_.reset();
     detail_.fill('\0');
-    for (const int code :
-         {set_limits(left), set_manners(), set_watch(), set_trust(), set_request()}) {
+    // What is the same for every request stays until the handle is reset.
+    const int fixed = is_set_up_ ? int{CURLE_OK} : set_up();
+    is_set_up_ = fixed == CURLE_OK;
+    for (const int code : {fixed, set_request(left)}) {
         if (code != CURLE_OK) {
             return fail(Errc::refused, std::string{"libcurl does not take this request: "} +
                                            curl_easy_strerror(static_cast<CURLcode>(code)));
@@ -114,10 +119,18 @@ Result<> Transfer::prepare_hop() {
     return {};
 }
 
-int Transfer::set_limits(std::chrono::milliseconds left) {
+int Transfer::set_up() {
+    for (const int code : {set_limits(), set_manners(), set_watch()}) {
+        if (code != CURLE_OK) {
+            return code;
+        }
+    }
+    return CURLE_OK;
+}
+
+int Transfer::set_limits() {
     Setter set{easy_.get()};
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
     set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options_.low_speed_bytes));
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.low_speed_time.count()));
     set(CURLOPT_MAXAGE_CONN, static_cast<long>(options_.keep_alive.count()));
@@ -132,9 +145,16 @@ int Transfer::set_manners() {
     set(CURLOPT_PROXY, options_.proxy.c_str());  // "": not even one that the environment names
     set(CURLOPT_NOPROXY, "");                    // nor its exceptions
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    set(CURLOPT_SSL_VERIFYPEER, 1L);
+    set(CURLOPT_SSL_VERIFYHOST, 2L);
+    if (curl_version_info(CURLVERSION_NOW)->cainfo != nullptr) {
+        // Authorities from the system's one file are parsed once and kept by libcurl; a directory
+        // beside it would make every connection parse them again, which takes milliseconds.
+        set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    }
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     set(CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl was built with: gzip, br, zstd
-    set(CURLOPT_USERAGENT, user_agent(options_).c_str());
+    set(CURLOPT_USERAGENT, user_agent_.c_str());
     // A feed comes back after minutes. Its host's address would be looked for in vain by then, and
     // pruning the cache takes time linear in the hosts (fetching.md, "Measured").
     set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
@@ -160,22 +180,7 @@ int Transfer::set_watch() {
     return set.code();
 }
 
-int Transfer::set_trust() {
-    Setter set{easy_.get()};
-    set(CURLOPT_SSL_VERIFYPEER, 1L);
-    set(CURLOPT_SSL_VERIFYHOST, 2L);
-    const bool has_file = curl_version_info(CURLVERSION_NOW)->cainfo != nullptr;
-    if (request_.ca_file.empty() && has_file) {
-        // Authorities from the system's one file are parsed once and kept by libcurl; a directory
-        // beside it would make every connection parse them again, which takes milliseconds.
-        set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-    } else if (!request_.ca_file.empty()) {
-        set(CURLOPT_CAINFO, request_.ca_file.c_str());  // the system's own stay: in its directory
-    }
-    return set.code();
-}
-
-int Transfer::set_request() {
+int Transfer::set_request(std::chrono::milliseconds left) {
     headers_.reset();
     for (const std::string& line : header_lines(request_, audience_)) {
         add_header(line);
@@ -183,6 +188,11 @@ int Transfer::set_request() {
     Setter set{easy_.get()};
     set(CURLOPT_HTTPHEADER, headers_.get());
     set(CURLOPT_URL, url_.c_str());
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+    if (!request_.ca_file.empty()) {
+        set(CURLOPT_CAINFO, request_.ca_file.c_str());
+        set(CURLOPT_CAPATH, curl_version_info(CURLVERSION_NOW)->capath);  // the system's own stay
+    }
     if (request_.credentials && audience_ == Audience::origin) {
         const Credentials& credentials = *request_.credentials;
         if (credentials.scheme == Credentials::Scheme::bearer) {
@@ -204,6 +214,9 @@ void Transfer::add_header(const std::string& line) {
     headers_.reset(longer);
 }
 
+// Nothing of this feed may reach the next: where it has a header, a user name or an authority of
+// its own the handle is reset, and where something went wrong too, since libcurl counts its
+// retries.
 std::optional<FetchResult> Transfer::ended(int code) {
     // A redirect whose body we had enough of has said where to go on.
     const bool enough = discarded_bytes_ > kMaxDiscardedBytes;
@@ -215,19 +228,34 @@ std::optional<FetchResult> Transfer::ended(int code) {
         return give_up(error(code));
     }
     Response response = take_response();
-    FetchResult result = give_up({});
+    const bool is_plain = request_.headers.empty() && !request_.credentials &&
+                          request_.ca_file.empty() && response.redirects.empty();
+    FetchResult result = take_result();
     result.response = std::move(response);
+    if (!is_plain) {
+        reset();
+    }
     return result;
 }
 
-FetchResult Transfer::give_up(Error error) {
-    FetchResult result{.feed_id = std::move(request_.feed_id),
-                       .url = std::move(request_.url),
-                       .response = tl::unexpected<Error>(std::move(error)),
-                       .elapsed = elapsed()};
-    // Nothing of this feed may reach the next: neither its headers nor its user name.
+void Transfer::reset() {
     curl_easy_reset(easy_.get());
     headers_.reset();
+    is_set_up_ = false;
+}
+
+FetchResult Transfer::give_up(Error error) {
+    FetchResult result = take_result();
+    result.response = tl::unexpected<Error>(std::move(error));
+    reset();
+    return result;
+}
+
+FetchResult Transfer::take_result() {
+    FetchResult result{.feed_id = std::move(request_.feed_id),
+                       .url = std::move(request_.url),
+                       .response = {},
+                       .elapsed = elapsed()};
     request_ = {};
     guard_ = {};
     redirects_ = {};
@@ -253,7 +281,7 @@ Result<> Transfer::follow() {
     address_ = std::move(*address);
     redirects_.push_back({.status = status, .to = target});
     url_ = std::move(target);
-    curl_easy_reset(easy_.get());
+    reset();  // of what only the first server may see
     return prepare_hop();
 }
 

@@ -13,6 +13,7 @@
 #include "feeds/request_headers.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -53,15 +54,17 @@ class Transfer {
     };
 
     Result<> prepare_hop();
-    int set_limits(std::chrono::milliseconds left);
+    int set_up();
+    int set_limits();
     int set_manners();
     int set_watch();
-    int set_trust();
-    int set_request();
+    int set_request(std::chrono::milliseconds left);
     void add_header(const std::string& line);
 
     bool is_redirect() const;
     Result<> follow();
+    void reset();
+    FetchResult take_result();
     std::chrono::milliseconds elapsed() const;
     Response take_response();
     Error error(int code) const;
@@ -77,8 +80,10 @@ class Transfer {
     static int on_request(void* self, char* remote, char* local, int remote_port, int local_port);
 
     const FetchOptions& options_;
+    const std::string user_agent_;
     std::unique_ptr<Curl_easy, EasyCleanup> easy_;
     std::unique_ptr<curl_slist, ListCleanup> headers_;
+    bool is_set_up_ = false;
 
     // Of the whole request.
     FetchRequest request_;

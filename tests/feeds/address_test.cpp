@@ -43,12 +43,16 @@ TEST_CASE("what is no http or https URL is refused in words that do not quote it
 }
 
 TEST_CASE("a URL's user name and password are read as they are meant") {
-    const auto found = userinfo_of("http://ann:p%40ss%3A@example.org/");
+    const auto found = target_of("http://ann:p%40ss%3A@example.org/");
     REQUIRE(found);
-    CHECK(found->scheme == Credentials::Scheme::basic);
-    CHECK(found->user == "ann");
-    CHECK(found->secret == "p@ss:");
-    CHECK_FALSE(userinfo_of("http://example.org/@"));
+    CHECK(found->userinfo == Credentials{.user = "ann", .secret = "p@ss:"});
+    CHECK(found->url == "http://example.org/");
+    CHECK(found->address.text() == "example.org:80");
+    const auto plain = target_of("http://example.org/@");
+    REQUIRE(plain);
+    CHECK_FALSE(plain->userinfo);
+    CHECK(plain->url == "http://example.org/@");
+    CHECK_FALSE(target_of("ftp://example.org/"));
 }
 
 TEST_CASE("a Location is resolved as a browser would, without a user name") {
