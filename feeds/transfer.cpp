@@ -2,6 +2,7 @@
 #include "feeds/transfer.hpp"
 
 #include "base/check.hpp"
+#include "feeds/curl_settings.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,34 +14,8 @@ namespace wirewatch::feeds {
 
 namespace {
 
-constexpr const char* kSchemes = "http,https";
-
 // Of a redirect's body, which nobody reads; what fits is worth a connection that can be kept.
 constexpr std::size_t kMaxDiscardedBytes = 64u << 10;
-
-std::string user_agent(const FetchOptions& options) {
-    const std::string name = "wirewatch/" WIREWATCH_VERSION;
-    return options.contact.empty() ? name : name + " (+" + options.contact + ")";
-}
-
-// Sets option after option and remembers the first that libcurl would not have.
-class Setter {
-  public:
-    explicit Setter(CURL* easy) : easy_{easy} {}
-
-    template <class Value>
-    Setter& operator()(CURLoption option, Value value) {
-        if (code_ == CURLE_OK) {
-            code_ = curl_easy_setopt(easy_, option, value);
-        }
-        return *this;
-    }
-    [[nodiscard]] int code() const { return code_; }
-
-  private:
-    CURL* easy_;
-    CURLcode code_ = CURLE_OK;
-};
 
 // One of the answers that name another address for the same thing. Source: RFC 9110 section 15.4.
 bool is_redirect_status(long status) {
@@ -65,10 +40,7 @@ void Transfer::ListCleanup::operator()(curl_slist* list) const {
 }
 
 Transfer::Transfer(const FetchOptions& options)
-    : options_{options},
-      user_agent_{user_agent(options)},
-      easy_{curl_easy_init()},
-      incoming_{options} {
+    : options_{options}, easy_{curl_easy_init()}, incoming_{options} {
     static_assert(CURL_ERROR_SIZE <= sizeof(detail_));
     WIREWATCH_CHECK(easy_ != nullptr);  // only without memory
 }
@@ -97,8 +69,7 @@ Result<> Transfer::prepare_hop() {
     if (const auto refused = guard_.refused_host(address_.host); refused) {
         return tl::unexpected<Error>(address_error(url_, *refused));
     }
-    const auto left = options_.total_timeout - elapsed();
-    if (left.count() <= 0) {
+    if (elapsed() >= options_.total_timeout) {
         return tl::unexpected<Error>(error(CURLE_OPERATION_TIMEDOUT));
     }
     static_cast<void>(incoming_.take());
@@ -107,104 +78,50 @@ Result<> Transfer::prepare_hop() {
     asked_twice_ = false;
     refused_.reset();
     detail_.fill('\0');
-    // What is the same for every request stays until the handle is reset.
-    const int fixed = is_set_up_ ? int{CURLE_OK} : set_up();
-    is_set_up_ = fixed == CURLE_OK;
-    for (const int code : {fixed, set_request(left)}) {
-        if (code != CURLE_OK) {
-            return fail(Errc::refused, std::string{"libcurl does not take this request: "} +
-                                           curl_easy_strerror(static_cast<CURLcode>(code)));
-        }
+    const int code = set_up();
+    if (code != CURLE_OK) {
+        return fail(Errc::refused, std::string{"libcurl does not take this request: "} +
+                                       curl_easy_strerror(static_cast<CURLcode>(code)));
     }
     return {};
 }
 
+// A CURLcode. What is the same for every request stays until the handle is reset.
 int Transfer::set_up() {
-    for (const int code : {set_limits(), set_manners(), set_watch()}) {
-        if (code != CURLE_OK) {
+    if (!is_set_up_) {
+        if (const int code = set_common(easy_.get(), options_); code != CURLE_OK) {
             return code;
         }
+        set_watch();
+        is_set_up_ = true;
     }
-    return CURLE_OK;
-}
-
-int Transfer::set_limits() {
-    Setter set{easy_.get()};
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-    set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options_.low_speed_bytes));
-    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.low_speed_time.count()));
-    set(CURLOPT_MAXAGE_CONN, static_cast<long>(options_.keep_alive.count()));
-    return set.code();
-}
-
-int Transfer::set_manners() {
-    Setter set{easy_.get()};
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_PROTOCOLS_STR, kSchemes);
-    set(CURLOPT_FOLLOWLOCATION, 0L);
-    set(CURLOPT_PROXY, options_.proxy.c_str());  // "": not even one that the environment names
-    set(CURLOPT_NOPROXY, "");                    // nor its exceptions
-    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    set(CURLOPT_SSL_VERIFYPEER, 1L);
-    set(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (curl_version_info(CURLVERSION_NOW)->cainfo != nullptr) {
-        // Authorities from the system's one file are parsed once and kept by libcurl; a directory
-        // beside it would make every connection parse them again, which takes milliseconds.
-        set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-    }
-    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    set(CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl was built with: gzip, br, zstd
-    set(CURLOPT_USERAGENT, user_agent_.c_str());
-    // A feed comes back after minutes. Its host's address would be looked for in vain by then, and
-    // pruning the cache takes time linear in the hosts (fetching.md, "Measured").
-    set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
-    // Without it a transfer that times out during its name look-up holds up all others until the
-    // resolver's thread has ended.
-    set(CURLOPT_QUICK_EXIT, 1L);
-    return set.code();
-}
-
-// What is looked at while it runs.
-int Transfer::set_watch() {
-    Setter set{easy_.get()};
-    auto* self = static_cast<void*>(this);
-    set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-    set(CURLOPT_HEADERDATA, self);
-    set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-    set(CURLOPT_WRITEDATA, self);
-    set(CURLOPT_PREREQFUNCTION, &Transfer::on_request);
-    set(CURLOPT_PREREQDATA, self);
-    set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
-    set(CURLOPT_OPENSOCKETDATA, self);
-    set(CURLOPT_ERRORBUFFER, detail_.data());
-    return set.code();
-}
-
-int Transfer::set_request(std::chrono::milliseconds left) {
     headers_.reset();
     for (const std::string& line : header_lines(request_, audience_)) {
         add_header(line);
     }
-    Setter set{easy_.get()};
-    set(CURLOPT_HTTPHEADER, headers_.get());
-    set(CURLOPT_URL, url_.c_str());
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
-    if (!request_.ca_file.empty()) {
-        set(CURLOPT_CAINFO, request_.ca_file.c_str());
-        set(CURLOPT_CAPATH, curl_version_info(CURLVERSION_NOW)->capath);  // the system's own stay
-    }
-    if (request_.credentials && audience_ == Audience::origin) {
-        const Credentials& credentials = *request_.credentials;
-        if (credentials.scheme == Credentials::Scheme::bearer) {
-            set(CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
-            set(CURLOPT_XOAUTH2_BEARER, credentials.secret.c_str());
-        } else {
-            set(CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
-            set(CURLOPT_USERNAME, credentials.user.c_str());
-            set(CURLOPT_PASSWORD, credentials.secret.c_str());
-        }
-    }
-    return set.code();
+    const bool shows_who_asks = request_.credentials && audience_ == Audience::origin;
+    return set_hop(easy_.get(),
+                   {.url = url_,
+                    .left = std::max(options_.total_timeout - elapsed(),
+                                     std::chrono::milliseconds{1}),  // 0 would be no limit
+                    .headers = headers_.get(),
+                    .ca_file = request_.ca_file,
+                    .credentials = shows_who_asks ? &*request_.credentials : nullptr});
+}
+
+// What is looked at while it runs.
+void Transfer::set_watch() {
+    CURL* easy = easy_.get();
+    auto* self = static_cast<void*>(this);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, self);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, self);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::on_request);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, self);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, self);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail_.data());
 }
 
 void Transfer::add_header(const std::string& line) {

@@ -55,10 +55,7 @@ class Transfer {
 
     Result<> prepare_hop();
     int set_up();
-    int set_limits();
-    int set_manners();
-    int set_watch();
-    int set_request(std::chrono::milliseconds left);
+    void set_watch();
     void add_header(const std::string& line);
 
     bool is_redirect() const;
@@ -80,7 +77,6 @@ class Transfer {
     static int on_request(void* self, char* remote, char* local, int remote_port, int local_port);
 
     const FetchOptions& options_;
-    const std::string user_agent_;
     std::unique_ptr<Curl_easy, EasyCleanup> easy_;
     std::unique_ptr<curl_slist, ListCleanup> headers_;
     bool is_set_up_ = false;
