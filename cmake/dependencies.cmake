@@ -7,7 +7,6 @@ find_package(tl-expected REQUIRED)
 find_package(tomlplusplus REQUIRED)
 
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl>=7.87)
-pkg_check_modules(uv REQUIRED IMPORTED_TARGET libuv)
 pkg_check_modules(zmq REQUIRED IMPORTED_TARGET libzmq)
 pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3>=3.38)
 pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-uc icu-i18n)

@@ -5,6 +5,7 @@
 #include "base/printable.hpp"
 #include "daemon/config_lists.hpp"
 #include "daemon/config_polling.hpp"
+#include "feeds/address.hpp"
 #include "publishers/listen_address.hpp"
 
 #include <cerrno>
@@ -37,6 +38,15 @@ fs::path user_directory(const char* variable, const char* fallback) {
            "wirewatch";
 }
 
+void read_proxy(TomlTable& table, feeds::FetchOptions& fetch) {
+    const std::string proxy = table.string("proxy");
+    if (const auto good = feeds::check_proxy(proxy); !proxy.empty() && !good) {
+        table.complain("proxy", "'proxy': " + good.error().text);
+        return;
+    }
+    fetch.proxy = proxy;
+}
+
 TagIntervals read_fetch(TomlTable table, Config& config) {
     feeds::FetchOptions& fetch = config.fetch;
     TagIntervals of_tags = read_polling(table, config);
@@ -46,6 +56,11 @@ TagIntervals read_fetch(TomlTable table, Config& config) {
     fetch.total_timeout = table.duration("timeout", fetch.total_timeout, 100ms, 10min);
     fetch.max_body_bytes = table.bytes("max_body", fetch.max_body_bytes, 1u << 10, 256u << 20);
     config.parse.max_bytes = fetch.max_body_bytes;
+    fetch.max_ratio = table.integer("max_ratio", fetch.max_ratio, 10, 100'000);
+    fetch.max_header_bytes = table.bytes("max_headers", fetch.max_header_bytes, 4u << 10, 1u << 20);
+    fetch.keep_alive = std::chrono::duration_cast<std::chrono::seconds>(
+        table.duration("keep_alive", fetch.keep_alive, 1s, 10min));
+    read_proxy(table, fetch);
     fetch.max_redirects = table.integer("max_redirects", fetch.max_redirects, 0, 20);
     fetch.contact = table.string("contact", fetch.contact);
     if (printable(fetch.contact, 200) != fetch.contact) {
@@ -226,7 +241,8 @@ void read_included(TomlTable& root, const FileDraft* draft, Lists& lists, Config
     }
 }
 
-void read_main_file(TomlTable root, const FileDraft* draft, ConfigReading& reading) {
+void read_main_file(TomlTable root, const FileDraft* draft, SecretUse secrets,
+                    ConfigReading& reading) {
     Config& config = reading.config;
     config.deployment = root.string("deployment", config.deployment);
     if (!is_id(config.deployment)) {
@@ -241,6 +257,7 @@ void read_main_file(TomlTable root, const FileDraft* draft, ConfigReading& readi
 
     Lists lists;
     lists.file_roots = config.fetch.file_roots;
+    lists.access = {config.file.parent_path(), secrets};
     read_lists_of_file(root, lists, reading);
     read_included(root, draft, lists, reading);
     root.unknown_keys();
@@ -254,7 +271,7 @@ void read_main_file(TomlTable root, const FileDraft* draft, ConfigReading& readi
 
 }  // namespace
 
-Result<ConfigReading> read_config(const fs::path& file, const FileDraft* draft) {
+Result<ConfigReading> read_config(const fs::path& file, const FileDraft* draft, SecretUse secrets) {
     ConfigReading reading;
     auto toml = read_file(file, draft, reading);
     if (!toml) {
@@ -266,7 +283,7 @@ Result<ConfigReading> read_config(const fs::path& file, const FileDraft* draft) 
     reading.config.control_socket = default_control_socket(reading.config.database);
     reading.parsed = reading.good();
     if (reading.parsed) {
-        read_main_file(toml->root(), draft, reading);
+        read_main_file(toml->root(), draft, secrets, reading);
     }
     return reading;
 }

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/feed.hpp"
 #include "base/rule.hpp"
+#include "daemon/feed_access.hpp"
 #include "daemon/log.hpp"
 #include "daemon/toml_table.hpp"
 #include "feeds/curl_fetcher.hpp"
@@ -62,7 +63,8 @@ struct FileDraft {
 /// Errors: not_found, io, too_large (of `file` itself); all else is in the problems. Whether the
 /// queries of rules are good, only compiling them tells.
 [[nodiscard]] Result<ConfigReading> read_config(const std::filesystem::path& file,
-                                                const FileDraft* draft = nullptr);
+                                                const FileDraft* draft = nullptr,
+                                                SecretUse secrets = SecretUse::read);
 
 /// The first that exists of /etc/wirewatch/wirewatch.toml and
 /// $XDG_CONFIG_HOME/wirewatch/wirewatch.toml (~/.config where that is not set). Error: not_found,

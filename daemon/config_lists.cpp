@@ -47,7 +47,7 @@ std::string web_problem(const Feed& feed) {
         return ": " + address.error().text;
     }
     return names_a_user(feed.url) ? " has a user name in its url, which alerts and logs would "
-                                    "show; take it out"
+                                    "show; write 'user' and 'password_file' instead"
                                   : "";
 }
 
@@ -80,6 +80,7 @@ void read_feed(TomlTable table, Lists& lists) {
     feed.respect_ttl = table.boolean("respect_ttl", true);
     feed.identity =
         static_cast<Identity>(table.choice("identity", 0, {"auto", "id", "url", "title"}));
+    read_access(table, lists.access, feed);
     table.unknown_keys();
 
     if (feed.id.empty()) {

@@ -4,6 +4,7 @@
 
 #include "base/feed.hpp"
 #include "base/rule.hpp"
+#include "daemon/feed_access.hpp"
 #include "daemon/toml_table.hpp"
 
 #include <chrono>
@@ -24,6 +25,7 @@ struct Lists {
     std::vector<Rule> rules;
     std::unordered_set<std::string> feed_ids;  ///< taken so far
     std::vector<std::string> file_roots;       ///< where file:// feeds may be
+    AccessFiles access;                        ///< of feeds
 };
 
 /// Each adds to `lists` what is good and complains of the rest in the table's problems. Names taken

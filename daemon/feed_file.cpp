@@ -58,21 +58,25 @@ std::string text_line(std::string_view key, std::string_view value) {
     return value.empty() ? std::string{} : line(key, toml_string(value));
 }
 
+std::string list_line(std::string_view key, const std::vector<std::string>& texts) {
+    std::string list;
+    for (const std::string& text : texts) {
+        list += (list.empty() ? "" : ", ") + toml_string(text);
+    }
+    return list.empty() ? list : line(key, "[" + list + "]");
+}
+
 std::string feed_block(const Feed& feed) {
     constexpr std::array<std::string_view, 4> kIdentities{"", "id", "url", "title"};
-    std::string tags;
-    for (const std::string& tag : feed.tags) {
-        tags += (tags.empty() ? "" : ", ") + toml_string(tag);
-    }
     return "[[feed]]\n" + line("id", toml_string(feed.id)) + text_line("title", feed.title) +
-           line("url", toml_string(feed.url)) +
-           (tags.empty() ? "" : line("tags", "[" + tags + "]")) +
+           line("url", toml_string(feed.url)) + list_line("tags", feed.tags) +
            text_line("language", feed.language) +
            text_line("interval", feed.interval   ? to_text(*feed.interval)
                                  : feed.adaptive ? "adaptive"
                                                  : "") +
            (feed.respect_ttl ? "" : line("respect_ttl", "false")) +
            text_line("identity", kIdentities.at(static_cast<std::size_t>(feed.identity))) +
+           list_line("allow_private", feed.allow_private) +
            (feed.enabled ? "" : line("enabled", "false"));
 }
 
@@ -132,7 +136,7 @@ std::string feed_blocks(const std::vector<Feed>& feeds) {
 
 Result<review::FeedsWritten> append_feeds(const fs::path& config, const std::vector<Feed>& feeds,
                                           const std::optional<fs::path>& target) {
-    auto before = read_config(config);
+    auto before = read_config(config, nullptr, SecretUse::leave);
     if (!before) {
         return fail(std::move(before));
     }
@@ -156,7 +160,7 @@ Result<review::FeedsWritten> append_feeds(const fs::path& config, const std::vec
         text = std::move(*former);
     }
     const FileDraft draft{file, with_blocks(std::move(text), feed_blocks(feeds))};
-    auto after = read_config(config, &draft);
+    auto after = read_config(config, &draft, SecretUse::leave);
     if (!after) {
         return fail(std::move(after));
     }

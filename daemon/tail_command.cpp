@@ -50,7 +50,8 @@ tl::expected<publishers::SubscriberOptions, int> options_of(const review::Sessio
     if (options.live.empty() || options.replay.empty()) {
         const auto file = session.config_file ? Result<std::filesystem::path>{*session.config_file}
                                               : find_config();
-        const auto reading = file ? read_config(*file) : tl::unexpected{file.error()};
+        const auto reading =
+            file ? read_config(*file, nullptr, SecretUse::leave) : tl::unexpected{file.error()};
         if (!reading) {
             review::report(session, reading.error());
             return tl::unexpected<int>{review::kBadConfiguration};

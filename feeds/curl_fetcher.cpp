@@ -60,26 +60,40 @@ struct CurlFetcher::Impl {
         return transfer;
     }
 
-    // Result: why it could not begin.
-    Result<> begin(const FetchRequest& request) {
+    void begin(FetchRequest request) {
         auto transfer = take_idle();
-        if (auto ready = transfer->prepare(request); !ready) {
-            return ready;
+        // Kept aside, since a transfer that does not begin has not taken them.
+        FetchResult failed{.feed_id = request.feed_id, .url = request.url, .response = {}};
+        if (auto ready = transfer->begin(std::move(request)); !ready) {
+            static_cast<void>(transfer->give_up({}));
+            failed.response = fail(std::move(ready));
+            finished.push_back(std::move(failed));
+            idle.push_back(std::move(transfer));
+            return;
         }
+        run(std::move(transfer));
+    }
+
+    void run(std::unique_ptr<Transfer> transfer) {
         CURL* easy = transfer->handle();
-        if (loop.add(easy) != CURLM_OK) {
-            return fail(Errc::io, "libcurl cannot begin another transfer");
+        if (loop.add(easy) == CURLM_OK) {
+            running.emplace(easy, std::move(transfer));
+            return;
         }
-        running.emplace(easy, std::move(transfer));
-        return {};
+        finished.push_back(transfer->give_up({Errc::io, "libcurl cannot begin another transfer"}));
+        idle.push_back(std::move(transfer));
     }
 
     void collect(const std::vector<CurlLoop::Ended>& ended) {
         for (const auto& [easy, code] : ended) {
             auto transfer = std::move(running.extract(easy).mapped());
             loop.remove(easy);
-            finished.push_back(transfer->finish(code));
-            idle.push_back(std::move(transfer));
+            if (auto result = transfer->ended(code)) {
+                finished.push_back(std::move(*result));
+                idle.push_back(std::move(transfer));
+            } else {
+                run(std::move(transfer));  // its next hop
+            }
         }
     }
 
@@ -104,11 +118,7 @@ void CurlFetcher::start(FetchRequest request) {
             request, {.roots = options.file_roots, .max_bytes = options.max_body_bytes}));
         return;
     }
-    if (auto begun = impl_->begin(request); !begun) {
-        impl_->finished.push_back({.feed_id = std::move(request.feed_id),
-                                   .url = std::move(request.url),
-                                   .response = fail(std::move(begun))});
-    }
+    impl_->begin(std::move(request));
 }
 
 std::vector<FetchResult> CurlFetcher::wait(std::optional<Ticks> until, std::size_t max_results) {

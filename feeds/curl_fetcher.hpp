@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The Fetcher that goes out into the world: libcurl on libuv.
+// The Fetcher that goes out into the world: libcurl on epoll.
 #pragma once
 
 #include "feeds/fetch_options.hpp"
@@ -13,9 +13,15 @@
 namespace wirewatch::feeds {
 
 /// Transfers move only inside wait(). No cookies, no referer, no proxy from the environment, TLS
-/// always verified, http and https only. Raises no signals, but a program that uses it must ignore
-/// SIGPIPE. Destroy it on the desk's thread, when nobody can call wake() any more; transfers in
-/// flight end without a result.
+/// always verified, http and https only. One request for each start(), and one for each redirect:
+/// where a kept connection breaks off without an answer, none is sent again. The address of every
+/// connection is checked as it opens and before each request (feeds/address_guard.hpp); behind a
+/// proxy, whose own rules count, only hosts that are addresses or localhost. Credentials and
+/// headers of a feed go to the server of its URL alone, and no more once it has redirected to
+/// another.
+///
+/// Raises no signals, but a program that uses it must ignore SIGPIPE. Destroy it on the desk's
+/// thread, when nobody can call wake() any more; transfers in flight end without a result.
 class CurlFetcher final : public Fetcher {
   public:
     explicit CurlFetcher(FetchOptions options);

@@ -4,63 +4,39 @@
 #include "base/check.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 #include <curl/curl.h>
-#include <uv.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 namespace wirewatch::feeds {
 
 namespace {
 
-// A socket that curl wants watched. libuv may still look at it after uv_close(), so it belongs to
-// the loop from then on and goes in the close callback.
-struct Watch {
-    uv_poll_t poll{};
-    CURLM* multi = nullptr;
-    curl_socket_t socket = CURL_SOCKET_BAD;
-};
+using std::chrono::milliseconds;
 
-void act(CURLM* multi, curl_socket_t socket, int events) {
-    int running = 0;
-    curl_multi_socket_action(multi, socket, events, &running);
-}
-
-void on_socket_ready(uv_poll_t* poll, int status, int events) {
-    const auto* watch = static_cast<const Watch*>(poll->data);
-    int ready = status < 0 ? CURL_CSELECT_ERR : 0;
-    ready |= (events & UV_READABLE) != 0 ? CURL_CSELECT_IN : 0;
-    ready |= (events & UV_WRITABLE) != 0 ? CURL_CSELECT_OUT : 0;
-    act(watch->multi, watch->socket, ready);
-}
-
-void unwatch(Watch* watch) {
-    uv_close(reinterpret_cast<uv_handle_t*>(&watch->poll), [](uv_handle_t* handle) {
-        const std::unique_ptr<Watch> last_owner{static_cast<Watch*>(handle->data)};
-    });
-}
+constexpr std::size_t kMaxEvents = 256;  // taken from the kernel at once; our choice
 
 }  // namespace
 
 struct CurlLoop::Impl {
-    uv_loop_t loop{};
-    uv_timer_t curl_timer{};  // the time that curl asked for
-    uv_timer_t deadline{};    // the caller's `until`
-    uv_async_t waker{};
+    int epoll = -1;
+    int waker = -1;
     bool woken = false;
     CURLM* multi = nullptr;
+    std::optional<Ticks> curl_deadline;  // when curl wants to be called, whatever its sockets do
 
-    explicit Impl(std::size_t max_connections) {
-        WIREWATCH_CHECK(uv_loop_init(&loop) == 0);
-        WIREWATCH_CHECK(uv_timer_init(&loop, &curl_timer) == 0);
-        WIREWATCH_CHECK(uv_timer_init(&loop, &deadline) == 0);
-        WIREWATCH_CHECK(uv_async_init(&loop, &waker, &on_wake) == 0);
-        waker.data = this;
-        curl_timer.data = this;
-
-        multi = curl_multi_init();
-        WIREWATCH_CHECK(multi != nullptr);
+    explicit Impl(std::size_t max_connections)
+        : epoll{epoll_create1(EPOLL_CLOEXEC)},
+          waker{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
+          multi{curl_multi_init()} {
+        WIREWATCH_CHECK(epoll >= 0 && waker >= 0 && multi != nullptr);
+        WIREWATCH_CHECK(control(EPOLL_CTL_ADD, waker, EPOLLIN));
         curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &on_socket);
         curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
         curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &on_timer);
@@ -70,82 +46,95 @@ struct CurlLoop::Impl {
 
     ~Impl() {
         curl_multi_cleanup(multi);  // first: it takes back the sockets of kept connections
-        uv_walk(
-            &loop,
-            [](uv_handle_t* handle, void*) {
-                if (uv_is_closing(handle) != 0) {
-                    return;
-                }
-                if (handle->type == UV_POLL) {
-                    unwatch(static_cast<Watch*>(handle->data));
-                } else {
-                    uv_close(handle, nullptr);
-                }
-            },
-            nullptr);
-        uv_run(&loop, UV_RUN_DEFAULT);  // the close callbacks
-        WIREWATCH_CHECK(uv_loop_close(&loop) == 0);
+        close(waker);
+        close(epoll);
     }
 
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
-    // From here on an error of libuv leaves a transfer to its time limit: telling curl would end
-    // every other transfer too.
+    [[nodiscard]] bool control(int operation, int fd, std::uint32_t events) const {
+        epoll_event event{};
+        event.events = events;
+        event.data.fd = fd;
+        return epoll_ctl(epoll, operation, fd, &event) == 0;
+    }
+
+    // A socket that epoll does not take leaves its transfer to its time limit: telling curl would
+    // end every other transfer too.
     static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void* known) {
         auto* impl = static_cast<Impl*>(self);
-        auto* watch = static_cast<Watch*>(known);
         if (what == CURL_POLL_REMOVE) {
-            if (watch != nullptr) {
-                curl_multi_assign(impl->multi, socket, nullptr);
-                unwatch(watch);
-            }
-            return 0;
+            static_cast<void>(impl->control(EPOLL_CTL_DEL, socket, 0));
+            return 0;  // curl forgets `known` with the socket
         }
-        if (watch == nullptr) {
-            watch = impl->watch(socket);
-        }
-        if (watch != nullptr) {
-            const int events = ((what & CURL_POLL_IN) != 0 ? UV_READABLE : 0) |
-                               ((what & CURL_POLL_OUT) != 0 ? UV_WRITABLE : 0);
-            uv_poll_start(&watch->poll, events, &on_socket_ready);
+        const std::uint32_t events = ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0u) |
+                                     ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0u);
+        const int operation = known == nullptr ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+        if (impl->control(operation, socket, events) && known == nullptr) {
+            curl_multi_assign(impl->multi, socket, impl);  // any mark but null
         }
         return 0;
     }
 
-    Watch* watch(curl_socket_t socket) {
-        auto watch = std::make_unique<Watch>();
-        if (uv_poll_init_socket(&loop, &watch->poll, socket) != 0) {
-            return nullptr;
-        }
-        watch->multi = multi;
-        watch->socket = socket;
-        watch->poll.data = watch.get();
-        curl_multi_assign(multi, socket, watch.get());
-        return watch.release();  // unwatch() gives it back
-    }
-
-    static void on_wake(uv_async_t* waker) { static_cast<Impl*>(waker->data)->woken = true; }
-
+    // curl must not be entered from its own callback, so that even "at once" waits for run().
     static int on_timer(CURLM*, long timeout_ms, void* self) {
         auto* impl = static_cast<Impl*>(self);
-        if (timeout_ms < 0) {
-            uv_timer_stop(&impl->curl_timer);
-            return 0;
+        impl->curl_deadline.reset();
+        if (timeout_ms >= 0) {
+            impl->curl_deadline = std::chrono::steady_clock::now() + milliseconds{timeout_ms};
         }
-        uv_update_time(&impl->loop);  // its clock stands still outside uv_run
-        // Also for 0 ms: curl must not be entered from its own callback.
-        uv_timer_start(
-            &impl->curl_timer,
-            [](uv_timer_t* timer) {
-                act(static_cast<Impl*>(timer->data)->multi, CURL_SOCKET_TIMEOUT, 0);
-            },
-            static_cast<std::uint64_t>(timeout_ms), 0);
         return 0;
     }
 
-    std::vector<Ended> run(uv_run_mode mode) {
-        uv_run(&loop, mode);
+    void act(curl_socket_t socket, int events) const {
+        int running = 0;
+        curl_multi_socket_action(multi, socket, events, &running);
+    }
+
+    void on_event(const epoll_event& event) {
+        if (event.data.fd == waker) {
+            std::uint64_t count = 0;
+            woken = read(waker, &count, sizeof(count)) > 0 || woken;
+            return;
+        }
+        int ready = (event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0;
+        ready |= (event.events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0;
+        ready |= (event.events & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0;
+        act(event.data.fd, ready);
+    }
+
+    // Never a moment before curl's time has come: it would find nothing to do, and would not ask
+    // again for a time that it has asked for already.
+    void call_at_deadline() {
+        if (curl_deadline && std::chrono::steady_clock::now() >= *curl_deadline) {
+            curl_deadline.reset();
+            act(CURL_SOCKET_TIMEOUT, 0);
+        }
+    }
+
+    std::vector<Ended> run(std::optional<Ticks> until) {
+        if (curl_deadline) {
+            until = until ? std::min(*until, *curl_deadline) : *curl_deadline;
+        }
+        int limit = -1;
+        if (until) {
+            const auto wait = *until - std::chrono::steady_clock::now();
+            constexpr milliseconds kLongest{std::chrono::hours{1}};
+            limit = static_cast<int>(
+                std::clamp(std::chrono::ceil<milliseconds>(wait), milliseconds{0}, kLongest)
+                    .count());
+        }
+        std::array<epoll_event, kMaxEvents> events{};
+        const int count = epoll_wait(epoll, events.data(), events.size(), limit);
+        for (int i = 0; i < count; ++i) {
+            on_event(events.at(static_cast<std::size_t>(i)));
+        }
+        call_at_deadline();
+        return take_ended();
+    }
+
+    [[nodiscard]] std::vector<Ended> take_ended() const {
         std::vector<Ended> ended;
         int left = 0;
         while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {
@@ -170,24 +159,17 @@ void CurlLoop::remove(CURL* easy) {
 }
 
 std::vector<CurlLoop::Ended> CurlLoop::poll() {
-    return impl_->run(UV_RUN_NOWAIT);
+    return impl_->run(std::chrono::steady_clock::now());
 }
 
 std::vector<CurlLoop::Ended> CurlLoop::turn(std::optional<Ticks> until) {
-    if (until) {
-        const auto wait = std::chrono::ceil<std::chrono::milliseconds>(
-            std::max(*until - std::chrono::steady_clock::now(), Ticks::duration{0}));
-        uv_update_time(&impl_->loop);
-        uv_timer_start(
-            &impl_->deadline, [](uv_timer_t*) {}, static_cast<std::uint64_t>(wait.count()), 0);
-    }
-    auto ended = impl_->run(UV_RUN_ONCE);
-    uv_timer_stop(&impl_->deadline);
-    return ended;
+    return impl_->run(until);
 }
 
 void CurlLoop::wake() {
-    uv_async_send(&impl_->waker);
+    const std::uint64_t one = 1;
+    // It fails only where the counter is full, and then the loop is being woken already.
+    static_cast<void>(write(impl_->waker, &one, sizeof(one)) > 0);
 }
 
 bool CurlLoop::take_wake() {

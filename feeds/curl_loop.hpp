@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Joins libcurl's multi_socket interface to libuv: curl says which sockets and what time it waits
+// Joins libcurl's multi_socket interface to epoll: curl says which sockets and what time it waits
 // for, epoll does the waiting. No transfer is looked at unless its socket or its time has come.
 #pragma once
 

@@ -52,7 +52,7 @@ class Search {
 
     Result<Discovery> run(const std::string& url) {
         announce(url);
-        const auto response = fetch_document(fetcher_, url);
+        const auto response = fetch_document(fetcher_, url, options_.allow_private);
         if (!response) {
             return tl::unexpected{response.error()};
         }
@@ -97,7 +97,7 @@ class Search {
         }
         ++fetches_;
         announce(link.url);
-        const auto response = fetch_document(fetcher_, link.url);
+        const auto response = fetch_document(fetcher_, link.url, options_.allow_private);
         const auto feed =
             response ? parse_feed(response->body, {response->content_type, response->final_url},
                                   options_.parse)

@@ -46,6 +46,7 @@ struct Discovery {
 struct DiscoveryOptions {
     std::size_t max_fetches = 20;  ///< besides the page itself; our choice
     ParseLimits parse;
+    std::vector<std::string> allow_private;  ///< as Feed::allow_private, for all that is fetched
     std::function<void(const std::string& url)> before_fetch;  ///< shows progress; may be empty
 };
 

@@ -5,12 +5,15 @@
 
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace wirewatch::feeds {
 
-Result<Response> fetch_document(Fetcher& fetcher, const std::string& url) {
-    fetcher.start({.feed_id = {}, .url = url, .etag = {}, .last_modified = {}});
+Result<Response> fetch_document(Fetcher& fetcher, const std::string& url,
+                                const std::vector<std::string>& allow_private) {
+    FetchRequest request;
+    request.url = url;
+    request.allow_private = allow_private;
+    fetcher.start(std::move(request));
     std::vector<FetchResult> results;
     while (results.empty()) {
         results = fetcher.wait(std::nullopt, 1);  // a transfer has its own time limits

@@ -6,12 +6,14 @@
 #include "feeds/fetcher.hpp"
 
 #include <string>
+#include <vector>
 
 namespace wirewatch::feeds {
 
-/// The body of `url`, after redirects; the fetcher must have nothing else in flight. Errors: those
-/// of the fetcher, and network for a status that brings no document, in the words of
-/// status_words().
-[[nodiscard]] Result<Response> fetch_document(Fetcher& fetcher, const std::string& url);
+/// The body of `url`, after redirects; the fetcher must have nothing else in flight.
+/// `allow_private` as Feed::allow_private. Errors: those of the fetcher, and network for a status
+/// that brings no document, in the words of status_words().
+[[nodiscard]] Result<Response> fetch_document(Fetcher& fetcher, const std::string& url,
+                                              const std::vector<std::string>& allow_private);
 
 }  // namespace wirewatch::feeds

@@ -3,6 +3,7 @@
 
 #include "base/printable.hpp"
 #include "feeds/address.hpp"
+#include "feeds/address_guard.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -60,11 +61,11 @@ Error not_connected(const FailedTransfer& failed, const std::string& server) {
 
 Error too_slow(const FailedTransfer& failed, const std::string& server,
                const FetchOptions& options) {
+    const bool whole = failed.elapsed + kSlack >= options.total_timeout;
     if (!failed.connected) {
-        const auto limit = std::min(options.connect_timeout, options.total_timeout);
+        const auto limit = whole ? options.total_timeout : options.connect_timeout;
         return {Errc::timeout, "no connection to " + server + " within " + in_words(limit)};
     }
-    const bool whole = failed.elapsed + kSlack >= options.total_timeout;
     const auto limit = whole ? options.total_timeout : options.low_speed_time;
     if (failed.received_bytes == 0) {
         return {Errc::timeout, "no answer within " + in_words(limit) + " from " + server};
@@ -75,6 +76,21 @@ Error too_slow(const FailedTransfer& failed, const std::string& server,
     }
     return {Errc::timeout, server + " sent less than " + in_words(options.low_speed_bytes) +
                                " a second for " + in_words(limit)};
+}
+
+Error too_large(const FailedTransfer& failed, const FetchOptions& options) {
+    switch (failed.overrun) {
+        case Overrun::headers:
+            return {Errc::too_large, "the headers are over " + in_words(options.max_header_bytes)};
+        case Overrun::ratio:
+            return {Errc::too_large, "the body unpacks to more than " +
+                                         std::to_string(options.max_ratio) +
+                                         " times what was sent"};
+        case Overrun::body:
+        case Overrun::none:
+            break;
+    }
+    return {Errc::too_large, "the body is over " + in_words(options.max_body_bytes)};
 }
 
 Error bad_certificate(const FailedTransfer& failed, const std::string& host) {
@@ -92,29 +108,28 @@ Error fetch_error(const FailedTransfer& failed, const FetchOptions& options) {
     const auto address = address_of(failed.url);
     const std::string host = address ? quoted(address->host) : "the server";
     const std::string server = address ? quoted(address->text()) : "the server";
-    if (failed.over_limit) {
-        return {Errc::too_large, "the body is over " + in_words(options.max_body_bytes)};
+    if (failed.overrun != Overrun::none) {
+        return too_large(failed, options);
+    }
+    if (failed.asked_twice) {
+        return {Errc::network, server +
+                                   " closed a kept connection without an answer; it may have "
+                                   "had the request, which is sent once"};
+    }
+    if (failed.refused &&
+        (failed.code == CURLE_COULDNT_CONNECT || failed.code == CURLE_ABORTED_BY_CALLBACK)) {
+        return address_error(failed.url, *failed.refused);
     }
     switch (failed.code) {
-        case CURLE_URL_MALFORMAT:
-            // Of a redirect, since CurlFetcher starts nothing that is no URL.
-            return {Errc::refused, server + " redirects to something that is no URL"};
         case CURLE_UNSUPPORTED_PROTOCOL:
-            // libcurl says the same where a server answers as before HTTP/1.0.
-            return address ? Error{Errc::network, server + " does not answer in HTTP"}
-                           : Error{Errc::refused, "redirected to " +
-                                                      quoted(without_userinfo(failed.url)) +
-                                                      ", which is neither http nor https"};
+            // So says libcurl where a server answers as before HTTP/1.0.
+            return {Errc::network, server + " does not answer in HTTP"};
         case CURLE_COULDNT_RESOLVE_HOST:
             return {Errc::network, "cannot resolve host '" + host + "'"};
         case CURLE_COULDNT_CONNECT:
             return not_connected(failed, server);
         case CURLE_OPERATION_TIMEDOUT:
             return too_slow(failed, server, options);
-        case CURLE_TOO_MANY_REDIRECTS:
-            return {Errc::network, "more than " + std::to_string(options.max_redirects) +
-                                       " redirects, the last to " +
-                                       quoted(without_userinfo(failed.url))};
         case CURLE_PEER_FAILED_VERIFICATION:
             return bad_certificate(failed, host);
         case CURLE_SSL_CONNECT_ERROR:
@@ -128,13 +143,41 @@ Error fetch_error(const FailedTransfer& failed, const FetchOptions& options) {
         case CURLE_RECV_ERROR:
             return {Errc::network, "the connection to " + server + " broke off"};
         case CURLE_BAD_CONTENT_ENCODING:
-        case CURLE_WRITE_ERROR:  // so says br; our own comes with over_limit
+        case CURLE_WRITE_ERROR:  // so says br; our own comes with an overrun
             return {Errc::network, "the body is not compressed the way that " + server + " says"};
         case CURLE_WEIRD_SERVER_REPLY:
             return {Errc::network, server + " does not answer in HTTP"};
         default:
             return {Errc::network, "cannot fetch from " + server + ": " + detail_of(failed)};
     }
+}
+
+Error address_error(const std::string& url, const IpAddress& address) {
+    const auto to = address_of(url);
+    const std::string host = to ? quoted(to->host) : "the server";
+    const std::string where = address.text();
+    const std::string_view use = special_use(address);
+    const bool literal = host == where || host == '[' + where + ']';
+    return {Errc::refused, (literal ? where + " is " : host + " leads to " + where + ", ") +
+                               std::string{use.empty() ? "an address of no kind we know" : use} +
+                               "; if that is meant, list it in the feed's allow_private (on the "
+                               "command line: --allow-private " +
+                               where + ")"};
+}
+
+Error redirect_error(const std::string& url, const std::string& target,
+                     const FetchOptions& options) {
+    const auto from = address_of(url);
+    if (target.empty()) {
+        return {Errc::refused, (from ? quoted(from->text()) : "the server") +
+                                   " redirects to something that is no URL"};
+    }
+    if (!address_of(target)) {
+        return {Errc::refused,
+                "redirected to " + quoted(target) + ", which is neither http nor https"};
+    }
+    return {Errc::network, "more than " + std::to_string(options.max_redirects) +
+                               " redirects, the last to " + quoted(target)};
 }
 
 }  // namespace wirewatch::feeds

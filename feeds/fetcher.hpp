@@ -39,20 +39,21 @@ struct DocumentPart {
                             ///< could
 };
 
-/// What the server answered. An HTTP 404 is a response, not an Error.
+/// What the server answered in the end. An HTTP 404 is a response, not an Error. Header fields are
+/// those of the last answer, byte for byte; empty where it has none.
 struct Response {
     int status = 0;
     std::string final_url;  ///< after redirects; without user name and password
-    std::string etag;       ///< byte for byte; empty: none
+    std::string etag;
     std::string last_modified;
     std::string content_type;
     std::string retry_after;
-    std::string cache_control;  ///< all of them, joined by ", "
+    std::string cache_control;  ///< all of them, with ", " between
     std::string expires;
     std::string date;
     std::string age;
-    std::vector<Redirect> redirects = {};                 ///< the hops to final_url, in order
-    std::string body;                                     ///< decoded
+    std::vector<Redirect> redirects = {};  ///< in the order they were followed; empty: none
+    std::string body;                      ///< decoded
     std::optional<std::vector<DocumentPart>> parts = {};  ///< set: the body is these
 };
 

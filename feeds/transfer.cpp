@@ -2,48 +2,25 @@
 #include "feeds/transfer.hpp"
 
 #include "base/check.hpp"
-#include "feeds/address.hpp"
-#include "feeds/fetch_error.hpp"
-#include "feeds/url.hpp"
+#include "feeds/curl_settings.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 namespace wirewatch::feeds {
 
 namespace {
 
-constexpr const char* kSchemes = "http,https";
-constexpr const char* kAccept =
-    "Accept: application/atom+xml, application/rss+xml, application/rdf+xml, "
-    "application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8";
+// Of a redirect's body, which nobody reads; what fits is worth a connection that can be kept.
+constexpr std::size_t kMaxDiscardedBytes = 64u << 10;
 
-std::string user_agent(const FetchOptions& options) {
-    const std::string name = "wirewatch/" WIREWATCH_VERSION;
-    return options.contact.empty() ? name : name + " (+" + options.contact + ")";
+// One of the answers that name another address for the same thing. Source: RFC 9110 section 15.4.
+bool is_redirect_status(long status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
-
-// Sets option after option and remembers the first that libcurl would not have.
-class Setter {
-  public:
-    explicit Setter(CURL* easy) : easy_{easy} {}
-
-    template <class Value>
-    Setter& operator()(CURLoption option, Value value) {
-        if (code_ == CURLE_OK) {
-            code_ = curl_easy_setopt(easy_, option, value);
-        }
-        return *this;
-    }
-    [[nodiscard]] int code() const { return code_; }
-
-  private:
-    CURL* easy_;
-    CURLcode code_ = CURLE_OK;
-};
 
 template <class Value>
 Value info(CURL* easy, CURLINFO which) {
@@ -62,75 +39,89 @@ void Transfer::ListCleanup::operator()(curl_slist* list) const {
     curl_slist_free_all(list);
 }
 
-Transfer::Transfer(const FetchOptions& options) : options_{options}, easy_{curl_easy_init()} {
+Transfer::Transfer(const FetchOptions& options)
+    : options_{options}, easy_{curl_easy_init()}, incoming_{options} {
     static_assert(CURL_ERROR_SIZE <= sizeof(detail_));
     WIREWATCH_CHECK(easy_ != nullptr);  // only without memory
 }
 
-Result<> Transfer::prepare(FetchRequest request) {
-    if (auto address = address_of(request.url); !address) {
-        return fail(std::move(address));
+Result<> Transfer::begin(FetchRequest request) {
+    auto target = target_of(request.url);
+    if (!target) {
+        return fail(std::move(target));
+    }
+    auto guard = AddressGuard::allowing(request.allow_private);
+    if (!guard) {
+        return fail(std::move(guard), "allow_private");
     }
     request_ = std::move(request);
-    for (const int code : {set_limits(), set_manners(), set_request()}) {
-        if (code != CURLE_OK) {
-            return fail(Errc::refused, std::string{"libcurl does not take this request: "} +
-                                           curl_easy_strerror(static_cast<CURLcode>(code)));
-        }
+    if (target->userinfo && !request_.credentials) {
+        request_.credentials = std::move(target->userinfo);
+    }
+    guard_ = std::move(*guard);
+    began_ = std::chrono::steady_clock::now();
+    url_ = std::move(target->url);
+    address_ = std::move(target->address);
+    return prepare_hop();
+}
+
+Result<> Transfer::prepare_hop() {
+    if (const auto refused = guard_.refused_host(address_.host); refused) {
+        return tl::unexpected<Error>(address_error(url_, *refused));
+    }
+    if (elapsed() >= options_.total_timeout) {
+        return tl::unexpected<Error>(error(CURLE_OPERATION_TIMEDOUT));
+    }
+    static_cast<void>(incoming_.take());
+    discarded_bytes_ = 0;
+    asked_ = false;
+    asked_twice_ = false;
+    refused_.reset();
+    detail_.fill('\0');
+    const int code = set_up();
+    if (code != CURLE_OK) {
+        return fail(Errc::refused, std::string{"libcurl does not take this request: "} +
+                                       curl_easy_strerror(static_cast<CURLcode>(code)));
     }
     return {};
 }
 
-int Transfer::set_limits() {
-    Setter set{easy_.get()};
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_timeout.count()));
-    set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options_.low_speed_bytes));
-    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.low_speed_time.count()));
-    set(CURLOPT_MAXREDIRS, static_cast<long>(options_.max_redirects));
-    set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-    set(CURLOPT_HEADERDATA, static_cast<void*>(this));
-    set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-    set(CURLOPT_WRITEDATA, static_cast<void*>(this));
-    return set.code();
-}
-
-int Transfer::set_manners() {
-    Setter set{easy_.get()};
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_PROTOCOLS_STR, kSchemes);
-    set(CURLOPT_REDIR_PROTOCOLS_STR, kSchemes);
-    set(CURLOPT_FOLLOWLOCATION, 1L);
-    set(CURLOPT_PROXY, "");  // not even one that the environment names
-    set(CURLOPT_SSL_VERIFYPEER, 1L);
-    set(CURLOPT_SSL_VERIFYHOST, 2L);
-    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    set(CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl was built with: gzip, br, zstd
-    set(CURLOPT_USERAGENT, user_agent(options_).c_str());
-    // A feed comes back after minutes. Its host's address would be looked for in vain by then, and
-    // pruning the cache takes time linear in the hosts (fetching.md, "Measured").
-    set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
-    // Without it a transfer that times out during its name look-up holds up all others until the
-    // resolver's thread has ended.
-    set(CURLOPT_QUICK_EXIT, 1L);
-    return set.code();
-}
-
-int Transfer::set_request() {
-    detail_.fill('\0');
+// A CURLcode. What is the same for every request stays until the handle is reset.
+int Transfer::set_up() {
+    if (!is_set_up_) {
+        if (const int code = set_common(easy_.get(), options_); code != CURLE_OK) {
+            return code;
+        }
+        set_watch();
+        is_set_up_ = true;
+    }
     headers_.reset();
-    add_header(kAccept);
-    if (!request_.etag.empty()) {
-        add_header("If-None-Match: " + request_.etag);
+    for (const std::string& line : header_lines(request_, audience_)) {
+        add_header(line);
     }
-    if (!request_.last_modified.empty()) {
-        add_header("If-Modified-Since: " + request_.last_modified);
-    }
-    Setter set{easy_.get()};
-    set(CURLOPT_ERRORBUFFER, detail_.data());
-    set(CURLOPT_HTTPHEADER, headers_.get());
-    set(CURLOPT_URL, request_.url.c_str());
-    return set.code();
+    const bool shows_who_asks = request_.credentials && audience_ == Audience::origin;
+    return set_hop(easy_.get(),
+                   {.url = url_,
+                    .left = std::max(options_.total_timeout - elapsed(),
+                                     std::chrono::milliseconds{1}),  // 0 would be no limit
+                    .headers = headers_.get(),
+                    .ca_file = request_.ca_file,
+                    .credentials = shows_who_asks ? &*request_.credentials : nullptr});
+}
+
+// What is looked at while it runs.
+void Transfer::set_watch() {
+    CURL* easy = easy_.get();
+    auto* self = static_cast<void*>(this);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, self);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, self);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::on_request);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, self);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, self);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail_.data());
 }
 
 void Transfer::add_header(const std::string& line) {
@@ -140,32 +131,85 @@ void Transfer::add_header(const std::string& line) {
     headers_.reset(longer);
 }
 
-FetchResult Transfer::finish(int code) {
-    FetchResult result{.feed_id = std::move(request_.feed_id),
-                       .url = request_.url,
-                       .response = {},
-                       .elapsed = std::chrono::milliseconds{
-                           info<curl_off_t>(easy_.get(), CURLINFO_TOTAL_TIME_T) / 1000}};
-    if (code == CURLE_OK) {
-        result.response = take_response();
-    } else {
-        result.response = tl::unexpected<Error>(error(code));
+// Nothing of this feed may reach the next: where it has a header, a user name or an authority of
+// its own the handle is reset, and where something went wrong too, since libcurl counts its
+// retries.
+std::optional<FetchResult> Transfer::ended(int code) {
+    // A redirect whose body we had enough of has said where to go on.
+    const bool enough = discarded_bytes_ > kMaxDiscardedBytes;
+    if ((code == CURLE_OK || (code == CURLE_WRITE_ERROR && enough)) && is_redirect()) {
+        auto followed = follow();
+        return followed ? std::nullopt : std::optional{give_up(std::move(followed.error()))};
     }
-    // Nothing of this feed may reach the next: neither its headers nor its user name.
-    curl_easy_reset(easy_.get());
-    headers_.reset();
-    request_ = {};
-    body_ = {};
-    hop_status_ = 0;
-    redirects_.clear();
-    over_limit_ = false;
+    if (code != CURLE_OK) {
+        return give_up(error(code));
+    }
+    Response response = take_response();
+    const bool is_plain = request_.headers.empty() && !request_.credentials &&
+                          request_.ca_file.empty() && response.redirects.empty();
+    FetchResult result = take_result();
+    result.response = std::move(response);
+    if (!is_plain) {
+        reset();
+    }
     return result;
 }
 
+void Transfer::reset() {
+    curl_easy_reset(easy_.get());
+    headers_.reset();
+    is_set_up_ = false;
+}
+
+FetchResult Transfer::give_up(Error error) {
+    FetchResult result = take_result();
+    result.response = tl::unexpected<Error>(std::move(error));
+    reset();
+    return result;
+}
+
+FetchResult Transfer::take_result() {
+    FetchResult result{.feed_id = std::move(request_.feed_id),
+                       .url = std::move(request_.url),
+                       .response = {},
+                       .elapsed = elapsed()};
+    request_ = {};
+    guard_ = {};
+    redirects_ = {};
+    audience_ = Audience::origin;
+    static_cast<void>(incoming_.take());
+    return result;
+}
+
+bool Transfer::is_redirect() const {
+    return is_redirect_status(info<long>(easy_.get(), CURLINFO_RESPONSE_CODE)) &&
+           !header("Location").empty();
+}
+
+Result<> Transfer::follow() {
+    std::string target = redirect_target(url_, header("Location"));
+    auto address = address_of(target);
+    if (!address || redirects_.size() == options_.max_redirects) {
+        return tl::unexpected<Error>(redirect_error(url_, target, options_));
+    }
+    const auto status = static_cast<int>(info<long>(easy_.get(), CURLINFO_RESPONSE_CODE));
+    // Once with strangers, always: a stranger must not choose what its owner's secrets ask for.
+    audience_ = *address == address_ ? audience_ : Audience::stranger;
+    address_ = std::move(*address);
+    redirects_.push_back({.status = status, .to = target});
+    url_ = std::move(target);
+    reset();  // of what only the first server may see
+    return prepare_hop();
+}
+
+std::chrono::milliseconds Transfer::elapsed() const {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                                 began_);
+}
+
 Response Transfer::take_response() {
-    const char* url = info<const char*>(easy_.get(), CURLINFO_EFFECTIVE_URL);
     return {.status = static_cast<int>(info<long>(easy_.get(), CURLINFO_RESPONSE_CODE)),
-            .final_url = without_userinfo(url == nullptr ? request_.url : url),
+            .final_url = std::move(url_),
             .etag = validator("ETag"),
             .last_modified = validator("Last-Modified"),
             .content_type = header("Content-Type"),
@@ -175,29 +219,40 @@ Response Transfer::take_response() {
             .date = header("Date"),
             .age = header("Age"),
             .redirects = std::move(redirects_),
-            .body = std::move(body_)};
+            .body = incoming_.take()};
 }
 
 Error Transfer::error(int code) const {
     CURL* easy = easy_.get();
-    const char* url = info<const char*>(easy, CURLINFO_EFFECTIVE_URL);
-    return fetch_error(
-        {.code = code,
-         .system = static_cast<int>(info<long>(easy, CURLINFO_OS_ERRNO)),
-         .url = url == nullptr ? request_.url : url,
-         .connected = info<curl_off_t>(easy, CURLINFO_PRETRANSFER_TIME_T) > 0,
-         .over_limit = over_limit_,
-         .received_bytes = body_.size(),
-         .elapsed = std::chrono::milliseconds{info<curl_off_t>(easy, CURLINFO_TOTAL_TIME_T) / 1000},
-         .detail = detail_.data()},
-        options_);
+    return fetch_error({.code = code,
+                        .system = static_cast<int>(info<long>(easy, CURLINFO_OS_ERRNO)),
+                        .url = url_,
+                        .connected = asked_,
+                        .overrun = incoming_.overrun(),
+                        .asked_twice = asked_twice_,
+                        .refused = refused_,
+                        .received_bytes = incoming_.body_bytes(),
+                        .elapsed = elapsed(),
+                        .detail = detail_.data()},
+                       options_);
 }
 
-// Of the last response alone: not of a redirect, an interim answer or a trailer before it.
+// Of the last response alone: not of an interim answer or a trailer.
 std::string Transfer::header(const char* name) const {
     curl_header* found = nullptr;
     const CURLHcode code = curl_easy_header(easy_.get(), name, 0, CURLH_HEADER, -1, &found);
     return code == CURLHE_OK ? found->value : "";
+}
+
+// Lines of one list are one list. Source: RFC 9110 section 5.3.
+std::string Transfer::joined_header(const char* name) const {
+    std::string list;
+    curl_header* found = nullptr;
+    for (std::size_t i = 0;
+         curl_easy_header(easy_.get(), name, i, CURLH_HEADER, -1, &found) == CURLHE_OK; ++i) {
+        list += (i == 0 ? "" : ", ") + std::string{found->value};
+    }
+    return list;
 }
 
 std::string Transfer::validator(const char* name) const {
@@ -209,48 +264,52 @@ std::string Transfer::validator(const char* name) const {
     return sendable && value.size() <= options_.max_validator_bytes ? value : "";
 }
 
-std::string Transfer::joined_header(const char* name) const {
-    std::string all;
-    curl_header* found = nullptr;
-    for (std::size_t i = 0;
-         curl_easy_header(easy_.get(), name, i, CURLH_HEADER, -1, &found) == CURLHE_OK; ++i) {
-        all += (i == 0 ? "" : ", ") + std::string{found->value};
+bool Transfer::take_body(std::string_view bytes) {
+    if (discarded_bytes_ > 0 || (incoming_.body_bytes() == 0 && is_redirect())) {
+        discarded_bytes_ += bytes.size();
+        return discarded_bytes_ <= kMaxDiscardedBytes;
     }
-    return all;
+    const auto received = info<curl_off_t>(easy_.get(), CURLINFO_SIZE_DOWNLOAD_T);
+    return incoming_.take_body(bytes, static_cast<std::size_t>(received));
 }
 
-void Transfer::take_header_line(std::string_view line) {
-    constexpr std::string_view kLocation = "location:";
-    if (line.starts_with("HTTP/")) {
-        const std::size_t space = std::min(line.find(' '), line.size());
-        hop_status_ = std::atoi(std::string{line.substr(space)}.c_str());
-        return;
+// A proxy is its owner's word: what lies behind it is checked by name, in prepare_hop().
+bool Transfer::may_connect(const std::optional<IpAddress>& address) {
+    if (!options_.proxy.empty() || (address && guard_.allows(*address))) {
+        return true;
     }
-    const bool located = line.size() > kLocation.size() &&
-                         std::equal(kLocation.begin(), kLocation.end(), line.begin(),
-                                    [](char a, char b) { return a == (b | 0x20) || a == b; });
-    if (located && hop_status_ >= 300 && hop_status_ < 400) {
-        const std::string& base = redirects_.empty() ? request_.url : redirects_.back().to;
-        redirects_.push_back(
-            {.status = hop_status_,
-             .to = without_userinfo(resolve_url(base, line.substr(kLocation.size())))});
-    }
+    refused_ = refused_ ? refused_ : address;
+    return false;
 }
 
-std::size_t Transfer::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
-    static_cast<Transfer*>(self)->take_header_line({bytes, size * count});
-    return size * count;
+std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void* self) {
+    return static_cast<Transfer*>(self)->incoming_.take_header(size * count) ? size * count : 0;
 }
 
 std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
+    return static_cast<Transfer*>(self)->take_body({bytes, size * count}) ? size * count
+                                                                          : CURL_WRITEFUNC_ERROR;
+}
+
+int Transfer::on_open_socket(void* self, int /*purpose*/, curl_sockaddr* address) {
     auto* transfer = static_cast<Transfer*>(self);
-    const std::size_t arrived = size * count;
-    if (arrived > transfer->options_.max_body_bytes - transfer->body_.size()) {
-        transfer->over_limit_ = true;
-        return CURL_WRITEFUNC_ERROR;
+    transfer->asked_twice_ = transfer->asked_;
+    if (transfer->asked_twice_ || !transfer->may_connect(ip_address_of(address->addr))) {
+        return CURL_SOCKET_BAD;
     }
-    transfer->body_.append(bytes, arrived);
-    return arrived;
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// Before each request: a kept connection may have been opened for a feed that may go further, and a
+// request on one that was closed meanwhile would be sent again.
+int Transfer::on_request(void* self, char* remote, char*, int, int) {
+    auto* transfer = static_cast<Transfer*>(self);
+    transfer->asked_twice_ = transfer->asked_;
+    if (transfer->asked_twice_ || !transfer->may_connect(parse_ip_address(remote))) {
+        return CURL_PREREQFUNC_ABORT;
+    }
+    transfer->asked_ = true;
+    return CURL_PREREQFUNC_OK;
 }
 
 }  // namespace wirewatch::feeds

@@ -35,6 +35,7 @@ struct AddArguments {
     std::vector<std::string> tags;
     std::string interval;
     std::string file;
+    std::vector<std::string> allow_private;
     bool yes = false;
 };
 
@@ -115,10 +116,13 @@ tl::expected<FoundFeed, int> choose(const Session& session, const std::vector<Fo
 
 /// The feed at the address, or the one of the page there.
 tl::expected<FoundFeed, int> find_feed(const Session& session, const Setup& setup,
-                                       const std::string& url) {
+                                       const std::string& url,
+                                       const std::vector<std::string>& allow_private) {
     Web web{setup.fetch};
-    auto found = feeds::discover(
-        web.fetcher(), url, {.parse = setup.parse, .before_fetch = progress_on(session.terminal)});
+    auto found = feeds::discover(web.fetcher(), url,
+                                 {.parse = setup.parse,
+                                  .allow_private = allow_private,
+                                  .before_fetch = progress_on(session.terminal)});
     end_progress(session.terminal);
     if (!found) {
         return tl::unexpected<int>{report(session, std::move(found.error()).with(shown_url(url)))};
@@ -161,6 +165,7 @@ Feed feed_of(const AddArguments& arguments, const FoundFeed& found) {
     feed.url = found.url;
     feed.title = arguments.title.empty() ? found.title : arguments.title;
     feed.tags = arguments.tags;
+    feed.allow_private = arguments.allow_private;
     if (const auto interval = parse_duration(arguments.interval)) {
         feed.interval = *interval;
     }
@@ -189,7 +194,7 @@ int add_command(const Session& session, const AddArguments& arguments) {
     if (is_configured(session, *setup, url)) {
         return kFailed;
     }
-    const auto found = find_feed(session, *setup, url);
+    const auto found = find_feed(session, *setup, url, arguments.allow_private);
     if (!found) {
         return found.error();
     }
@@ -252,8 +257,9 @@ void add_feeds_add(CLI::App& feeds, Session& session, Run& run) {
     command->add_option("--title", arguments->title, "default: the feed's own");
     command->add_option("--tag", arguments->tags, "a tag; may be given several times")
         ->take_all()
-        ->expected(1);
+        ->allow_extra_args(false);
     command->add_option("--interval", arguments->interval, "how often it is polled, like 30m");
+    add_allow_private(*command, arguments->allow_private);
     command->add_option("--write", arguments->file,
                         "the file of the configuration to add it to; default: the one with the "
                         "last feed");

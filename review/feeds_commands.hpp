@@ -20,6 +20,9 @@ void add_feeds_add(CLI::App& feeds, Session& session, Run& run);
 void add_feeds_import(CLI::App& feeds, Session& session, Run& run);
 void add_feeds_export(CLI::App& feeds, Session& session, Run& run);
 
+/// --allow-private: what Feed::allow_private is to a feed. A wrong one is a usage error.
+void add_allow_private(CLI::App& command, std::vector<std::string>& networks);
+
 /// A table of what was found, and below it why the rest could not be verified.
 void print_found(const Terminal& terminal, const std::vector<feeds::FoundFeed>& found);
 

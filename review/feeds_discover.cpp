@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "feeds/discovery.hpp"
 #include "feeds/feed_scheme.hpp"
+#include "feeds/ip_address.hpp"
 #include "review/document.hpp"
 #include "review/exit_code.hpp"
 #include "review/feeds_commands.hpp"
@@ -27,6 +28,7 @@ using feeds::FoundFeed;
 struct DiscoverArguments {
     std::string document;
     std::string base_url;
+    std::vector<std::string> allow_private;
     bool json = false;
 };
 
@@ -56,11 +58,13 @@ std::string state_of(const FoundFeed& feed) {
 }
 
 Result<feeds::Discovery> discover_on_the_web(const Session& session, const std::string& url,
+                                             const std::vector<std::string>& allow_private,
                                              const WebOptions& options) {
     Web web{options.fetch};
-    auto found =
-        feeds::discover(web.fetcher(), url,
-                        {.parse = options.parse, .before_fetch = progress_on(session.terminal)});
+    auto found = feeds::discover(web.fetcher(), url,
+                                 {.parse = options.parse,
+                                  .allow_private = allow_private,
+                                  .before_fetch = progress_on(session.terminal)});
     end_progress(session.terminal);
     return found;
 }
@@ -102,7 +106,7 @@ int discover_command(const Session& session, const DiscoverArguments& arguments)
         }
         const std::string url = feeds::without_feed_scheme(arguments.document);
         name = shown_url(url);
-        found = discover_on_the_web(session, url, *options);
+        found = discover_on_the_web(session, url, arguments.allow_private, *options);
     } else {
         found = discover_in_file(arguments);
     }
@@ -121,6 +125,19 @@ int discover_command(const Session& session, const DiscoverArguments& arguments)
 }
 
 }  // namespace
+
+void add_allow_private(CLI::App& command, std::vector<std::string>& networks) {
+    command
+        .add_option("--allow-private", networks,
+                    "an address or network, like 10.0.0.7 or 10.1.0.0/16, that may be fetched from "
+                    "although it is not public; may be given several times")
+        ->take_all()
+        ->allow_extra_args(false)  // one for each: what follows is the address
+        ->check([](const std::string& text) {
+            const auto network = feeds::parse_ip_network(text);
+            return network ? std::string{} : network.error().text;
+        });
+}
 
 void print_found(const Terminal& terminal, const std::vector<FoundFeed>& found) {
     constexpr std::size_t kTitleColumns = 32;
@@ -167,6 +184,7 @@ void add_feeds_discover(CLI::App& feeds, Session& session, Run& run) {
         ->required();
     command->add_option("--base-url", arguments->base_url,
                         "where a file came from: relative links hang on it");
+    add_allow_private(*command, arguments->allow_private);
     command->add_flag("--json", arguments->json, "as JSON");
     command->callback([&session, &run, arguments] {
         run = [&session, arguments] { return discover_command(session, *arguments); };

@@ -13,6 +13,7 @@
 #include <ostream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -24,6 +25,7 @@ struct ParseArguments {
     std::string document;
     std::string content_type;
     std::string base_url;
+    std::vector<std::string> allow_private;
 };
 
 /// A document, what is known of it, and what it is called in messages.
@@ -35,9 +37,10 @@ struct Document {
     feeds::ParseLimits limits;
 };
 
-Result<Document> fetched(const std::string& url, const WebOptions& options) {
+Result<Document> fetched(const ParseArguments& arguments, const WebOptions& options) {
+    const std::string url = feeds::without_feed_scheme(arguments.document);
     Web web{options.fetch};
-    auto response = feeds::fetch_document(web.fetcher(), url);
+    auto response = feeds::fetch_document(web.fetcher(), url, arguments.allow_private);
     if (!response) {
         return fail(std::move(response), shown_url(url));
     }
@@ -64,8 +67,7 @@ int parse_command(const Session& session, const ParseArguments& arguments) {
         }
         options = std::move(*configured);
     }
-    auto document = on_the_web ? fetched(feeds::without_feed_scheme(arguments.document), options)
-                               : read(arguments.document);
+    auto document = on_the_web ? fetched(arguments, options) : read(arguments.document);
     if (!document) {
         return report(session, document.error());
     }
@@ -104,6 +106,7 @@ void add_feeds_parse(CLI::App& feeds, Session& session, Run& run) {
     command->add_option("--base-url", arguments->base_url,
                         "where it came from: relative links hang on it; default for a URL: where "
                         "its redirects end");
+    add_allow_private(*command, arguments->allow_private);
     command->callback([&session, &run, arguments] {
         run = [&session, arguments] { return parse_command(session, *arguments); };
     });

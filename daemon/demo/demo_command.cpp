@@ -93,7 +93,7 @@ Result<fs::path> write_configuration(const fs::path& directory, const Newsroom& 
            "[log]\nlevel = \"warning\"\n";
     for (const demo::OutletFacts& outlet : demo::outlets()) {
         out << "\n[[feed]]\nid = \"" << outlet.id << "\"\ntitle = \"" << outlet.title
-            << "\"\nurl = \"" << newsroom.url(outlet) << "\"\n";
+            << "\"\nurl = \"" << newsroom.url(outlet) << "\"\nallow_private = [\"127.0.0.1\"]\n";
     }
     std::ofstream rules{directory / "rules.toml"};
     for (const StarterFile& starter : starter_files()) {

@@ -102,6 +102,10 @@ max_backoff = "6h"
 connect_timeout = "2s"
 timeout = "20s"
 max_body = "1MiB"
+max_headers = "16KiB"
+max_ratio = 50
+keep_alive = "9s"
+proxy = "http://proxy.example:3128"
 max_redirects = 2
 max_in_flight = 10
 max_per_host = 1
@@ -140,6 +144,10 @@ enabled = false
     CHECK(config.fetch.total_timeout == 20s);
     CHECK(config.fetch.max_body_bytes == 1u << 20);
     CHECK(config.parse.max_bytes == 1u << 20);
+    CHECK(config.fetch.max_header_bytes == 16u << 10);
+    CHECK(config.fetch.max_ratio == 50);
+    CHECK(config.fetch.keep_alive == 9s);
+    CHECK(config.fetch.proxy == "http://proxy.example:3128");
     CHECK(config.fetch.max_redirects == 2);
     CHECK(config.scheduler.max_in_flight == 10);
     CHECK(config.scheduler.max_per_host == 1);
@@ -203,6 +211,8 @@ TEST_CASE("what is wrong is said with its place and what to write") {
          "wirewatch.toml:3:7: error: feed 'a' has a user name in its url"},
         {"[fetch]\ncontact = \"a\\r\\nCookie: b\"",
          "wirewatch.toml:2:11: error: 'contact' goes into"},
+        {"[fetch]\nproxy = \"proxy.example\"",
+         "wirewatch.toml:2:9: error: 'proxy': write the address of a proxy"},
         {"[[feed]]\nid = \"a\"", "wirewatch.toml:1:1: error: feed 'a' has no 'url'"},
         {"[control]\nsocket = \"\"", "wirewatch.toml:2:10: error: 'socket' is empty"},
         {"[fetch]\nfile_roots = [\"feeds\"]",

@@ -63,12 +63,14 @@ TEST_CASE("a block says what differs from the defaults") {
     full.interval = 5min;
     full.respect_ttl = false;
     full.identity = Identity::url;
+    full.allow_private = {"10.1.0.0/16", "::1"};
     full.enabled = false;
     CHECK(feed_blocks({feed("a", "A"), full}) ==
           "[[feed]]\nid = \"a\"\ntitle = \"A\"\nurl = \"https://a.example/rss\"\n\n"
           "[[feed]]\nid = \"b\"\ntitle = \"B\"\nurl = \"https://b.example/rss\"\n"
           "tags = [\"world\", \"gulf\"]\nlanguage = \"ar\"\ninterval = \"5m\"\n"
-          "respect_ttl = false\nidentity = \"url\"\nenabled = false\n");
+          "respect_ttl = false\nidentity = \"url\"\nallow_private = [\"10.1.0.0/16\", \"::1\"]\n"
+          "enabled = false\n");
 }
 
 TEST_CASE("a block says that a feed goes at its own pace") {

@@ -26,8 +26,11 @@ Ticks in(std::chrono::milliseconds time) {
     return std::chrono::steady_clock::now() + time;
 }
 
+const std::vector<std::string> kHere{"127.0.0.1"};
+
 // One request from start to end; far under its limit unless something is broken.
 Response fetch(CurlFetcher& fetcher, FetchRequest request) {
+    request.allow_private = kHere;
     fetcher.start(std::move(request));
     auto results = fetcher.wait(in(10s), 10);
     REQUIRE(results.size() == 1);
@@ -47,7 +50,7 @@ TEST_CASE("a feed arrives with its body and the headers that matter") {
                            .body = "<rss/>",
                            .etag = "W/\"a  b\""});
     CurlFetcher fetcher{{}};
-    fetcher.start({.feed_id = "news", .url = server.url("/feed")});
+    fetcher.start({.feed_id = "news", .url = server.url("/feed"), .allow_private = kHere});
     const auto results = fetcher.wait(in(10s), 10);
     REQUIRE(results.size() == 1);
     CHECK(results[0].feed_id == "news");
@@ -189,11 +192,11 @@ TEST_CASE("a hundred feeds arrive while one does not answer") {
     FeedServer server;
     server.serve("/silent", {.conduct = Conduct::silent});
     CurlFetcher fetcher{{.total_timeout = 700ms}};
-    fetcher.start({.feed_id = "silent", .url = server.url("/silent")});
+    fetcher.start({.feed_id = "silent", .url = server.url("/silent"), .allow_private = kHere});
     for (int i = 0; i < 100; ++i) {
         const std::string path = "/" + std::to_string(i);
         server.serve(path, {.body = "body of " + path});
-        fetcher.start({.feed_id = path, .url = server.url(path)});
+        fetcher.start({.feed_id = path, .url = server.url(path), .allow_private = kHere});
     }
     std::set<std::string> arrived;
     while (arrived.size() < 100) {
@@ -234,7 +237,7 @@ TEST_CASE("a caller who is always late is served all the same") {
     FeedServer server;
     server.serve("/feed", {.body = "<rss/>"});
     CurlFetcher fetcher{{}};
-    fetcher.start({.url = server.url("/feed")});
+    fetcher.start({.url = server.url("/feed"), .allow_private = kHere});
     const Ticks limit = in(10s);
     std::vector<FetchResult> results;
     while (results.empty() && std::chrono::steady_clock::now() < limit) {
@@ -265,8 +268,8 @@ TEST_CASE("a fetcher can go while transfers are in flight") {
     server.serve("/silent", {.conduct = Conduct::silent});
     server.serve("/drip", {.body = std::string(10'000, 'x'), .conduct = Conduct::drip});
     CurlFetcher fetcher{{}};
-    fetcher.start({.feed_id = "silent", .url = server.url("/silent")});
-    fetcher.start({.feed_id = "drip", .url = server.url("/drip")});
+    fetcher.start({.feed_id = "silent", .url = server.url("/silent"), .allow_private = kHere});
+    fetcher.start({.feed_id = "drip", .url = server.url("/drip"), .allow_private = kHere});
     std::size_t results = 0;
     std::jthread desk{[&] { results = fetcher.wait(std::nullopt, 10).size(); }};
     CHECK(server.asked("/silent", 1));
@@ -274,5 +277,5 @@ TEST_CASE("a fetcher can go while transfers are in flight") {
     fetcher.wake();
     desk.join();
     CHECK(results == 0);
-    fetcher.start({.feed_id = "just begun", .url = server.url("/silent")});
+    fetcher.start({.feed_id = "just begun", .url = server.url("/silent"), .allow_private = kHere});
 }

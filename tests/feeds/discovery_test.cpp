@@ -41,6 +41,7 @@ Answer redirect(int status, const std::string& target) {
 Result<Discovery> look(const FeedServer& server, const std::string& path,
                        DiscoveryOptions options = {}) {
     CurlFetcher fetcher{{}};
+    options.allow_private = {"127.0.0.1"};
     return discover(fetcher, server.url(path), options);
 }
 

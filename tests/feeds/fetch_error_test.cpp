@@ -44,7 +44,7 @@ TEST_CASE("a failed transfer says what happened, and where") {
           .elapsed = 16s},
          Errc::timeout,
          "example.org:443 sent less than 100 bytes a second for 15 s"},
-        {{.code = CURLE_WRITE_ERROR, .url = url, .over_limit = true},
+        {{.code = CURLE_WRITE_ERROR, .url = url, .overrun = Overrun::body},
          Errc::too_large,
          "the body is over 16 MiB"},
         {{.code = CURLE_PEER_FAILED_VERIFICATION,
@@ -52,15 +52,29 @@ TEST_CASE("a failed transfer says what happened, and where") {
           .detail = "SSL certificate problem: certificate has expired"},
          Errc::network,
          "the TLS certificate of example.org is not valid: certificate has expired"},
-        {{.code = CURLE_TOO_MANY_REDIRECTS, .url = url},
+        {{.code = CURLE_WRITE_ERROR, .url = url, .overrun = Overrun::headers},
+         Errc::too_large,
+         "the headers are over 64 KiB"},
+        {{.code = CURLE_WRITE_ERROR, .url = url, .overrun = Overrun::ratio},
+         Errc::too_large,
+         "the body unpacks to more than 200 times what was sent"},
+        {{.code = CURLE_ABORTED_BY_CALLBACK, .url = url, .connected = true, .asked_twice = true},
          Errc::network,
-         "more than 5 redirects, the last to https://example.org/feed"},
-        {{.code = CURLE_UNSUPPORTED_PROTOCOL, .url = "file:///etc/passwd"},
+         "example.org:443 closed a kept connection without an answer; it may have had the request, "
+         "which is sent once"},
+        {{.code = CURLE_COULDNT_CONNECT, .url = url, .refused = parse_ip_address("10.0.0.7")},
          Errc::refused,
-         "redirected to file:///etc/passwd, which is neither http nor https"},
-        {{.code = CURLE_URL_MALFORMAT, .url = url},
+         "example.org leads to 10.0.0.7, a private address; if that is meant, list it in the "
+         "feed's allow_private (on the command line: --allow-private 10.0.0.7)"},
+        {{.code = CURLE_ABORTED_BY_CALLBACK,
+          .url = "http://[::1]/",
+          .refused = parse_ip_address("::1")},
          Errc::refused,
-         "example.org:443 redirects to something that is no URL"},
+         "::1 is a loopback address; if that is meant, list it in the feed's allow_private (on the "
+         "command line: --allow-private ::1)"},
+        {{.code = CURLE_OPERATION_TIMEDOUT, .url = url, .refused = parse_ip_address("10.0.0.7")},
+         Errc::timeout,
+         "no connection to example.org:443 within 10 s"},
         {{.code = CURLE_UNSUPPORTED_PROTOCOL, .url = url},
          Errc::network,
          "example.org:443 does not answer in HTTP"},
@@ -69,6 +83,19 @@ TEST_CASE("a failed transfer says what happened, and where") {
          "cannot fetch from example.org:443: stream\\nreset"},
     }));
     const Error error = fetch_error(failed, {});
+    CHECK(error.code == code);
+    CHECK(error.text == words);
+}
+
+TEST_CASE("a redirect that is not followed says where it led, and why it ended there") {
+    const auto [target, code, words] = GENERATE(table<std::string, Errc, std::string>({
+        {"", Errc::refused, "a.example:80 redirects to something that is no URL"},
+        {"file:///etc/passwd", Errc::refused,
+         "redirected to file:///etc/passwd, which is neither http nor https"},
+        {"http://b.example/", Errc::network,
+         "more than 5 redirects, the last to http://b.example/"},
+    }));
+    const Error error = redirect_error("http://a.example/", target, {});
     CHECK(error.code == code);
     CHECK(error.text == words);
 }

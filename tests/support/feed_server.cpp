@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <condition_variable>
+#include <cstdio>
 #include <list>
 #include <map>
 #include <mutex>
@@ -88,6 +89,20 @@ std::string head_of(const Answer& answer, std::size_t length) {
         head += "Content-Length: " + std::to_string(length) + "\r\n";
     }
     return head + "\r\n";
+}
+
+std::string endless_head_of(const Answer& answer) {
+    std::string head = "HTTP/1.1 200 Said So\r\nTransfer-Encoding: chunked\r\n";
+    for (const auto& [name, value] : answer.headers) {
+        head += name + ": " + value + "\r\n";
+    }
+    return head + "\r\n";
+}
+
+std::string chunk_of(const Answer& answer) {
+    std::array<char, 20> size{};
+    std::snprintf(size.data(), size.size(), "%zx\r\n", answer.body.size());
+    return size.data() + answer.body + "\r\n";
 }
 
 }  // namespace
@@ -220,8 +235,13 @@ struct FeedServer::Impl {
             case Conduct::silent:
                 wait_for_end(socket);
                 return false;
+            case Conduct::endless_headers:
+                return send_endlessly(socket, "HTTP/1.1 200 Said So\r\n", "X-More: and more\r\n");
+            case Conduct::endless_body:
+                return send_endlessly(socket, endless_head_of(answer), chunk_of(answer));
             case Conduct::answer:
             case Conduct::drip:
+            case Conduct::drip_head:
                 break;
         }
         const std::string body = answer.gzip ? gzip(answer.body) : answer.body;
@@ -229,7 +249,19 @@ struct FeedServer::Impl {
         if (answer.conduct == Conduct::drip) {
             return send_all(socket, head) && drip(socket, body, answer.drip_interval);
         }
+        if (answer.conduct == Conduct::drip_head) {
+            return drip(socket, head + body, answer.drip_interval);
+        }
         return send_all(socket, head + body) && !answer.declared_length;
+    }
+
+    // False, as it ends only with the connection.
+    static bool send_endlessly(int socket, const std::string& first, const std::string& again) {
+        bool taken = send_all(socket, first);
+        while (taken) {
+            taken = send_all(socket, again);
+        }
+        return false;
     }
 
     static bool send_all(int socket, std::string_view bytes) {

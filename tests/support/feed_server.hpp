@@ -28,10 +28,13 @@ struct AskedRequest {
 };
 
 enum class Conduct {
-    answer,   ///< as HTTP wants it
-    hang_up,  ///< closes the connection without a byte
-    silent,   ///< never answers; keeps the connection
-    drip,     ///< sends the head, then a byte of the body every drip_interval
+    answer,           ///< as HTTP wants it
+    hang_up,          ///< closes the connection without a byte
+    silent,           ///< never answers; keeps the connection
+    drip,             ///< sends the head, then a byte of the body every drip_interval
+    drip_head,        ///< a byte of everything every drip_interval
+    endless_headers,  ///< as fast as they are taken
+    endless_body,     ///< likewise, in chunks that are the body; with its Content-Encoding
 };
 
 struct Answer {

@@ -57,6 +57,9 @@ class Site:
         self.answers[path] = (status, {"Location": target}, b"")
 
 
+HERE = ("--allow-private", "127.0.0.1")  # where the sites of these tests are
+
+
 def link(href, kind="application/rss+xml", title=""):
     return f'<link rel="alternate" type="{kind}" title="{title}" href="{href}">'
 
@@ -77,7 +80,7 @@ def parse(programs, directory):
     nowhere = {"XDG_CONFIG_HOME": str(directory), "HOME": str(directory)}
 
     def asks(path, *arguments, **options):
-        return programs.run("wirewatch", "feeds", "parse", site.url(path), *arguments, env=nowhere, **options)
+        return programs.run("wirewatch", "feeds", "parse", site.url(path), *HERE, *arguments, env=nowhere, **options)
 
     relative = rss("R", [("1", "x", "")]).replace(b"https://example.org/1", b"/story")
     site.answers["/feed/rss"] = (200, {"Content-Type": "text/xml"}, relative)
@@ -92,7 +95,7 @@ def parse(programs, directory):
     check(json.loads(asks("/koi"))["title"] == "Мир", "the Content-Type of the server is used")
     site.answers["/koi"] = (200, {"Content-Type": "text/xml; charset=koi8-r"}, cyrillic)
     check(json.loads(asks("/koi", "--content-type", "text/xml; charset=windows-1251"))["title"] == "Мир", "--content-type wins")
-    check(json.loads(programs.run("wirewatch", "feeds", "parse", "feed:" + site.url("/old"), env=nowhere))["title"] == "R", "feed:")
+    check(json.loads(programs.run("wirewatch", "feeds", "parse", "feed:" + site.url("/old"), *HERE, env=nowhere))["title"] == "R", "feed:")
 
     site.page("/page", link("/rss") + link("atom.xml", "application/atom+xml"))
     asks("/page", code=1, says="this is an HTML page titled 'Front page'; it links to the feeds "
@@ -107,13 +110,13 @@ def parse(programs, directory):
     asks("/file", code=1, says="neither http nor https")
     site.redirect("/loop", "/loop")
     asks("/loop", code=1, says="more than 5 redirects")
-    programs.run("wirewatch", "feeds", "parse", "http://127.0.0.1:1/", code=1, says="127.0.0.1:1", env=nowhere)
+    programs.run("wirewatch", "feeds", "parse", "http://127.0.0.1:1/", *HERE, code=1, says="127.0.0.1:1", env=nowhere)
     programs.run("wirewatch", "feeds", "parse", "https://", code=1, env=nowhere)
     programs.run("wirewatch", "feeds", "parse", directory, code=1, says="cannot read", env=nowhere)
     small = directory / "small.toml"
     small.write_text('[fetch]\nmax_body = "1KiB"\n')
     site.answers["/big"] = (200, {"Content-Type": "text/xml"}, rss("B", [("1", "x" * 2000, "")]))
-    programs.run("wirewatch", "--config", small, "feeds", "parse", site.url("/big"), code=1, says="over 1 KiB")
+    programs.run("wirewatch", "--config", small, "feeds", "parse", site.url("/big"), *HERE, code=1, says="over 1 KiB")
     programs.run("wirewatch", "--config", directory / "none.toml", "feeds", "parse", site.url("/big"), code=78)
 
 
@@ -122,7 +125,7 @@ def discover(programs, directory):
     nowhere = {"XDG_CONFIG_HOME": str(directory), "HOME": str(directory)}
 
     def asks(what, *arguments, **options):
-        return programs.run("wirewatch", "feeds", "discover", what, *arguments, env=nowhere, **options)
+        return programs.run("wirewatch", "feeds", "discover", what, *HERE, *arguments, env=nowhere, **options)
 
     site.page("/", "<base href='/deep/'>" + link("rss", "text/xml") + link("javascript:alert(1)") + link("/gone", title="Old\x1b[2J"))
     site.feed("/deep/rss", "World \x9b news")
@@ -177,6 +180,23 @@ OUTLINES = """<?xml version="1.0"?>
   <outline text="A & B" xmlUrl=https://tolerant.example/></outline>
   <outline text="No address"/>
 </body></opml>"""
+
+
+def guard(programs, directory):
+    site = Site()
+    site.feed("/feed")
+    config = configuration(directory)
+    leads = "is a loopback address; if that is meant, list it in the feed's allow_private (on the command line: --allow-private 127.0.0.1)"
+    for command in ("parse", "discover", "add"):
+        run = ("wirewatch", "--config", config, "feeds", command, site.url("/feed"))
+        programs.run(*run, code=1, says=f"127.0.0.1 {leads}")
+        programs.run(*run, "--allow-private", "10.0.0.0/8", code=1, says=leads)
+        programs.run(*run, "--allow-private", "localhost", code=2, says="neither an address nor a network")
+        proxied = {"HTTP_PROXY": site.url(""), "http_proxy": site.url(""), "ALL_PROXY": site.url(""), "all_proxy": site.url("")}
+        programs.run("wirewatch", "--config", config, "feeds", command, "http://nobody..invalid/", env=proxied, code=1, says="cannot resolve")
+    check(not site.asked, f"nothing was asked for: {site.asked}")
+    programs.run("wirewatch", "feeds", "parse", site.url("/feed"), "--allow-private", "127.0.0.0/8")
+    check(len(site.asked) == 1, "what is allowed is fetched")
 
 
 def opml_import(programs, directory):
@@ -274,13 +294,13 @@ def add(programs, directory):
     by_hand = feeds.read_text()
 
     def adds(*arguments, **options):
-        return programs.run("wirewatch", "--config", config, "feeds", "add", *arguments, **options)
+        return programs.run("wirewatch", "--config", config, "feeds", "add", *HERE, *arguments, **options)
 
     site.feed("/world", 'World "today"')
     out = adds(site.url("/world"), "--tag", "world", "--tag", "gulf", "--interval", "30m", says="added feed 'world-today' to")
     check("RSS 2.0, 1 articles" in out, f"what was found is shown: {out}")
     check(feeds.read_text() == by_hand + "\n[[feed]]\nid = \"world-today\"\ntitle = \"World \\\"today\\\"\"\n"
-          f"url = \"{site.url('/world')}\"\ntags = [\"world\", \"gulf\"]\ninterval = \"30m\"\n", f"the block: {feeds.read_text()}")
+          f"url = \"{site.url('/world')}\"\ntags = [\"world\", \"gulf\"]\ninterval = \"30m\"\nallow_private = [\"127.0.0.1\"]\n", f"the block: {feeds.read_text()}")
     adds(site.url("/world") + "#top", code=1, says="is configured already, as feed 'world-today'")
     site.page("/one", link("/rss2"))
     site.feed("/rss2", "Second")
@@ -308,7 +328,7 @@ def add(programs, directory):
     adds(site.url("/b"), "--id", "mine", code=1, says="there is a feed 'mine' already")
     check(feeds.read_text() == before, "what fails writes nothing")
     mode = os.stat(feeds).st_mode
-    command = [str(programs.bin / "wirewatch"), "--config", str(config), "feeds", "add", site.url("/two")]
+    command = [str(programs.bin / "wirewatch"), "--config", str(config), "feeds", "add", *HERE, site.url("/two")]
     code, said = on_terminal(command, [("else none]", "2"), ("[Y/n]", "n")])
     check(code == 1 and "nothing was added" in said and feeds.read_text() == before, f"a no is a no: {said}")
     code, said = on_terminal(command, [("else none]", "9")])
@@ -330,7 +350,7 @@ def main():
     for command in ("parse", "discover", "add", "import", "export"):
         programs.run("wirewatch", "feeds", command, "--help", says=f"Example: wirewatch feeds {command}")
         programs.run("wirewatch", "feeds", command, "--nonsense", code=2)
-    for test in (parse, discover, add, opml_import, opml_export):
+    for test in (parse, discover, guard, add, opml_import, opml_export):
         with tempfile.TemporaryDirectory(prefix="wirewatch-feeds-") as directory:
             test(programs, pathlib.Path(directory))
         print(f"ok: {test.__name__}")

@@ -95,7 +95,10 @@ class Daemon:
             f'[zeromq]\nlive = "{self.live}"\nreplay = "{self.replay}"\n'
         )
         for feed_id, url in feeds.items():
-            text += f'[[feed]]\nid = "{feed_id}"\nurl = "{url}"\nrespect_ttl = false\n'
+            text += (
+                f'[[feed]]\nid = "{feed_id}"\nurl = "{url}"\nrespect_ttl = false\n'
+                'allow_private = ["127.0.0.1"]\n'
+            )
         for rule_id, query in rules.items():
             text += f"[[rule]]\nid = \"{rule_id}\"\nquery = '''{query}'''\n"
         self.config.write_text(text)
