@@ -69,7 +69,8 @@ Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedSt
 
     const feeds::Response& response = *result.response;
     auto parsed =
-        feeds::parse_feed(response.body, {response.content_type, response.final_url}, config.parse);
+        feeds::parse_feed(response.body, {response.content_type, response.final_url}, config.parse,
+                          feeds::Markup::dropped);
     if (!parsed) {
         turn.state = feeds::unreadable(feed, former, std::move(outcome.state),
                                        std::move(parsed.error()), now, config.poll);

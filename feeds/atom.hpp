@@ -15,6 +15,6 @@ namespace wirewatch::feeds {
 /// Reads the feed under `root` (names settled). `base_url` is where the document came from.
 /// Error: too_large. Source: RFC 4287.
 [[nodiscard]] Result<ParsedFeed> read_atom(pugi::xml_node root, std::string_view base_url,
-                                           const ParseLimits& limits);
+                                           const ParseLimits& limits, Markup markup);
 
 }  // namespace wirewatch::feeds

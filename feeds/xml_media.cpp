@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Enclosures and images of RSS and Atom: declared in feeds/xml_fields.hpp.
 #include "feeds/letters.hpp"
+#include "feeds/short_list.hpp"
 #include "feeds/url.hpp"
 #include "feeds/xml_fields.hpp"
 
@@ -26,25 +27,27 @@ class MediaReader {
     MediaReader(std::string_view base, Article& article) : base_{base}, article_{article} {}
 
     /// What the format itself calls an enclosure first, then what Media RSS adds.
-    void read(pugi::xml_node item) {
-        original_ = text_in(item.child("feedburner:origenclosurelink"));
-        for (const pugi::xml_node child : item.children()) {
-            const std::string_view name = child.name();
-            if (name == "enclosure") {
-                enclosure(child, "url", "length");
-            } else if (name == "atom:link" &&
-                       std::string_view{child.attribute("rel").value()} == "enclosure") {
-                enclosure(child, "href", "length");
-            } else if (name == "itunes:image" || name == "googleplay:image") {
-                image(child.attribute("href").value(), Rank::show);
-            } else if (name == "image") {
-                image(text_in(child.child("url") ? child.child("url") : child), Rank::show);
+    void read(const Children& item) {
+        original_ = text_in(item.first("feedburner:origenclosurelink"_field)).take();
+        for (std::size_t i = 0; i < item.size(); ++i) {
+            const FieldName name = item.name(i);
+            if (name == "enclosure"_field) {
+                enclosure(item[i], "url", "length");
+            } else if (name == "atom:link"_field &&
+                       std::string_view{item[i].attribute("rel").value()} == "enclosure") {
+                enclosure(item[i], "href", "length");
+            } else if (name == "itunes:image"_field || name == "googleplay:image"_field) {
+                image(item[i].attribute("href").value(), Rank::show);
+            } else if (name == "image"_field) {
+                show_image(item[i]);
             }
         }
         original_.clear();
-        for (const Step step : {&MediaReader::media_content, &MediaReader::peer_link,
-                                &MediaReader::player, &MediaReader::thumbnail}) {
-            read_media_rss(item, step);
+        if (item.has_any(kMediaRss)) {
+            for (const Step step : {&MediaReader::media_content, &MediaReader::peer_link,
+                                    &MediaReader::player, &MediaReader::thumbnail}) {
+                read_media_rss(item.parent(), step);
+            }
         }
         if (article_.image.empty()) {
             image_from_enclosures();
@@ -54,6 +57,9 @@ class MediaReader {
   private:
     // A picture of the article's own beats a small copy of it, and that the picture of a show.
     enum class Rank { none, show, thumbnail, content };
+
+    static constexpr auto kMediaRss =
+        names("media:content", "media:group", "media:peerlink", "media:player", "media:thumbnail");
 
     using Step = void (MediaReader::*)(pugi::xml_node);
 
@@ -135,6 +141,11 @@ class MediaReader {
         }
     }
 
+    void show_image(pugi::xml_node node) {
+        const pugi::xml_node url = node.child("url");
+        image(text_in(url ? url : node).view(), Rank::show);
+    }
+
     void image(std::string_view address, Rank rank) {
         if (rank > rank_ && !trimmed(address).empty()) {
             article_.image = resolve_url(base_, address);
@@ -159,7 +170,7 @@ class MediaReader {
 
 }  // namespace
 
-void read_media(pugi::xml_node item, std::string_view base, Article& article) {
+void read_media(const Children& item, std::string_view base, Article& article) {
     MediaReader{base, article}.read(item);
 }
 
