@@ -3,6 +3,7 @@
 
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -53,47 +54,59 @@ bool is_letter_after_all(std::string_view text, std::size_t at) {
     }
 }
 
-/// Whether `block` and the byte behind it are ASCII letters and single spaces, nothing else. Of a
-/// fixed size and without branches, so that compilers look at many bytes at once.
-constexpr std::size_t kBlock = 32;
+/// Whether `block` and the byte behind it are letters and single spaces, nothing else. Of a fixed
+/// size, without branches and all in bytes, so that compilers look at many of them at once: `least`
+/// is zero as soon as one is what we look for.
+template <std::size_t kBlock>
 bool is_plain_block(const char* block) {
-    using Flag = unsigned char;  // as wide as a letter: no compiler has to widen anything
-    Flag odd = 0;
+    unsigned char least = 0xFF;
     for (std::size_t i = 0; i < kBlock; ++i) {
         const auto c = static_cast<unsigned char>(block[i]);
         const auto next = static_cast<unsigned char>(block[i + 1]);
-        const auto shown = static_cast<unsigned char>(c - 0x20);
-        const auto two_spaces =
-            static_cast<Flag>(static_cast<Flag>(c == ' ') & static_cast<Flag>(next <= ' '));
-        odd =
-            static_cast<Flag>(odd | static_cast<Flag>(shown >= 0x5F) | static_cast<Flag>(c == '<') |
-                              static_cast<Flag>(c == '&') | two_spaces);
+        const auto differs = [](unsigned char one, unsigned char other) {
+            return static_cast<unsigned char>(one ^ other);
+        };
+        const auto low = static_cast<unsigned char>(c & 0xE0);  // controls
+        const auto space = static_cast<unsigned char>(differs(c, ' ') | differs(next, ' '));
+        const unsigned char markup = std::min(differs(c, '<'), differs(c, '&'));
+        const unsigned char looks =
+            std::min(std::min(differs(c, 0xC2), differs(c, 0xE2)), differs(c, 0xEF));
+        const unsigned char control = std::min(low, differs(c, 0x7F));
+        least = std::min(least, std::min(std::min(space, markup), std::min(looks, control)));
     }
-    return odd == 0;
+    return least != 0;
+}
+
+/// Goes on from `at` block by block, as long as they are plain.
+template <std::size_t kBlock>
+std::size_t past_plain_blocks(std::string_view text, std::size_t at) {
+    while (text.size() - at > kBlock && is_plain_block<kBlock>(text.data() + at)) {
+        // A space at the end of a block is decided by what follows it.
+        at += text[at + kBlock - 1] == ' ' ? kBlock - 1 : kBlock;
+    }
+    return at;
 }
 
 /// Just past the letters from `at` on, and the single spaces among them.
 std::size_t end_of_letters(std::string_view text, std::size_t at) {
-    while (true) {
-        // A space at the end of a block is decided by what follows it.
-        while (text.size() - at > kBlock && is_plain_block(text.data() + at) &&
-               text[at + kBlock - 1] != ' ') {
-            at += kBlock;
-        }
-        while (at < text.size() && kind_at(text, at) == Byte::plain) {
-            ++at;
-        }
-        if (at == text.size()) {
-            return at;
-        }
-        if (text[at] == ' ' && kind_at(text, at + 1) == Byte::plain) {
-            at += 2;
-        } else if (kind_at(text, at) == Byte::look && is_letter_after_all(text, at)) {
-            ++at;
-        } else {
-            return at;
+    while (at < text.size()) {
+        at = past_plain_blocks<32>(text, at);
+        at = past_plain_blocks<8>(text, at);
+        // What is odd stands in the next few bytes, or the text ends there.
+        const std::size_t looked_at = std::min(at + 9, text.size());
+        while (at < looked_at) {
+            if (kind_at(text, at) == Byte::plain) {
+                ++at;
+            } else if (text[at] == ' ' && kind_at(text, at + 1) == Byte::plain) {
+                at += 2;
+            } else if (kind_at(text, at) == Byte::look && is_letter_after_all(text, at)) {
+                ++at;
+            } else {
+                return at;
+            }
         }
     }
+    return at;
 }
 
 }  // namespace

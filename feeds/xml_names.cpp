@@ -93,7 +93,7 @@ class NameSettler {
             if (marks.size() > limits_.max_depth) {
                 return tl::unexpected<Error>(more_than(limits_.max_depth, kLevels));
             }
-            if (auto too_large = settle(node)) {
+            if (auto too_large = settle_element(node)) {
                 return tl::unexpected<Error>(std::move(*too_large));
             }
             if (const pugi::xml_node child = first_element(node.first_child())) {
@@ -101,7 +101,7 @@ class NameSettler {
                 continue;
             }
             while (true) {
-                bindings_.resize(marks.back());
+                forget_bindings(marks.back());
                 marks.pop_back();
                 if (node == root_) {
                     return settled_;
@@ -129,7 +129,7 @@ class NameSettler {
         return node;
     }
 
-    std::optional<Error> settle(pugi::xml_node node) {
+    std::optional<Error> settle_element(pugi::xml_node node) {
         if (++tags_ > limits_.max_tags) {
             return more_than(limits_.max_tags, "tags");
         }
@@ -139,28 +139,8 @@ class NameSettler {
             }
             settle_attributes(node);
         }
-        rename(node, node.name(), ours_for(prefix(node.name())));
-        if (holds_fields(node.name())) {
-            drop_spaces(node);
-        }
+        rename(node, Kind::element);
         return std::nullopt;
-    }
-
-    static bool holds_fields(std::string_view name) {
-        constexpr std::array<std::string_view, 4> kNames{"item", "atom:entry", "channel",
-                                                         "atom:feed"};
-        return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
-    }
-
-    /// The indentation between fields, which are gone through often. In XHTML it stays.
-    static void drop_spaces(pugi::xml_node node) {
-        for (pugi::xml_node child = node.first_child(); child;) {
-            const pugi::xml_node next = child.next_sibling();
-            if (child.type() == pugi::node_pcdata && trimmed(child.value()).empty()) {
-                node.remove_child(child);
-            }
-            child = next;
-        }
     }
 
     std::optional<Error> count_attributes(pugi::xml_node node) {
@@ -183,12 +163,9 @@ class NameSettler {
             declare(node, attribute);
         }
         for (pugi::xml_attribute attribute : node.attributes()) {
-            const std::string_view name = attribute.name();
-            if (name.starts_with("xmlns:")) {
-                continue;  // bindings_ looks at it
+            if (!std::string_view{attribute.name()}.starts_with("xmlns:")) {  // a view of bindings_
+                rename(attribute, Kind::attribute);
             }
-            // An attribute without a prefix is in no namespace, not in the default one.
-            rename(attribute, name, name.find(':') == kNowhere ? "" : ours_for(prefix(name)));
         }
     }
 
@@ -219,6 +196,7 @@ class NameSettler {
     void bind(std::string_view written, std::string_view ours) {
         if (bindings_.size() < kMaxBindings && ours_for(written) != ours) {
             bindings_.push_back({written, ours});
+            ++binding_changes_;
         }
     }
 
@@ -229,25 +207,66 @@ class NameSettler {
         return found == bindings_.rend() ? written : found->ours;
     }
 
+    void forget_bindings(std::size_t kept) {
+        if (bindings_.size() != kept) {
+            bindings_.resize(kept);
+            ++binding_changes_;
+        }
+    }
+
     static std::string_view prefix(std::string_view name) {
         const std::size_t colon = name.find(':');
         return colon == kNowhere ? std::string_view{} : name.substr(0, colon);
     }
 
-    static bool has_capitals(std::string_view text) {
-        return std::any_of(text.begin(), text.end(), [](char c) { return c != lower(c); });
-    }
+    /// An attribute without a prefix is in no namespace, not in the default one.
+    enum class Kind : unsigned char { element, attribute };
 
     template <class Named>  // xml_node or xml_attribute
-    static void rename(Named named, std::string_view name, std::string_view ours) {
-        const std::size_t colon = name.find(':');
-        const std::string_view written = colon == kNowhere ? "" : name.substr(0, colon);
-        if (written == ours && (colon == kNowhere || !ours.empty()) && !has_capitals(name)) {
-            return;  // nearly all of them
+    void rename(Named named, Kind kind) {
+        const std::string_view name = named.name();
+        Settled& known = slot_for(name, kind);
+        if (known.binding_changes != binding_changes_ || known.written != name ||
+            known.kind != kind) {
+            known = settle(name, kind);
         }
-        std::string settled = ours.empty() ? std::string{} : lower(ours) + ":";
-        settled += lower(colon == kNowhere ? name : name.substr(colon + 1));
-        named.set_name(settled.c_str());
+        if (known.differs) {
+            named.set_name(known.text.c_str());
+        }
+    }
+
+    /// What has become of a name that stood in the document before: names come again and again.
+    struct Settled {
+        std::string written;
+        std::string text;
+        bool differs = false;
+        Kind kind = Kind::element;
+        std::size_t binding_changes = 0;  ///< it holds as long as there are no more
+    };
+
+    Settled& slot_for(std::string_view name, Kind kind) {
+        if (name.empty()) {
+            return settled_names_[0];
+        }
+        const auto letter = [&](std::size_t at) {
+            return static_cast<std::size_t>(static_cast<unsigned char>(name[at]));
+        };
+        const std::size_t mixed = name.size() * 7 + letter(name.size() / 2) * 5 +
+                                  letter(name.size() - 1) * 3 + letter(0) +
+                                  static_cast<std::size_t>(kind);
+        return settled_names_[mixed % settled_names_.size()];
+    }
+
+    [[nodiscard]] Settled settle(std::string_view name, Kind kind) const {
+        const std::size_t colon = name.find(':');
+        const std::string_view written = prefix(name);
+        const std::string_view ours =
+            kind == Kind::attribute && colon == kNowhere ? "" : ours_for(written);
+        Settled made{std::string{name}, ours.empty() ? "" : lower(ours) + ":", true, kind,
+                     binding_changes_};
+        made.text += lower(colon == kNowhere ? name : name.substr(colon + 1));
+        made.differs = made.text != name;
+        return made;
     }
 
     static constexpr std::size_t kMaxBindings = 128;  // our choice: over all open elements
@@ -256,6 +275,8 @@ class NameSettler {
     std::string_view own_prefix_;
     const ParseLimits& limits_;
     std::vector<Binding> bindings_;
+    std::size_t binding_changes_ = 1;  ///< so that a slot of settled_names_ is void at first
+    std::array<Settled, 64> settled_names_;
     std::size_t tags_ = 0;
     std::size_t attributes_ = 0;
     SettledNames settled_;
