@@ -2,6 +2,7 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -86,8 +87,10 @@ std::size_t skip_ascii(std::string_view text, std::size_t at) {
     while (at + sizeof(std::uint64_t) <= text.size()) {
         std::uint64_t eight = 0;
         std::memcpy(&eight, text.data() + at, sizeof(eight));
-        if ((eight & kHighBits) != 0) {
-            break;
+        if (const std::uint64_t high = eight & kHighBits; high != 0) {
+            const int bits = std::endian::native == std::endian::little ? std::countr_zero(high)
+                                                                        : std::countl_zero(high);
+            return at + static_cast<std::size_t>(bits) / 8;
         }
         at += sizeof(eight);
     }
