@@ -193,9 +193,9 @@ std::string link_of(const Children& parent, std::string_view rel, std::string_vi
 
 class AtomReader {
   public:
-    AtomReader(pugi::xml_node root, std::string_view base_url, const ParseLimits& limits,
-               Markup markup)
-        : root_{root}, base_url_{base_url}, limits_{limits}, markup_{markup} {}
+    AtomReader(pugi::xml_node root, const SettledNames& names, std::string_view base_url,
+               const ParseLimits& limits, Markup markup)
+        : root_{root}, names_{names}, base_url_{base_url}, limits_{limits}, markup_{markup} {}
 
     Result<ParsedFeed> run() {
         feed_.format = format();
@@ -204,15 +204,19 @@ class AtomReader {
         }
         read_head(Children{root_});
         const std::string base = base_of(root_, base_url_);
-        for (const pugi::xml_node entry : root_.children("atom:entry")) {
+        for (const ArticleElement& article : names_.articles) {
+            const pugi::xml_node entry{article.node};
+            if (entry.parent() != root_) {
+                continue;
+            }
             if (feed_.articles.size() == limits_.max_articles) {
                 return fail(
                     Errc::too_large,
                     "the feed has more than " + std::to_string(limits_.max_articles) + " articles");
             }
             // xml:base is rare: most entries hang on what their feed hangs on.
-            entry_.read(entry);
-            read_entry(entry_, entry.first_attribute() ? base_of(entry, base_url_) : base,
+            read_entry(names_.fields_of(article),
+                       entry.first_attribute() ? base_of(entry, base_url_) : base,
                        feed_.articles.emplace_back());
         }
         return std::move(feed_);
@@ -222,7 +226,7 @@ class AtomReader {
     /// An entry as a document of its own. Dictionaries have those too, so Atom's namespace counts.
     Result<ParsedFeed> read_alone() {
         Article article;
-        read_entry(Children{root_}, base_of(root_, base_url_), article);
+        read_entry(names_.fields_of(names_.articles.front()), base_of(root_, base_url_), article);
         const std::string_view own = root_.attribute("xmlns").value();
         if (own.find("Atom") == std::string_view::npos && own.find("atom") == own.npos &&
             (article.id.empty() || article.title.empty())) {
@@ -327,18 +331,18 @@ class AtomReader {
     }
 
     pugi::xml_node root_;
+    const SettledNames& names_;
     std::string base_url_;
     const ParseLimits& limits_;
     Markup markup_;
-    Children entry_;  ///< of the entry that is read; kept for its memory
     ParsedFeed feed_;
 };
 
 }  // namespace
 
-Result<ParsedFeed> read_atom(pugi::xml_node root, std::string_view base_url,
-                             const ParseLimits& limits, Markup markup) {
-    return AtomReader{root, base_url, limits, markup}.run();
+Result<ParsedFeed> read_atom(pugi::xml_node root, const SettledNames& names,
+                             std::string_view base_url, const ParseLimits& limits, Markup markup) {
+    return AtomReader{root, names, base_url, limits, markup}.run();
 }
 
 }  // namespace wirewatch::feeds

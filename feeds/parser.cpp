@@ -117,8 +117,8 @@ class MarkupReader {
         const pugi::xml_node root = document.document_element();
         const std::string_view name = root.name();
         auto feed = name == "atom:feed" || name == "atom:entry"
-                        ? read_atom(root, source_.base_url, limits_, markup_)
-                        : read_rss(root, source_.base_url, limits_, markup_);
+                        ? read_atom(root, *names, source_.base_url, limits_, markup_)
+                        : read_rss(root, *names, source_.base_url, limits_, markup_);
         if (feed) {
             feed->cut_off = cut_off_;
             add(feed->repaired, std::move(repaired_));

@@ -100,13 +100,13 @@ bool is_permalink(pugi::xml_node guid) {
 
 class RssReader {
   public:
-    RssReader(pugi::xml_node root, std::string_view base_url, const ParseLimits& limits,
-              Markup markup)
-        : root_{root}, base_url_{base_url}, limits_{limits}, markup_{markup} {}
+    RssReader(pugi::xml_node root, const SettledNames& names, std::string_view base_url,
+              const ParseLimits& limits, Markup markup)
+        : root_{root}, names_{names}, base_url_{base_url}, limits_{limits}, markup_{markup} {}
 
     Result<ParsedFeed> run() {
         const pugi::xml_node channel = channel_of(root_);
-        if (!channel && !root_.child("item") && !is_item(root_)) {
+        if (!channel && !root_.child("item") && !is_item()) {
             return fail(Errc::not_a_feed,
                         "this has the root of an RSS feed, but neither a channel nor items");
         }
@@ -114,15 +114,20 @@ class RssReader {
         if (channel) {
             read_channel(Children{channel});
         }
-        if (is_item(root_)) {
-            add_article(root_, base_of(root_, base_url_));
+        if (is_item()) {
+            read_item(names_.fields_of(names_.articles.front()), base_of(root_, base_url_),
+                      feed_.articles.emplace_back());
             return std::move(feed_);
         }
         std::size_t items = 0;
         // RSS 0.90 and 1.0 have their items beside the channel, all others within.
         for (const pugi::xml_node parent : {channel, root_}) {
             const std::string base = base_of(parent, base_url_);
-            for (const pugi::xml_node item : parent.children("item")) {
+            for (const ArticleElement& article : names_.articles) {
+                const pugi::xml_node item{article.node};
+                if (item.parent() != parent) {
+                    continue;
+                }
                 if (items++ == limits_.max_articles) {
                     return fail(Errc::too_large, "the feed has more than " +
                                                      std::to_string(limits_.max_articles) +
@@ -132,7 +137,9 @@ class RssReader {
                     continue;
                 }
                 // xml:base is rare: most items hang on what their channel hangs on.
-                add_article(item, item.first_attribute() ? base_of(item, base_url_) : base);
+                read_item(names_.fields_of(article),
+                          item.first_attribute() ? base_of(item, base_url_) : base,
+                          feed_.articles.emplace_back());
             }
             if (channel == root_) {
                 break;
@@ -154,10 +161,13 @@ class RssReader {
     }
 
     /// An item alone is a document of its own only where it says something.
-    static bool is_item(pugi::xml_node root) {
-        return std::string_view{root.name()} == "item" &&
-               !first_text(Children{root}, item_field::kTitle).empty() &&
-               (root.child("link") || root.child("guid") || root.child("description"));
+    [[nodiscard]] bool is_item() const {
+        if (std::string_view{root_.name()} != "item") {
+            return false;
+        }
+        const Children item = names_.fields_of(names_.articles.front());
+        return !first_text(item, item_field::kTitle).empty() &&
+               (item.has("link"_field) || item.has("guid"_field) || item.has("description"_field));
     }
 
     [[nodiscard]] std::string format() const {
@@ -259,11 +269,6 @@ class RssReader {
         article.content_html = linked_html(item, item_field::kContent);
     }
 
-    void add_article(pugi::xml_node element, std::string_view base) {
-        item_.read(element);
-        read_item(item_, base, feed_.articles.emplace_back());
-    }
-
     void read_item(const Children& item, std::string_view base, Article& article) const {
         article.id = id_of(item);
         article.url = url_of(item, base);
@@ -329,19 +334,19 @@ class RssReader {
     }
 
     pugi::xml_node root_;
+    const SettledNames& names_;
     std::string base_url_;
     const ParseLimits& limits_;
     Markup markup_;
-    Children item_;  ///< of the item that is read; kept for its memory
     ParsedFeed feed_;
     std::vector<std::string> inherited_authors_;
 };
 
 }  // namespace
 
-Result<ParsedFeed> read_rss(pugi::xml_node root, std::string_view base_url,
-                            const ParseLimits& limits, Markup markup) {
-    return RssReader{root, base_url, limits, markup}.run();
+Result<ParsedFeed> read_rss(pugi::xml_node root, const SettledNames& names,
+                            std::string_view base_url, const ParseLimits& limits, Markup markup) {
+    return RssReader{root, names, base_url, limits, markup}.run();
 }
 
 }  // namespace wirewatch::feeds

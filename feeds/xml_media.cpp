@@ -29,24 +29,14 @@ class MediaReader {
     /// What the format itself calls an enclosure first, then what Media RSS adds.
     void read(const Children& item) {
         original_ = text_in(item.first("feedburner:origenclosurelink"_field)).take();
-        for (std::size_t i = 0; i < item.size(); ++i) {
-            const FieldName name = item.name(i);
-            if (name == "enclosure"_field) {
-                enclosure(item[i], "url", "length");
-            } else if (name == "atom:link"_field &&
-                       std::string_view{item[i].attribute("rel").value()} == "enclosure") {
-                enclosure(item[i], "href", "length");
-            } else if (name == "itunes:image"_field || name == "googleplay:image"_field) {
-                image(item[i].attribute("href").value(), Rank::show);
-            } else if (name == "image"_field) {
-                show_image(item[i]);
-            }
+        for (const Field& field : item.fields()) {
+            read_field(field.name, pugi::xml_node{field.node});
         }
         original_.clear();
         if (item.has_any(kMediaRss)) {
             for (const Step step : {&MediaReader::media_content, &MediaReader::peer_link,
                                     &MediaReader::player, &MediaReader::thumbnail}) {
-                read_media_rss(item.parent(), step);
+                read_media_rss(item, step);
             }
         }
         if (article_.image.empty()) {
@@ -61,40 +51,55 @@ class MediaReader {
     static constexpr auto kMediaRss =
         names("media:content", "media:group", "media:peerlink", "media:player", "media:thumbnail");
 
-    using Step = void (MediaReader::*)(pugi::xml_node);
+    using Step = void (MediaReader::*)(FieldName, pugi::xml_node);
+
+    void read_field(FieldName name, pugi::xml_node field) {
+        if (name == "enclosure"_field) {
+            enclosure(field, "url", "length");
+        } else if (name == "atom:link"_field &&
+                   std::string_view{field.attribute("rel").value()} == "enclosure") {
+            enclosure(field, "href", "length");
+        } else if (name == "itunes:image"_field || name == "googleplay:image"_field) {
+            image(field.attribute("href").value(), Rank::show);
+        } else if (name == "image"_field) {
+            show_image(field);
+        }
+    }
 
     /// Media RSS may stand in the item, in a group, or within its content.
-    void read_media_rss(pugi::xml_node item, Step step) {
-        for (const pugi::xml_node child : item.children()) {
-            const std::string_view name = child.name();
-            (this->*step)(child);
-            if (name == "media:group") {
-                for (const pugi::xml_node part : child.children()) {
-                    (this->*step)(part);
+    void read_media_rss(const Children& item, Step step) {
+        for (const Field& field : item.fields()) {
+            const pugi::xml_node child{field.node};
+            (this->*step)(field.name, child);
+            if (field.name == "media:group"_field) {
+                const Children group{child};
+                for (const Field& part : group.fields()) {
+                    (this->*step)(part.name, pugi::xml_node{part.node});
                     within_content(part, step);
                 }
             }
-            within_content(child, step);
+            within_content(field, step);
         }
     }
 
-    void within_content(pugi::xml_node content, Step step) {
-        if (std::string_view{content.name()} == "media:content") {
-            for (const pugi::xml_node part : content.children()) {
-                (this->*step)(part);
+    void within_content(const Field& content, Step step) {
+        if (content.name == "media:content"_field) {
+            const Children parts{pugi::xml_node{content.node}};
+            for (const Field& part : parts.fields()) {
+                (this->*step)(part.name, pugi::xml_node{part.node});
             }
         }
     }
 
-    void thumbnail(pugi::xml_node node) {
-        if (std::string_view{node.name()} == "media:thumbnail") {
+    void thumbnail(FieldName name, pugi::xml_node node) {
+        if (name == "media:thumbnail"_field) {
             image(node.attribute("url").value(), Rank::thumbnail);
             enclosure(node, "url", "", "image/*");
         }
     }
 
-    void media_content(pugi::xml_node node) {
-        if (std::string_view{node.name()} != "media:content") {
+    void media_content(FieldName name, pugi::xml_node node) {
+        if (name != "media:content"_field) {
             return;
         }
         const std::string_view medium = node.attribute("medium").value();
@@ -108,15 +113,15 @@ class MediaReader {
         enclosure(node, "url", "filesize", is_kind ? std::string{medium} + "/*" : std::string{});
     }
 
-    void peer_link(pugi::xml_node node) {
-        if (std::string_view{node.name()} == "media:peerlink") {
+    void peer_link(FieldName name, pugi::xml_node node) {
+        if (name == "media:peerlink"_field) {
             enclosure(node, "href", "", "application/x-bittorrent");
         }
     }
 
     /// A page that plays the film, where there is no address of the film itself.
-    void player(pugi::xml_node node) {
-        if (std::string_view{node.name()} == "media:player" && !node.parent().attribute("url")) {
+    void player(FieldName name, pugi::xml_node node) {
+        if (name == "media:player"_field && !node.parent().attribute("url")) {
             enclosure(node, "url", "", "text/html");
         }
     }

@@ -93,7 +93,7 @@ class NameSettler {
             if (marks.size() > limits_.max_depth) {
                 return tl::unexpected<Error>(more_than(limits_.max_depth, kLevels));
             }
-            if (auto too_large = settle_element(node)) {
+            if (auto too_large = settle_element(node, marks.size())) {
                 return tl::unexpected<Error>(std::move(*too_large));
             }
             if (const pugi::xml_node child = first_element(node.first_child())) {
@@ -102,9 +102,12 @@ class NameSettler {
             }
             while (true) {
                 forget_bindings(marks.back());
+                if (marks.size() == article_depth_) {
+                    article_depth_ = 0;
+                }
                 marks.pop_back();
                 if (node == root_) {
-                    return settled_;
+                    return std::move(settled_);
                 }
                 if (const pugi::xml_node sibling = first_element(node.next_sibling())) {
                     node = sibling;
@@ -113,7 +116,7 @@ class NameSettler {
                 node = node.parent();
             }
         }
-        return settled_;
+        return std::move(settled_);
     }
 
   private:
@@ -129,7 +132,7 @@ class NameSettler {
         return node;
     }
 
-    std::optional<Error> settle_element(pugi::xml_node node) {
+    std::optional<Error> settle_element(pugi::xml_node node, std::size_t depth) {
         if (++tags_ > limits_.max_tags) {
             return more_than(limits_.max_tags, "tags");
         }
@@ -139,8 +142,27 @@ class NameSettler {
             }
             settle_attributes(node);
         }
-        rename(node, Kind::element);
+        const Settled& name = settled(node.name(), Kind::element);
+        if (article_depth_ != 0 && depth == article_depth_ + 1) {
+            add_field(node, name.field);
+            return std::nullopt;
+        }
+        if (name.differs) {
+            node.set_name(name.text.c_str());
+        }
+        if (article_depth_ == 0 &&
+            (name.field == "item"_field || name.field == "atom:entry"_field)) {
+            article_depth_ = depth;
+            settled_.articles.push_back({node.internal_object(), settled_.fields.size(), 0});
+        }
         return std::nullopt;
+    }
+
+    void add_field(pugi::xml_node node, FieldName name) {
+        if (name != FieldName::unknown) {
+            settled_.fields.push_back({name, node.internal_object()});
+            ++settled_.articles.back().fields;
+        }
     }
 
     std::optional<Error> count_attributes(pugi::xml_node node) {
@@ -163,8 +185,12 @@ class NameSettler {
             declare(node, attribute);
         }
         for (pugi::xml_attribute attribute : node.attributes()) {
-            if (!std::string_view{attribute.name()}.starts_with("xmlns:")) {  // a view of bindings_
-                rename(attribute, Kind::attribute);
+            const std::string_view written = attribute.name();
+            if (written.starts_with("xmlns:")) {
+                continue;  // bindings_ looks at it
+            }
+            if (const Settled& name = settled(written, Kind::attribute); name.differs) {
+                attribute.set_name(name.text.c_str());
             }
         }
     }
@@ -222,27 +248,24 @@ class NameSettler {
     /// An attribute without a prefix is in no namespace, not in the default one.
     enum class Kind : unsigned char { element, attribute };
 
-    template <class Named>  // xml_node or xml_attribute
-    void rename(Named named, Kind kind) {
-        const std::string_view name = named.name();
-        Settled& known = slot_for(name, kind);
-        if (known.binding_changes != binding_changes_ || known.written != name ||
-            known.kind != kind) {
-            known = settle(name, kind);
-        }
-        if (known.differs) {
-            named.set_name(known.text.c_str());
-        }
-    }
-
     /// What has become of a name that stood in the document before: names come again and again.
     struct Settled {
         std::string written;
         std::string text;
         bool differs = false;
         Kind kind = Kind::element;
+        FieldName field = FieldName::unknown;
         std::size_t binding_changes = 0;  ///< it holds as long as there are no more
     };
+
+    const Settled& settled(std::string_view name, Kind kind) {
+        Settled& known = slot_for(name, kind);
+        if (known.binding_changes != binding_changes_ || known.written != name ||
+            known.kind != kind) {
+            known = settle(name, kind);
+        }
+        return known;
+    }
 
     Settled& slot_for(std::string_view name, Kind kind) {
         if (name.empty()) {
@@ -262,10 +285,13 @@ class NameSettler {
         const std::string_view written = prefix(name);
         const std::string_view ours =
             kind == Kind::attribute && colon == kNowhere ? "" : ours_for(written);
-        Settled made{std::string{name}, ours.empty() ? "" : lower(ours) + ":", true, kind,
-                     binding_changes_};
+        Settled made{.written = std::string{name},
+                     .text = ours.empty() ? "" : lower(ours) + ":",
+                     .kind = kind,
+                     .binding_changes = binding_changes_};
         made.text += lower(colon == kNowhere ? name : name.substr(colon + 1));
         made.differs = made.text != name;
+        made.field = field_name(made.text);
         return made;
     }
 
@@ -277,6 +303,7 @@ class NameSettler {
     std::vector<Binding> bindings_;
     std::size_t binding_changes_ = 1;  ///< so that a slot of settled_names_ is void at first
     std::array<Settled, 64> settled_names_;
+    std::size_t article_depth_ = 0;  ///< of the article that the walk is in; 0: in none
     std::size_t tags_ = 0;
     std::size_t attributes_ = 0;
     SettledNames settled_;
@@ -287,6 +314,10 @@ class NameSettler {
 Error more_than(std::size_t limit, std::string_view what) {
     return {Errc::too_large,
             "the document has more than " + std::to_string(limit) + " " + std::string{what}};
+}
+
+Children SettledNames::fields_of(const ArticleElement& article) const {
+    return {article.node, std::span{fields}.subspan(article.first_field, article.fields)};
 }
 
 Result<SettledNames> settle_names(pugi::xml_document& document, const ParseLimits& limits) {
