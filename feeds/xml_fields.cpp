@@ -77,11 +77,11 @@ bool has_elements(pugi::xml_node node) {
 }
 
 std::optional<std::string_view> only_text(pugi::xml_node element) {
-    const pugi::xml_node only = element.first_child();
-    if (!holds_text(only) || only.next_sibling()) {
+    const std::string_view text = element.child_value();
+    if (text.empty() || element.first_child() != element.last_child()) {
         return std::nullopt;
     }
-    return trimmed(only.value());
+    return trimmed(text);
 }
 
 Piece text_in(pugi::xml_node element) {

@@ -76,45 +76,19 @@ std::string_view prefix_of(std::string_view written) {
     return found == kNamespaces.end() ? kUnknown : found->prefix;
 }
 
-class NameSettler {
+/// traverse() goes without recursion, and cheaper than by the nodes' links from outside.
+class NameSettler final : public pugi::xml_tree_walker {
   public:
     NameSettler(pugi::xml_node root, const ParseLimits& limits)
-        : root_{root}, own_prefix_{is_atom_root(root.name()) ? "atom" : ""}, limits_{limits} {
+        : own_prefix_{is_atom_root(root.name()) ? "atom" : ""}, limits_{limits} {
         bindings_.push_back({"", own_prefix_});
         bindings_.push_back({"xml", "xml"});
     }
 
-    /// Walks the tree by its links; the stack that recursion would use stays small.
-    Result<SettledNames> run() {
-        pugi::xml_node node = root_;
-        std::vector<std::size_t> marks;  // bindings_.size() before each open element
-        while (node) {
-            marks.push_back(bindings_.size());
-            if (marks.size() > limits_.max_depth) {
-                return tl::unexpected<Error>(more_than(limits_.max_depth, kLevels));
-            }
-            if (auto too_large = settle_element(node, marks.size())) {
-                return tl::unexpected<Error>(std::move(*too_large));
-            }
-            if (const pugi::xml_node child = first_element(node.first_child())) {
-                node = child;
-                continue;
-            }
-            while (true) {
-                forget_bindings(marks.back());
-                if (marks.size() == article_depth_) {
-                    article_depth_ = 0;
-                }
-                marks.pop_back();
-                if (node == root_) {
-                    return std::move(settled_);
-                }
-                if (const pugi::xml_node sibling = first_element(node.next_sibling())) {
-                    node = sibling;
-                    break;
-                }
-                node = node.parent();
-            }
+    Result<SettledNames> run(pugi::xml_document& document) {
+        document.traverse(*this);
+        if (too_large_) {
+            return tl::unexpected<Error>(std::move(*too_large_));
         }
         return std::move(settled_);
     }
@@ -125,37 +99,58 @@ class NameSettler {
         std::string_view ours;
     };
 
-    static pugi::xml_node first_element(pugi::xml_node node) {
-        while (node && node.type() != pugi::node_element) {
-            node = node.next_sibling();
+    /// Called for each node in document order. False: no further.
+    bool for_each(pugi::xml_node& node) override {
+        const std::string_view name = node.name();
+        if (name.empty()) {
+            return true;  // text
         }
-        return node;
+        const auto level = static_cast<std::size_t>(depth());  // of the root: 0
+        leave_to(level);
+        if (level >= limits_.max_depth) {
+            too_large_ = more_than(limits_.max_depth, kLevels);
+            return false;
+        }
+        marks_.push_back(bindings_.size());
+        settle_element(node, name, level);
+        return !too_large_;
     }
 
-    std::optional<Error> settle_element(pugi::xml_node node, std::size_t depth) {
+    /// Forgets what the elements from this level on declared: they are behind us.
+    void leave_to(std::size_t level) {
+        if (marks_.size() > level) {
+            forget_bindings(marks_[level]);
+            marks_.resize(level);
+        }
+        if (article_level_ && *article_level_ >= level) {
+            article_level_.reset();
+        }
+    }
+
+    void settle_element(pugi::xml_node node, std::string_view written, std::size_t level) {
         if (++tags_ > limits_.max_tags) {
-            return more_than(limits_.max_tags, "tags");
+            too_large_ = more_than(limits_.max_tags, "tags");
+            return;
         }
         if (node.first_attribute()) {
-            if (auto too_large = count_attributes(node)) {
-                return too_large;
+            too_large_ = count_attributes(node);
+            if (too_large_) {
+                return;
             }
-            settle_attributes(node);
+            settle_attributes(node, level);
         }
-        const Settled& name = settled(node.name(), Kind::element);
-        if (article_depth_ != 0 && depth == article_depth_ + 1) {
+        const Settled& name = settled(written, Kind::element);
+        if (article_level_ && level == *article_level_ + 1) {
             add_field(node, name.field);
-            return std::nullopt;
+            return;
         }
         if (name.differs) {
             node.set_name(name.text.c_str());
         }
-        if (article_depth_ == 0 &&
-            (name.field == "item"_field || name.field == "atom:entry"_field)) {
-            article_depth_ = depth;
+        if (!article_level_ && (name.field == "item"_field || name.field == "atom:entry"_field)) {
+            article_level_ = level;
             settled_.articles.push_back({node.internal_object(), settled_.fields.size(), 0});
         }
-        return std::nullopt;
     }
 
     void add_field(pugi::xml_node node, FieldName name) {
@@ -179,10 +174,10 @@ class NameSettler {
         return std::nullopt;
     }
 
-    void settle_attributes(pugi::xml_node node) {
+    void settle_attributes(pugi::xml_node node, std::size_t level) {
         drop_repeated(node);
         for (const pugi::xml_attribute attribute : node.attributes()) {
-            declare(node, attribute);
+            declare(attribute, level);
         }
         for (pugi::xml_attribute attribute : node.attributes()) {
             const std::string_view written = attribute.name();
@@ -207,11 +202,11 @@ class NameSettler {
         }
     }
 
-    void declare(pugi::xml_node node, pugi::xml_attribute attribute) {
+    void declare(pugi::xml_attribute attribute, std::size_t level) {
         const std::string_view name = attribute.name();
         if (name == "xmlns") {
             // What the root calls its own is the feed's language, whatever URI stands there.
-            bind("", node == root_ ? own_prefix_ : prefix_of(attribute.value()));
+            bind("", level == 0 ? own_prefix_ : prefix_of(attribute.value()));
         } else if (name.starts_with("xmlns:")) {
             bind(name.substr(6), prefix_of(attribute.value()));
         }
@@ -297,13 +292,14 @@ class NameSettler {
 
     static constexpr std::size_t kMaxBindings = 128;  // our choice: over all open elements
 
-    pugi::xml_node root_;
     std::string_view own_prefix_;
     const ParseLimits& limits_;
     std::vector<Binding> bindings_;
     std::size_t binding_changes_ = 1;  ///< so that a slot of settled_names_ is void at first
     std::array<Settled, 64> settled_names_;
-    std::size_t article_depth_ = 0;  ///< of the article that the walk is in; 0: in none
+    std::vector<std::size_t> marks_;            ///< bindings_.size() before each open element
+    std::optional<std::size_t> article_level_;  ///< of the article that the walk is in
+    std::optional<Error> too_large_;
     std::size_t tags_ = 0;
     std::size_t attributes_ = 0;
     SettledNames settled_;
@@ -322,7 +318,7 @@ Children SettledNames::fields_of(const ArticleElement& article) const {
 
 Result<SettledNames> settle_names(pugi::xml_document& document, const ParseLimits& limits) {
     const pugi::xml_node root = document.document_element();
-    return root ? NameSettler{root, limits}.run() : SettledNames{};
+    return root ? NameSettler{root, limits}.run(document) : SettledNames{};
 }
 
 }  // namespace wirewatch::feeds
