@@ -57,11 +57,10 @@ Uuid head16(const Digest& digest) {
 
 std::string to_hex(const std::uint8_t* bytes, std::size_t count) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    text.reserve(count * 2);
+    std::string text(count * 2, '0');
     for (std::size_t i = 0; i < count; ++i) {
-        text += kDigits[bytes[i] >> 4];
-        text += kDigits[bytes[i] & 15];
+        text[2 * i] = kDigits[bytes[i] >> 4];
+        text[2 * i + 1] = kDigits[bytes[i] & 15];
     }
     return text;
 }

@@ -5,6 +5,7 @@
 #include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/short_list.hpp"
 #include "feeds/url.hpp"
 #include "feeds/xml_categories.hpp"
 #include "feeds/xml_fields.hpp"
@@ -47,18 +48,30 @@ constexpr auto kImage = names("atom:logo", "atom:icon");
 
 /// A text construct: as it was written, and as it is seen.
 struct Text {
-    std::string html;  ///< empty: it is no HTML
+    Piece html;  ///< empty: it is no HTML
     std::string visible;
+};
+
+/// Where it stands.
+struct Found {
+    Text text;
+    pugi::xml_node element;
 };
 
 enum class Shape { lines, line };
 
-std::string visible_html(std::string_view html, Shape shape) {
-    return shape == Shape::line ? html_to_line(html) : html_to_text(html);
+Text html_text(Piece html, Shape shape) {
+    std::string visible =
+        shape == Shape::line ? html_to_line(html.view()) : html_to_text(html.view());
+    return {std::move(html), std::move(visible)};
+}
+
+Text plain_text(std::string_view text, Shape shape) {
+    return {{}, shape == Shape::line ? plain_to_line(text) : plain_to_text(text)};
 }
 
 /// Inline XHTML stands in one <div> that is not part of it (RFC 4287 section 3.1.1.3).
-std::string xhtml_in(pugi::xml_node element) {
+Piece xhtml_in(pugi::xml_node element) {
     const pugi::xml_node div = element.child("div");
     const bool alone = div && text_in(element).empty() && !div.next_sibling("div");
     return html_in(alone ? div : element);
@@ -71,60 +84,65 @@ bool is_no_text(std::string_view type) {
            type.find("html") == std::string_view::npos;
 }
 
-Text read_bytes(const std::string& written, std::string_view type, Shape shape) {
-    const auto plain = [shape](std::string_view text) {
-        return Text{{}, shape == Shape::line ? plain_to_line(text) : plain_to_text(text)};
-    };
+Text read_bytes(std::string_view written, std::string_view type, Shape shape) {
     if (type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/")) {
         return {};  // nothing to read
     }
-    if (const auto text = base64_text(written)) {
-        return type == "text/plain" ? plain(*text) : Text{*text, visible_html(*text, shape)};
+    if (auto text = base64_text(written)) {
+        return type == "text/plain" ? plain_text(*text, shape)
+                                    : html_text(Piece{std::move(*text)}, shape);
     }
     // What is left is bytes, or a text with a type that it should not have: <title type="x/y">.
-    const bool is_words = shape == Shape::line || written.find_first_of(" {<") != std::string::npos;
-    return is_words ? plain(written) : Text{};
+    const bool is_words = shape == Shape::line || written.find_first_of(" {<") != written.npos;
+    return is_words ? plain_text(written, shape) : Text{};
 }
 
 Text read_text(pugi::xml_node element, Shape shape) {
+    const auto words = only_text(element);
+    if (words && !element.first_attribute()) {
+        return plain_text(*words, shape);
+    }
+    if (!words && has_elements(element)) {
+        return html_text(xhtml_in(element), shape);
+    }
+    Piece text = text_in(element);
     const std::string type = lower(trimmed(element.attribute("type").value()));
     const std::string mode = lower(trimmed(element.attribute("mode").value()));
-    const bool has_markup =
-        element.find_child([](pugi::xml_node child) { return child.type() == pugi::node_element; });
-    if (!has_markup && (mode == "base64" || is_no_text(type))) {
-        return read_bytes(text_in(element), type, shape);
+    if (mode == "base64" || is_no_text(type)) {
+        return read_bytes(text.view(), type, shape);
     }
-    if (has_markup) {
-        const std::string html = xhtml_in(element);
-        return {html, visible_html(html, shape)};
-    }
-    const std::string text = text_in(element);
     if (type.find("html") != std::string::npos || mode == "escaped") {
-        return {text, visible_html(text, shape)};
+        return html_text(std::move(text), shape);
     }
-    return {{}, shape == Shape::line ? plain_to_line(text) : plain_to_text(text)};
+    return plain_text(text.view(), shape);
 }
 
 /// The first that shows a text, else one that at least holds HTML: a picture, say.
-Text first_text_of(pugi::xml_node parent, Names names, Shape shape, std::string_view base) {
-    Text unseen;
-    for (const std::string_view name : names) {
-        for (const pugi::xml_node child : parent.children(name.data())) {
-            Text text = read_text(child, shape);
-            if (!text.html.empty()) {
-                const pugi::xml_node div = child.child("div");
-                text.html =
-                    with_absolute_links(std::move(text.html), base_of(div ? div : child, base));
+Found first_text_of(const Children& parent, const Names& names, Shape shape) {
+    Found unseen;
+    if (!parent.has_any(names)) {
+        return unseen;
+    }
+    for (const FieldName name : names.list) {
+        for (auto at = parent.find(name); at != Children::kNone; at = parent.find(name, at + 1)) {
+            Found found{read_text(parent[at], shape), parent[at]};
+            if (!found.text.visible.empty()) {
+                return found;
             }
-            if (!text.visible.empty()) {
-                return text;
-            }
-            if (unseen.html.empty()) {
-                unseen = std::move(text);
+            if (unseen.text.html.empty()) {
+                unseen = std::move(found);
             }
         }
     }
     return unseen;
+}
+
+std::string linked_html(Found found, std::string_view base) {
+    if (found.text.html.empty()) {
+        return {};
+    }
+    const pugi::xml_node div = found.element.child("div");
+    return with_absolute_links(found.text.html.take(), base_of(div ? div : found.element, base));
 }
 
 std::string_view rel_of(pugi::xml_node link) {
@@ -147,19 +165,24 @@ std::string address_of(pugi::xml_node link, std::string_view base) {
 
 /// The page with the replies. They also come as a feed of their own, which is what a link without
 /// a type means (RFC 4685 section 4).
-std::string replies_of(pugi::xml_node entry, std::string_view base) {
-    const pugi::xml_node page = entry.find_child([&](pugi::xml_node child) {
-        return std::string_view{child.name()} == "atom:link" && rel_of(child) == "replies" &&
-               child.attribute("type") && is_page(child);
-    });
-    const std::string address = address_of(page, base);
-    return address.find(' ') == std::string::npos ? address : std::string{};
+std::string replies_of(const Children& entry, std::string_view base) {
+    for (auto at = entry.find("atom:link"_field); at != Children::kNone;
+         at = entry.find("atom:link"_field, at + 1)) {
+        const pugi::xml_node link = entry[at];
+        if (rel_of(link) == "replies" && link.attribute("type") && is_page(link)) {
+            const std::string address = address_of(link, base);
+            return address.find(' ') == std::string::npos ? address : std::string{};
+        }
+    }
+    return {};
 }
 
 /// The link of this `rel`: a page before anything else.
-std::string link_of(pugi::xml_node parent, std::string_view rel, std::string_view base) {
+std::string link_of(const Children& parent, std::string_view rel, std::string_view base) {
     pugi::xml_node best;
-    for (const pugi::xml_node link : parent.children("atom:link")) {
+    for (auto at = parent.find("atom:link"_field); at != Children::kNone;
+         at = parent.find("atom:link"_field, at + 1)) {
+        const pugi::xml_node link = parent[at];
         if (rel_of(link) == rel && link.attribute("href") &&
             (!best || (!is_page(best) && is_page(link)))) {
             best = link;
@@ -170,22 +193,31 @@ std::string link_of(pugi::xml_node parent, std::string_view rel, std::string_vie
 
 class AtomReader {
   public:
-    AtomReader(pugi::xml_node root, std::string_view base_url, const ParseLimits& limits)
-        : root_{root}, base_url_{base_url}, limits_{limits} {}
+    AtomReader(pugi::xml_node root, const SettledNames& names, std::string_view base_url,
+               const ParseLimits& limits, Markup markup)
+        : root_{root}, names_{names}, base_url_{base_url}, limits_{limits}, markup_{markup} {}
 
     Result<ParsedFeed> run() {
         feed_.format = format();
         if (std::string_view{root_.name()} == "atom:entry") {
             return read_alone();
         }
-        read_head();
-        for (const pugi::xml_node entry : root_.children("atom:entry")) {
+        read_head(Children{root_});
+        const std::string base = base_of(root_, base_url_);
+        for (const ArticleElement& article : names_.articles) {
+            const pugi::xml_node entry{article.node};
+            if (entry.parent() != root_) {
+                continue;
+            }
             if (feed_.articles.size() == limits_.max_articles) {
                 return fail(
                     Errc::too_large,
                     "the feed has more than " + std::to_string(limits_.max_articles) + " articles");
             }
-            feed_.articles.push_back(read_entry(entry));
+            // xml:base is rare: most entries hang on what their feed hangs on.
+            read_entry(names_.fields_of(article),
+                       entry.first_attribute() ? base_of(entry, base_url_) : base,
+                       feed_.articles.emplace_back());
         }
         return std::move(feed_);
     }
@@ -193,7 +225,8 @@ class AtomReader {
   private:
     /// An entry as a document of its own. Dictionaries have those too, so Atom's namespace counts.
     Result<ParsedFeed> read_alone() {
-        Article article = read_entry(root_);
+        Article article;
+        read_entry(names_.fields_of(names_.articles.front()), base_of(root_, base_url_), article);
         const std::string_view own = root_.attribute("xmlns").value();
         if (own.find("Atom") == std::string_view::npos && own.find("atom") == own.npos &&
             (article.id.empty() || article.title.empty())) {
@@ -212,41 +245,50 @@ class AtomReader {
         return version == "0.3" || old_namespace ? "Atom 0.3" : "Atom 1.0";
     }
 
-    void read_head() {
-        feed_.feed_url = link_of(root_, "self", base_url_);
+    void read_head(const Children& head) {
+        feed_.feed_url = link_of(head, "self", base_url_);
         if (base_url_.empty() && is_web_url(feed_.feed_url)) {
             base_url_ = feed_.feed_url;  // it says itself where it comes from
         }
-        feed_.url = link_of(root_, "alternate", base_url_);
-        feed_.title = first_text_of(root_, feed_field::kTitle, Shape::line, base_url_).visible;
+        feed_.url = link_of(head, "alternate", base_url_);
+        feed_.title = first_text_of(head, feed_field::kTitle, Shape::line).text.visible;
         feed_.description =
-            first_text_of(root_, feed_field::kDescription, Shape::lines, base_url_).visible;
-        feed_.language = language_of(root_, feed_field::kLanguage);
-        feed_.image = resolve_url(base_of(root_, base_url_), first_text(root_, feed_field::kImage));
-        feed_.authors = people_in(root_, entry_field::kAuthors);
+            first_text_of(head, feed_field::kDescription, Shape::lines).text.visible;
+        feed_.language = language_of(head, feed_field::kLanguage);
+        feed_.image =
+            resolve_url(base_of(root_, base_url_), first_text(head, feed_field::kImage).view());
+        feed_.authors = people_in(head, entry_field::kAuthors);
         feed_.schedule = read_schedule(root_);
         for (const pugi::xml_node link : root_.children("atom:link")) {
             if (rel_of(link) == "hub") {
                 add_once(feed_.hubs, address_of(link, base_url_));
             }
         }
-        feed_.next_url = link_of(root_, "next", base_url_);
+        feed_.next_url = link_of(head, "next", base_url_);
     }
 
-    [[nodiscard]] Article read_entry(pugi::xml_node entry) const {
-        const std::string base = base_of(entry, base_url_);
-        Article article;
-        article.id = first_text(entry, entry_field::kId);
+    void read_texts(const Children& entry, const Children& group, Article& article) const {
+        Found title = first_text_of(entry, entry_field::kTitle, Shape::line);
+        Found summary = first_text_of(entry, entry_field::kSummary, Shape::lines);
+        if (summary.text.visible.empty()) {
+            summary = first_text_of(group, entry_field::kSummary, Shape::lines);
+        }
+        Found content = first_text_of(entry, entry_field::kContent, Shape::lines);
+        article.title = std::move(title.text.visible);
+        article.summary = std::move(summary.text.visible);
+        article.content = std::move(content.text.visible);
+        if (markup_ == Markup::kept) {
+            article.title_html = linked_html(std::move(title), base_url_);
+            article.summary_html = linked_html(std::move(summary), base_url_);
+            article.content_html = linked_html(std::move(content), base_url_);
+        }
+    }
+
+    void read_entry(const Children& entry, std::string_view base, Article& article) const {
+        const Children group{entry.first("media:group"_field)};
+        article.id = first_text(entry, entry_field::kId).take();
         article.url = url_of(entry, base);
-        Text title = first_text_of(entry, entry_field::kTitle, Shape::line, base_url_);
-        article.title = std::move(title.visible);
-        article.title_html = std::move(title.html);
-        Text summary = summary_of(entry);
-        article.summary = std::move(summary.visible);
-        article.summary_html = std::move(summary.html);
-        Text content = first_text_of(entry, entry_field::kContent, Shape::lines, base_url_);
-        article.content = std::move(content.visible);
-        article.content_html = std::move(content.html);
+        read_texts(entry, group, article);
         article.published = first_date(entry, entry_field::kPublished);
         article.updated = first_date(entry, entry_field::kUpdated);
         article.language = language_of(entry, entry_field::kLanguage);
@@ -256,61 +298,51 @@ class AtomReader {
         article.comments_url = replies_of(entry, base_url_);
         article.authors = authors_of(entry);
         article.categories = categories_in(entry, entry_field::kCategories);
-        for (std::string& word :
-             categories_in(entry.child("media:group"), entry_field::kCategories)) {
+        for (std::string& word : categories_in(group, entry_field::kCategories)) {
             add_once(article.categories, std::move(word));
         }
         read_media(entry, base, article);
-        return article;
     }
 
-    [[nodiscard]] Text summary_of(pugi::xml_node entry) const {
-        Text summary = first_text_of(entry, entry_field::kSummary, Shape::lines, base_url_);
-        if (summary.visible.empty()) {
-            summary = first_text_of(entry.child("media:group"), entry_field::kSummary, Shape::lines,
-                                    base_url_);
-        }
-        return summary;
-    }
-
-    [[nodiscard]] std::string url_of(pugi::xml_node entry, std::string_view base) const {
-        const std::string original = first_text(entry, entry_field::kOriginal);
-        if (!original.empty()) {
-            return resolve_url(base, original);
+    [[nodiscard]] std::string url_of(const Children& entry, std::string_view base) const {
+        if (const Piece original = first_text(entry, entry_field::kOriginal); !original.empty()) {
+            return resolve_url(base, original.view());
         }
         std::string url = link_of(entry, "alternate", base_url_);
         if (url.empty()) {
-            url = resolve_url(base, entry.child("atom:content").attribute("src").value());
+            url = resolve_url(base, entry.first("atom:content"_field).attribute("src").value());
         }
-        if (const std::string id = first_text(entry, entry_field::kId);
-            url.empty() && is_web_url(id)) {
-            url = id;
+        if (url.empty()) {
+            Piece id = first_text(entry, entry_field::kId);
+            url = is_web_url(id.view()) ? id.take() : std::string{};
         }
         return url;
     }
 
     /// An entry without authors has those of its source, else those of the feed (RFC 4287 section
     /// 4.2.1).
-    [[nodiscard]] std::vector<std::string> authors_of(pugi::xml_node entry) const {
-        for (const pugi::xml_node from : {entry, entry.child("atom:source")}) {
-            if (auto people = people_in(from, entry_field::kAuthors); !people.empty()) {
-                return people;
-            }
+    [[nodiscard]] std::vector<std::string> authors_of(const Children& entry) const {
+        auto people = people_in(entry, entry_field::kAuthors);
+        if (const pugi::xml_node source = entry.first("atom:source"_field);
+            people.empty() && source) {
+            people = people_in(Children{source}, entry_field::kAuthors);
         }
-        return feed_.authors;
+        return people.empty() ? feed_.authors : people;
     }
 
     pugi::xml_node root_;
+    const SettledNames& names_;
     std::string base_url_;
     const ParseLimits& limits_;
+    Markup markup_;
     ParsedFeed feed_;
 };
 
 }  // namespace
 
-Result<ParsedFeed> read_atom(pugi::xml_node root, std::string_view base_url,
-                             const ParseLimits& limits) {
-    return AtomReader{root, base_url, limits}.run();
+Result<ParsedFeed> read_atom(pugi::xml_node root, const SettledNames& names,
+                             std::string_view base_url, const ParseLimits& limits, Markup markup) {
+    return AtomReader{root, names, base_url, limits, markup}.run();
 }
 
 }  // namespace wirewatch::feeds

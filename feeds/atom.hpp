@@ -3,6 +3,7 @@
 #pragma once
 
 #include "feeds/parser.hpp"
+#include "feeds/xml_names.hpp"
 
 #include <string_view>
 
@@ -14,7 +15,8 @@ namespace wirewatch::feeds {
 
 /// Reads the feed under `root` (names settled). `base_url` is where the document came from.
 /// Error: too_large. Source: RFC 4287.
-[[nodiscard]] Result<ParsedFeed> read_atom(pugi::xml_node root, std::string_view base_url,
-                                           const ParseLimits& limits);
+[[nodiscard]] Result<ParsedFeed> read_atom(pugi::xml_node root, const SettledNames& names,
+                                           std::string_view base_url, const ParseLimits& limits,
+                                           Markup markup);
 
 }  // namespace wirewatch::feeds

@@ -60,7 +60,7 @@ Result<ReadDocuments> read_parts(const Response& response, const ParseLimits& li
             problems.add(part, part.problem);
             continue;
         }
-        auto parsed = parse_feed(document, {}, limits);
+        auto parsed = parse_feed(document, {}, limits, Markup::dropped);
         if (!parsed) {
             problems.add(part, parsed.error().text);
             continue;
@@ -90,7 +90,7 @@ Result<ReadDocuments> read_documents(const Response& response, const ParseLimits
     const bool from_file = is_file_url(response.final_url);
     auto parsed = parse_feed(
         response.body, {response.content_type, from_file ? std::string_view{} : response.final_url},
-        limits);
+        limits, Markup::dropped);
     if (!parsed) {
         return fail(std::move(parsed));
     }

@@ -21,7 +21,7 @@ using std::chrono::seconds;
 
 constexpr int kMinutesOfYear = 366 * 24 * 60;
 
-std::optional<int> number(const std::string& text) {
+std::optional<int> number(std::string_view text) {
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool whole = error == std::errc{} && end == text.data() + text.size();
@@ -40,8 +40,8 @@ constexpr std::array kPeriods{
 
 /// Either element may be missing: daily, and once, are what the module then means.
 seconds update_period(pugi::xml_node channel) {
-    const std::string name = lower(text_in(channel.child("sy:updateperiod")));
-    const std::string frequency = text_in(channel.child("sy:updatefrequency"));
+    const std::string name = lower(text_in(channel.child("sy:updateperiod")).view());
+    const std::string frequency = text_in(channel.child("sy:updatefrequency")).take();
     if (name.empty() && frequency.empty()) {
         return seconds{0};
     }
@@ -55,7 +55,7 @@ seconds update_period(pugi::xml_node channel) {
     return std::max(period->length / *times, seconds{1});
 }
 
-std::optional<std::chrono::weekday> weekday(const std::string& name) {
+std::optional<std::chrono::weekday> weekday(std::string_view name) {
     constexpr std::array<std::string_view, 7> kDays{"sunday",   "monday", "tuesday", "wednesday",
                                                     "thursday", "friday", "saturday"};
     const auto* found = std::find(kDays.begin(), kDays.end(), lower(name));
@@ -77,15 +77,15 @@ FeedSchedule read_schedule(pugi::xml_node channel) {
     FeedSchedule schedule;
     schedule.update_period = update_period(channel);
     schedule.ttl = std::chrono::minutes{
-        std::min(number(text_in(channel.child("ttl"))).value_or(0), kMinutesOfYear)};
+        std::min(number(text_in(channel.child("ttl")).view()).value_or(0), kMinutesOfYear)};
     for (const pugi::xml_node hour : channel.child("skiphours").children("hour")) {
         // RSS 0.91 counts 1 to 24, RSS 2.0 0 to 23.
-        if (const auto value = number(text_in(hour)); value && *value <= 24) {
+        if (const auto value = number(text_in(hour).view()); value && *value <= 24) {
             add_once(schedule.skip_hours, *value % 24);
         }
     }
     for (const pugi::xml_node day : channel.child("skipdays").children("day")) {
-        if (const auto value = weekday(text_in(day))) {
+        if (const auto value = weekday(text_in(day).view())) {
             add_once(schedule.skip_days, *value);
         }
     }

@@ -208,9 +208,25 @@ constexpr auto kTable = [] {
     return table;
 }();
 
+/// The elements <p>, <a>, <b> … by their letter.
+constexpr auto kOfOneLetter = [] {
+    std::array<unsigned char, 256> table{};
+    for (std::size_t i = 1; i < kElements.size(); ++i) {
+        if (kElements[i].name.size() == 1) {
+            const char letter = kElements[i].name[0];
+            table[static_cast<unsigned char>(letter)] = static_cast<unsigned char>(i);
+            table[static_cast<unsigned char>(letter - 'a' + 'A')] = static_cast<unsigned char>(i);
+        }
+    }
+    return table;
+}();
+
 }  // namespace
 
 const HtmlElement& html_element(std::string_view name) {
+    if (name.size() == 1) {
+        return kElements[kOfOneLetter[static_cast<unsigned char>(name[0])]];  // most of them
+    }
     if (name.size() > kMaxName) {
         return kElements[0];
     }

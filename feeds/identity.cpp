@@ -4,10 +4,12 @@
 #include "base/digest.hpp"
 #include "base/time.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/piece.hpp"
 #include "feeds/url.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -19,7 +21,16 @@ namespace {
 /// What stands in a key, and of which kind: an id never equals a URL.
 struct Part {
     std::string_view kind;
-    std::string value;
+    Piece value;
+};
+
+/// Any part of a digest is as good a hash as another.
+struct FrontOfUuid {
+    std::size_t operator()(const Uuid& uuid) const {
+        std::size_t front = 0;
+        std::memcpy(&front, uuid.data(), sizeof(front));
+        return front;
+    }
 };
 
 std::string title_and_date(const Article& article) {
@@ -32,15 +43,15 @@ std::string title_and_date(const Article& article) {
 
 Part part_for(const Article& article, Identity identity) {
     if (identity <= Identity::id && !article.id.empty()) {
-        return {"id", article.id};
+        return {"id", Piece{std::string_view{article.id}}};
     }
     if (identity <= Identity::url && !article.url.empty()) {
-        return {"url", canonical_url(article.url)};
+        return {"url", Piece{canonical_url(article.url)}};
     }
     if (!article.title.empty()) {
-        return {"title", title_and_date(article)};
+        return {"title", Piece{title_and_date(article)}};
     }
-    return {"text", article.summary + '\n' + article.content};
+    return {"text", Piece{article.summary + '\n' + article.content}};
 }
 
 /// What must be alike in two articles that share an id, or a URL, to take them for one that the
@@ -51,20 +62,32 @@ std::string counterpart(const Article& article, Identity identity) {
 }
 
 /// Whether at least one article has this part, and no two different ones share it.
-bool is_distinct(const std::vector<Article>& articles, Identity identity) {
-    std::unordered_map<std::string, std::string> seen;
+template <class Text>
+bool is_distinct(const std::vector<Article>& articles, Identity identity,
+                 Text (*part)(const Article&)) {
+    std::unordered_map<Text, const Article*> seen;
+    seen.reserve(articles.size());
     for (const Article& article : articles) {
-        std::string value = identity == Identity::id ? article.id : canonical_url(article.url);
+        Text value = part(article);
         if (value.empty()) {
             continue;
         }
-        std::string other = counterpart(article, identity);
-        const auto [former, is_new] = seen.try_emplace(std::move(value), other);
-        if (!is_new && former->second != other) {
+        const auto [former, is_new] = seen.try_emplace(std::move(value), &article);
+        if (!is_new && counterpart(*former->second, identity) != counterpart(article, identity)) {
             return false;
         }
     }
     return !seen.empty();
+}
+
+bool is_distinct(const std::vector<Article>& articles, Identity identity) {
+    if (identity == Identity::id) {
+        return is_distinct<std::string_view>(articles, identity, [](const Article& article) {
+            return std::string_view{article.id};
+        });
+    }
+    return is_distinct<std::string>(
+        articles, identity, [](const Article& article) { return canonical_url(article.url); });
 }
 
 bool is_tracking(std::string_view parameter) {
@@ -120,13 +143,14 @@ Identity choose_identity(const std::vector<Article>& articles, Identity configur
 }
 
 void assign_keys(std::vector<Article>& articles, std::string_view feed_id, Identity identity) {
-    std::unordered_set<std::string> seen;
+    std::unordered_set<Uuid, FrontOfUuid> seen;
+    seen.reserve(articles.size());
     std::erase_if(articles, [&](Article& article) {
         const Part part = part_for(article, identity);
-        const Uuid half = head16(sha256({feed_id, part.kind, part.value}));
+        const Uuid half = head16(sha256({feed_id, part.kind, part.value.view()}));
         article.feed_id = feed_id;
         article.key = to_hex(half.data(), half.size());
-        return !seen.insert(article.key).second;
+        return !seen.insert(half).second;
     });
 }
 

@@ -156,7 +156,7 @@ std::vector<Enclosure> attachments_of(const json& item, std::string_view base) {
     return list;
 }
 
-Article read_item(const json& item, std::string_view base, const ParsedFeed& feed) {
+Article read_item(const json& item, std::string_view base, const ParsedFeed& feed, Markup markup) {
     Article article;
     article.id = text_of(item, "id");
     article.url = resolve_url(base, text_of(item, "url"));
@@ -165,9 +165,12 @@ Article read_item(const json& item, std::string_view base, const ParsedFeed& fee
     }
     article.title = plain_to_line(text_of(item, "title"));
     article.summary = plain_to_text(text_of(item, "summary"));
-    article.content_html = with_absolute_links(text_of(item, "content_html"), base);
-    article.content = article.content_html.empty() ? plain_to_text(text_of(item, "content_text"))
-                                                   : html_to_text(article.content_html);
+    std::string html = text_of(item, "content_html");
+    article.content =
+        html.empty() ? plain_to_text(text_of(item, "content_text")) : html_to_text(html);
+    if (markup == Markup::kept) {
+        article.content_html = with_absolute_links(std::move(html), base);
+    }
     article.published = parse_date(text_of(item, "date_published"));
     article.updated = parse_date(text_of(item, "date_modified"));
     article.authors = people_of(item);
@@ -277,7 +280,7 @@ Mended mend_json(std::string_view text) {
 }  // namespace
 
 Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_url,
-                                  const ParseLimits& limits) {
+                                  const ParseLimits& limits, Markup markup) {
     if (auto error = check_limits(text, limits)) {
         return tl::unexpected<Error>(std::move(*error));
     }
@@ -307,7 +310,7 @@ Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_u
     }
     for (const json& item : items) {
         if (item.is_object()) {
-            feed.articles.push_back(read_item(item, base, feed));
+            feed.articles.push_back(read_item(item, base, feed, markup));
         }
     }
     return feed;

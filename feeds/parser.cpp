@@ -35,8 +35,9 @@ std::string take_text(DecodedText&& decoded) {
 /// decoded anew, mended and parsed again, so that well-formed feeds do not pay for the others.
 class MarkupReader {
   public:
-    MarkupReader(std::string_view document, const DocumentSource& source, const ParseLimits& limits)
-        : document_{document}, source_{source}, limits_{limits} {}
+    MarkupReader(std::string_view document, const DocumentSource& source, const ParseLimits& limits,
+                 Markup markup)
+        : document_{document}, source_{source}, limits_{limits}, markup_{markup} {}
 
     Result<ParsedFeed> run(std::string text) {
         text_ = std::move(text);
@@ -116,8 +117,8 @@ class MarkupReader {
         const pugi::xml_node root = document.document_element();
         const std::string_view name = root.name();
         auto feed = name == "atom:feed" || name == "atom:entry"
-                        ? read_atom(root, source_.base_url, limits_)
-                        : read_rss(root, source_.base_url, limits_);
+                        ? read_atom(root, *names, source_.base_url, limits_, markup_)
+                        : read_rss(root, *names, source_.base_url, limits_, markup_);
         if (feed) {
             feed->cut_off = cut_off_;
             add(feed->repaired, std::move(repaired_));
@@ -151,6 +152,7 @@ class MarkupReader {
     std::string_view document_;
     const DocumentSource& source_;
     const ParseLimits& limits_;
+    Markup markup_;
     std::string text_;
     bool is_spent_ = false;  ///< text_ has been parsed in place
     std::size_t start_ = 0;  ///< of the root, in text_
@@ -171,7 +173,7 @@ std::string in_units(std::size_t bytes) {
 }  // namespace
 
 Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& source,
-                              const ParseLimits& limits) {
+                              const ParseLimits& limits, Markup markup) {
     if (document.size() > limits.max_bytes) {
         return fail(Errc::too_large, "the document is over " + in_units(limits.max_bytes));
     }
@@ -183,9 +185,10 @@ Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& s
     if (text.empty()) {
         return fail(Errc::not_a_feed, "the document is empty");
     }
-    auto feed = text.starts_with('{') || text.starts_with('[')
-                    ? read_json_feed(text, source.base_url, limits)
-                    : MarkupReader{document, source, limits}.run(take_text(std::move(*decoded)));
+    auto feed =
+        text.starts_with('{') || text.starts_with('[')
+            ? read_json_feed(text, source.base_url, limits, markup)
+            : MarkupReader{document, source, limits, markup}.run(take_text(std::move(*decoded)));
     if (feed) {
         feed->encoding = std::move(decoded->encoding);
         feed->repaired.insert(feed->repaired.begin(),

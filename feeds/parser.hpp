@@ -27,6 +27,10 @@ struct DocumentSource {
     std::string_view base_url;      ///< what relative links hang on; empty: none
 };
 
+/// Whether articles carry the HTML of their texts beside the texts: `feeds parse` shows it, nothing
+/// else wants it.
+enum class Markup { dropped, kept };
+
 struct ParsedFeed {
     std::string format;    ///< "RSS 2.0", "Atom 1.0", "JSON Feed 1.1", …
     std::string encoding;  ///< what the bytes were decoded as
@@ -50,6 +54,7 @@ struct ParsedFeed {
 /// Reads RSS 0.90 to 2.0, Atom 0.3 and 1.0, JSON Feed 1.x (docs/formats.md). Errors: not_a_feed
 /// (saying what the document is), too_large.
 [[nodiscard]] Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& source,
-                                            const ParseLimits& limits = {});
+                                            const ParseLimits& limits = {},
+                                            Markup markup = Markup::kept);
 
 }  // namespace wirewatch::feeds

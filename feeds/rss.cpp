@@ -5,6 +5,7 @@
 #include "feeds/html_text.hpp"
 #include "feeds/html_title.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/short_list.hpp"
 #include "feeds/url.hpp"
 #include "feeds/xml_categories.hpp"
 #include "feeds/xml_fields.hpp"
@@ -66,8 +67,10 @@ constexpr auto kImage = names("image", "itunes:image", "googleplay:image", "atom
 }  // namespace channel_field
 
 /// The address in an atom:link with this `rel`.
-std::string_view atom_link(pugi::xml_node parent, std::string_view rel) {
-    for (const pugi::xml_node link : parent.children("atom:link")) {
+std::string_view atom_link(const Children& parent, std::string_view rel) {
+    for (auto at = parent.find("atom:link"_field); at != Children::kNone;
+         at = parent.find("atom:link"_field, at + 1)) {
+        const pugi::xml_node link = parent[at];
         const std::string_view found = link.attribute("rel").value();
         if (found == rel || (found.empty() && rel == "alternate")) {
             return link.attribute("href").value();
@@ -77,8 +80,10 @@ std::string_view atom_link(pugi::xml_node parent, std::string_view rel) {
 }
 
 /// The page of an atom:link to the replies; without a type it is a feed (RFC 4685 section 4).
-std::string_view replies_page(pugi::xml_node item) {
-    for (const pugi::xml_node link : item.children("atom:link")) {
+std::string_view replies_page(const Children& item) {
+    for (auto at = item.find("atom:link"_field); at != Children::kNone;
+         at = item.find("atom:link"_field, at + 1)) {
+        const pugi::xml_node link = item[at];
         const std::string_view type = link.attribute("type").value();
         if (std::string_view{link.attribute("rel").value()} == "replies" &&
             type.find("html") != std::string_view::npos) {
@@ -90,32 +95,39 @@ std::string_view replies_page(pugi::xml_node item) {
 
 bool is_permalink(pugi::xml_node guid) {
     return !equal_ignoring_case(trimmed(guid.attribute("ispermalink").value()), "false") &&
-           is_web_url(text_in(guid));
+           is_web_url(text_in(guid).view());
 }
 
 class RssReader {
   public:
-    RssReader(pugi::xml_node root, std::string_view base_url, const ParseLimits& limits)
-        : root_{root}, base_url_{base_url}, limits_{limits} {}
+    RssReader(pugi::xml_node root, const SettledNames& names, std::string_view base_url,
+              const ParseLimits& limits, Markup markup)
+        : root_{root}, names_{names}, base_url_{base_url}, limits_{limits}, markup_{markup} {}
 
     Result<ParsedFeed> run() {
         const pugi::xml_node channel = channel_of(root_);
-        if (!channel && !root_.child("item") && !is_item(root_)) {
+        if (!channel && !root_.child("item") && !is_item()) {
             return fail(Errc::not_a_feed,
                         "this has the root of an RSS feed, but neither a channel nor items");
         }
         feed_.format = format();
         if (channel) {
-            read_channel(channel);
+            read_channel(Children{channel});
         }
-        if (is_item(root_)) {
-            feed_.articles.push_back(read_item(root_));
+        if (is_item()) {
+            read_item(names_.fields_of(names_.articles.front()), base_of(root_, base_url_),
+                      feed_.articles.emplace_back());
             return std::move(feed_);
         }
         std::size_t items = 0;
         // RSS 0.90 and 1.0 have their items beside the channel, all others within.
         for (const pugi::xml_node parent : {channel, root_}) {
-            for (const pugi::xml_node item : parent.children("item")) {
+            const std::string base = base_of(parent, base_url_);
+            for (const ArticleElement& article : names_.articles) {
+                const pugi::xml_node item{article.node};
+                if (item.parent() != parent) {
+                    continue;
+                }
                 if (items++ == limits_.max_articles) {
                     return fail(Errc::too_large, "the feed has more than " +
                                                      std::to_string(limits_.max_articles) +
@@ -124,7 +136,10 @@ class RssReader {
                 if (says_nothing(item)) {
                     continue;
                 }
-                feed_.articles.push_back(read_item(item));
+                // xml:base is rare: most items hang on what their channel hangs on.
+                read_item(names_.fields_of(article),
+                          item.first_attribute() ? base_of(item, base_url_) : base,
+                          feed_.articles.emplace_back());
             }
             if (channel == root_) {
                 break;
@@ -146,10 +161,13 @@ class RssReader {
     }
 
     /// An item alone is a document of its own only where it says something.
-    static bool is_item(pugi::xml_node root) {
-        return std::string_view{root.name()} == "item" &&
-               !first_text(root, item_field::kTitle).empty() &&
-               (root.child("link") || root.child("guid") || root.child("description"));
+    [[nodiscard]] bool is_item() const {
+        if (std::string_view{root_.name()} != "item") {
+            return false;
+        }
+        const Children item = names_.fields_of(names_.articles.front());
+        return !first_text(item, item_field::kTitle).empty() &&
+               (item.has("link"_field) || item.has("guid"_field) || item.has("description"_field));
     }
 
     [[nodiscard]] std::string format() const {
@@ -171,12 +189,12 @@ class RssReader {
         return "RSS";
     }
 
-    void read_channel(pugi::xml_node channel) {
-        feed_.title = html_to_title(first_html(channel, channel_field::kTitle));
-        feed_.description = html_to_text(first_html(channel, channel_field::kDescription));
+    void read_channel(const Children& channel) {
+        feed_.title = html_to_title(first_html(channel, channel_field::kTitle).view());
+        feed_.description = html_to_text(first_html(channel, channel_field::kDescription).view());
         feed_.language = language_of(channel, channel_field::kLanguage);
         feed_.feed_url = resolve_url(base_url_, atom_link(channel, "self"));
-        std::string link = first_text(channel, channel_field::kUrl);
+        std::string link = first_text(channel, channel_field::kUrl).take();
         if (link.empty()) {
             link = atom_link(channel, "alternate");
         }
@@ -186,7 +204,7 @@ class RssReader {
                 base_url_ = own;
             }
         }
-        feed_.url = resolve_url(base_of(channel, base_url_), link);
+        feed_.url = resolve_url(base_of(channel.parent(), base_url_), link);
         // A host that only carries feeds (FeedBurner) is not what the articles' links hang on.
         if (is_web_url(link) && split_url(link).authority != split_url(base_url_).authority) {
             base_url_ = link;
@@ -194,8 +212,8 @@ class RssReader {
         feed_.authors = people_in(channel, channel_field::kAuthors);
         inherited_authors_ = people_in(channel, channel_field::kInherited);
         feed_.image = image_of(channel);
-        feed_.schedule = read_schedule(channel);
-        for (const pugi::xml_node hub : channel.children("atom:link")) {
+        feed_.schedule = read_schedule(channel.parent());
+        for (const pugi::xml_node hub : channel.parent().children("atom:link")) {
             if (std::string_view{hub.attribute("rel").value()} == "hub") {
                 add_once(feed_.hubs, resolve_url(base_url_, hub.attribute("href").value()));
             }
@@ -203,11 +221,12 @@ class RssReader {
         feed_.next_url = resolve_url(base_url_, atom_link(channel, "next"));
     }
 
-    [[nodiscard]] std::string image_of(pugi::xml_node channel) const {
-        for (const std::string_view name : channel_field::kImage) {
+    [[nodiscard]] std::string image_of(const Children& channel) const {
+        const Children beside{root_};
+        for (const FieldName name : channel_field::kImage.list) {
             // RSS 0.90 and 1.0 keep it beside the channel.
-            for (const pugi::xml_node parent : {channel, root_}) {
-                const pugi::xml_node image = parent.child(name.data());
+            for (const Children* parent : {&channel, &beside}) {
+                const pugi::xml_node image = parent->first(name);
                 const std::string url = image_address(image);
                 if (!url.empty()) {
                     return resolve_url(base_of(image, base_url_), url);
@@ -228,38 +247,37 @@ class RssReader {
                 return std::string{url};
             }
         }
-        return text_in(image.child("url") ? image.child("url") : image);
+        const pugi::xml_node url = image.child("url");
+        return text_in(url ? url : image).take();
     }
 
     /// The first of `names` that is not empty, as HTML whose links are absolute.
-    [[nodiscard]] std::string linked_html(pugi::xml_node parent, Names names) const {
-        for (const std::string_view name : names) {
-            for (const pugi::xml_node child : parent.children(name.data())) {
-                if (std::string html = html_in(child); !html.empty()) {
-                    return with_absolute_links(std::move(html), base_of(child, base_url_));
+    [[nodiscard]] std::string linked_html(const Children& item, const Names& names) const {
+        for (const FieldName name : names.list) {
+            for (auto at = item.find(name); at != Children::kNone; at = item.find(name, at + 1)) {
+                if (Piece html = html_in(item[at]); !html.empty()) {
+                    return with_absolute_links(html.take(), base_of(item[at], base_url_));
                 }
             }
         }
         return {};
     }
 
-    [[nodiscard]] Article read_item(pugi::xml_node item) const {
-        const std::string base = base_of(item, base_url_);
-        Article article;
-        article.id = first_text(item, item_field::kId);
-        if (article.id.empty()) {
-            article.id = trimmed(item.attribute("rdf:about").value());
-        }
-        if (article.id.empty()) {
-            article.id = html_to_line(first_html(item, item_field::kId));  // <guid><b>1</b></guid>
-        }
-        article.url = url_of(item, base);
-        article.title_html = first_html(item, item_field::kTitle);
-        article.title = html_to_title(article.title_html);
+    void keep_markup(const Children& item, Article& article) const {
+        article.title_html = first_html(item, item_field::kTitle).take();
         article.summary_html = linked_html(item, item_field::kSummary);
-        article.summary = html_to_text(article.summary_html);
         article.content_html = linked_html(item, item_field::kContent);
-        article.content = html_to_text(article.content_html);
+    }
+
+    void read_item(const Children& item, std::string_view base, Article& article) const {
+        article.id = id_of(item);
+        article.url = url_of(item, base);
+        article.title = html_to_title(first_html(item, item_field::kTitle).view());
+        article.summary = html_to_text(first_html(item, item_field::kSummary).view());
+        article.content = html_to_text(first_html(item, item_field::kContent).view());
+        if (markup_ == Markup::kept) {
+            keep_markup(item, article);
+        }
         article.published = first_date(item, item_field::kPublished);
         article.updated = first_date(item, item_field::kUpdated);
         article.language = language_of(item, item_field::kLanguage);
@@ -276,47 +294,59 @@ class RssReader {
         if (article.url.empty() && !article.enclosures.empty()) {
             article.url = article.enclosures.front().url;  // an episode without a page
         }
-        return article;
     }
 
-    [[nodiscard]] static std::string url_of(pugi::xml_node item, std::string_view base) {
-        std::string written = first_text(item, item_field::kUrl);
-        if (written.empty()) {
-            written = atom_link(item, "alternate");
+    [[nodiscard]] static std::string id_of(const Children& item) {
+        std::string id = first_text(item, item_field::kId).take();
+        if (id.empty()) {
+            id = trimmed(item.parent().attribute("rdf:about").value());
         }
-        if (written.empty()) {
-            written = trimmed(item.child("link").attribute("href").value());
+        if (id.empty()) {
+            id = html_to_line(first_html(item, item_field::kId).view());  // <guid><b>1</b></guid>
         }
-        if (written.empty() && is_permalink(item.child("guid"))) {
-            written = text_in(item.child("guid"));
-        }
-        if (written.empty() && is_web_url(item.attribute("rdf:about").value())) {
-            written = item.attribute("rdf:about").value();
-        }
-        return resolve_url(base, written);
+        return id;
     }
 
-    [[nodiscard]] static std::string comments_of(pugi::xml_node item, std::string_view base) {
-        std::string written = first_text(item, item_field::kComments);
-        if (written.empty()) {
-            written = replies_page(item);
+    [[nodiscard]] static std::string url_of(const Children& item, std::string_view base) {
+        const Piece link = first_text(item, item_field::kUrl);
+        if (!link.empty()) {
+            return resolve_url(base, link.view());
         }
-        const bool is_prose = written.find(' ') != std::string::npos;
-        return is_prose ? std::string{} : resolve_url(base, written);
+        if (const std::string_view written = atom_link(item, "alternate"); !written.empty()) {
+            return resolve_url(base, written);
+        }
+        const std::string_view href = trimmed(item.first("link"_field).attribute("href").value());
+        if (!href.empty()) {
+            return resolve_url(base, href);
+        }
+        if (const pugi::xml_node guid = item.first("guid"_field); is_permalink(guid)) {
+            return resolve_url(base, text_in(guid).view());
+        }
+        const std::string_view about = item.parent().attribute("rdf:about").value();
+        return is_web_url(about) ? resolve_url(base, about) : std::string{};
+    }
+
+    [[nodiscard]] static std::string comments_of(const Children& item, std::string_view base) {
+        const Piece comments = first_text(item, item_field::kComments);
+        const std::string_view written = comments.empty() ? replies_page(item) : comments.view();
+        const bool is_prose = written.find(' ') != std::string_view::npos;
+        return is_prose || written.empty() ? std::string{} : resolve_url(base, written);
     }
 
     pugi::xml_node root_;
+    const SettledNames& names_;
     std::string base_url_;
     const ParseLimits& limits_;
+    Markup markup_;
     ParsedFeed feed_;
     std::vector<std::string> inherited_authors_;
 };
 
 }  // namespace
 
-Result<ParsedFeed> read_rss(pugi::xml_node root, std::string_view base_url,
-                            const ParseLimits& limits) {
-    return RssReader{root, base_url, limits}.run();
+Result<ParsedFeed> read_rss(pugi::xml_node root, const SettledNames& names,
+                            std::string_view base_url, const ParseLimits& limits, Markup markup) {
+    return RssReader{root, names, base_url, limits, markup}.run();
 }
 
 }  // namespace wirewatch::feeds

@@ -3,7 +3,11 @@
 
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace wirewatch::feeds {
@@ -53,47 +57,78 @@ bool is_letter_after_all(std::string_view text, std::size_t at) {
     }
 }
 
-/// Whether `block` and the byte behind it are ASCII letters and single spaces, nothing else. Of a
-/// fixed size and without branches, so that compilers look at many bytes at once.
+/// For each of `count` bytes: zero where it is not to be copied without a look. Reads one byte
+/// more. All in bytes and without branches, so that compilers work on many at once.
+template <std::size_t count>
+std::array<unsigned char, count> zero_where_odd(const char* text) {
+    std::array<unsigned char, count> flags{};
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        const auto next = static_cast<unsigned char>(text[i + 1]);
+        const auto differs = [](unsigned char one, unsigned char other) {
+            return static_cast<unsigned char>(one ^ other);
+        };
+        const auto low = static_cast<unsigned char>(c & 0xE0);  // zero for controls
+        const unsigned char control = std::min(low, differs(c, 0x7F));
+        const auto spaces = static_cast<unsigned char>(differs(c, ' ') | differs(next, ' '));
+        const unsigned char markup = std::min(differs(c, '<'), differs(c, '&'));
+        const unsigned char looks =
+            std::min(std::min(differs(c, 0xC2), differs(c, 0xE2)), differs(c, 0xEF));
+        flags[i] = std::min(std::min(control, spaces), std::min(markup, looks));
+    }
+    return flags;
+}
+
 constexpr std::size_t kBlock = 32;
 bool is_plain_block(const char* block) {
-    using Flag = unsigned char;  // as wide as a letter: no compiler has to widen anything
-    Flag odd = 0;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-        const auto c = static_cast<unsigned char>(block[i]);
-        const auto next = static_cast<unsigned char>(block[i + 1]);
-        const auto shown = static_cast<unsigned char>(c - 0x20);
-        const auto two_spaces =
-            static_cast<Flag>(static_cast<Flag>(c == ' ') & static_cast<Flag>(next <= ' '));
-        odd =
-            static_cast<Flag>(odd | static_cast<Flag>(shown >= 0x5F) | static_cast<Flag>(c == '<') |
-                              static_cast<Flag>(c == '&') | two_spaces);
+    unsigned char least = 0xFF;
+    for (const unsigned char flag : zero_where_odd<kBlock>(block)) {
+        least = std::min(least, flag);
     }
-    return odd == 0;
+    return least != 0;
+}
+
+/// How many of eight bytes stand before the first that is odd.
+constexpr std::size_t kFew = 8;
+std::size_t plain_bytes(const char* few) {
+    const auto flags = zero_where_odd<kFew>(few);
+    constexpr std::uint64_t kLow = 0x7F7F'7F7F'7F7F'7F7F;
+    std::uint64_t word = 0;
+    std::memcpy(&word, flags.data(), sizeof(word));
+    const std::uint64_t zeros = ~(((word & kLow) + kLow) | word | kLow);  // 0x80 for each zero
+    const int bits = std::endian::native == std::endian::little ? std::countr_zero(zeros)
+                                                                : std::countl_zero(zeros);
+    return static_cast<std::size_t>(bits) / 8;
+}
+
+/// The first byte from `at` on that is not to be copied without a look; the end: none.
+std::size_t find_odd(std::string_view text, std::size_t at) {
+    while (text.size() - at > kBlock && is_plain_block(text.data() + at)) {
+        at += kBlock;
+    }
+    while (text.size() - at > kFew) {
+        const std::size_t plain = plain_bytes(text.data() + at);
+        at += plain;
+        if (plain < kFew) {
+            return at;
+        }
+    }
+    while (at < text.size() &&
+           (kind_at(text, at) == Byte::plain || (text[at] == ' ' && byte_at(text, at + 1) > ' '))) {
+        ++at;
+    }
+    return at;
 }
 
 /// Just past the letters from `at` on, and the single spaces among them.
 std::size_t end_of_letters(std::string_view text, std::size_t at) {
-    while (true) {
-        // A space at the end of a block is decided by what follows it.
-        while (text.size() - at > kBlock && is_plain_block(text.data() + at) &&
-               text[at + kBlock - 1] != ' ') {
-            at += kBlock;
-        }
-        while (at < text.size() && kind_at(text, at) == Byte::plain) {
-            ++at;
-        }
-        if (at == text.size()) {
-            return at;
-        }
-        if (text[at] == ' ' && kind_at(text, at + 1) == Byte::plain) {
-            at += 2;
-        } else if (kind_at(text, at) == Byte::look && is_letter_after_all(text, at)) {
-            ++at;
-        } else {
-            return at;
-        }
+    const std::size_t start = at;
+    while ((at = find_odd(text, at)) < text.size() && kind_at(text, at) == Byte::look &&
+           is_letter_after_all(text, at)) {
+        ++at;
     }
+    // A space is one between letters only where a letter follows.
+    return at > start && text[at - 1] == ' ' ? at - 1 : at;
 }
 
 }  // namespace

@@ -81,9 +81,15 @@ std::string joined(const UrlParts& parts) {
     return out;
 }
 
+bool needs_cleaning(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        return c == '&' || c == '\n' || c == '\r' || c == '\t' || c == '\0';
+    });
+}
+
 std::string cleaned(std::string_view text) {
     std::string out{trimmed(text)};
-    if (out.find_first_of(std::string_view{"\n\r\t\0&", 5}) == std::string::npos) {
+    if (!needs_cleaning(out)) {
         return out;
     }
     std::erase_if(out, [](char c) { return c == '\n' || c == '\r' || c == '\t' || c == '\0'; });
@@ -96,6 +102,11 @@ std::string cleaned(std::string_view text) {
     }
     out.resize(kept);
     return out;
+}
+
+bool is_absolute_already(std::string_view reference) {
+    return (reference.starts_with("https://") || reference.starts_with("http://")) &&
+           !is_space(reference.back()) && !needs_cleaning(reference);
 }
 
 bool is_script(const UrlParts& parts) {
@@ -140,6 +151,9 @@ bool is_web_url(std::string_view url) {
 }
 
 std::string resolve_url(std::string_view base, std::string_view reference) {
+    if (is_absolute_already(reference)) {
+        return std::string{reference};  // nearly all of them
+    }
     const std::string written = cleaned(reference);
     UrlParts parts = split_url(written);
     if (is_script(parts)) {

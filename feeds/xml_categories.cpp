@@ -26,16 +26,22 @@ void add_keywords(std::string_view list, std::vector<std::string>& categories) {
 
 /// `label` and `term` are Atom's and Media RSS's, `text` is iTunes' and Google's.
 std::string words_of(pugi::xml_node category) {
-    for (const char* const attribute : {"label", "term", "text"}) {
-        if (const std::string_view words = trimmed(category.attribute(attribute).value());
-            !words.empty()) {
-            return plain_to_line(words);
+    if (category.first_attribute()) {
+        for (const char* const attribute : {"label", "term", "text"}) {
+            if (const std::string_view words = trimmed(category.attribute(attribute).value());
+                !words.empty()) {
+                return plain_to_line(words);
+            }
         }
     }
-    return html_to_line(html_in(category));
+    return html_to_line(html_in(category).view());
 }
 
-void add_category(pugi::xml_node element, std::vector<std::string>& categories) {
+void add_category(FieldName name, pugi::xml_node element, std::vector<std::string>& categories) {
+    if (const auto words = only_text(element); words && !element.first_attribute()) {
+        add_once(categories, html_to_line(*words));  // nearly all of them
+        return;
+    }
     bool is_list = false;
     for (const char* const list : {"rdf:bag", "rdf:seq", "rdf:alt"}) {
         for (const pugi::xml_node one : element.child(list).children("rdf:li")) {
@@ -44,8 +50,8 @@ void add_category(pugi::xml_node element, std::vector<std::string>& categories) 
         }
     }
     // Media RSS: what has a scheme but no label is a code of that scheme.
-    const bool is_code = std::string_view{element.name()} == "media:category" &&
-                         element.attribute("scheme") && !element.attribute("label");
+    const bool is_code = name == "media:category"_field && element.attribute("scheme") &&
+                         !element.attribute("label");
     if (is_list || is_code) {
         return;
     }
@@ -57,14 +63,18 @@ void add_category(pugi::xml_node element, std::vector<std::string>& categories) 
 
 }  // namespace
 
-std::vector<std::string> categories_in(pugi::xml_node parent, Names names) {
+std::vector<std::string> categories_in(const Children& parent, const Names& names) {
     std::vector<std::string> categories;
-    for (const std::string_view name : names) {
-        for (const pugi::xml_node element : parent.children(name.data())) {
-            if (name.ends_with(":keywords")) {
-                add_keywords(html_to_line(text_in(element)), categories);
+    if (!parent.has_any(names)) {
+        return categories;
+    }
+    for (const FieldName name : names.list) {
+        const bool is_list = name == "itunes:keywords"_field || name == "media:keywords"_field;
+        for (auto at = parent.find(name); at != Children::kNone; at = parent.find(name, at + 1)) {
+            if (is_list) {
+                add_keywords(html_to_line(text_in(parent[at]).view()), categories);
             } else {
-                add_category(element, categories);
+                add_category(name, parent[at], categories);
             }
         }
     }

@@ -7,14 +7,10 @@
 #include <string>
 #include <vector>
 
-namespace pugi {
-class xml_node;
-}
-
 namespace wirewatch::feeds {
 
 /// What all elements of `names` say, once each and in that order: a label, else a term, else the
 /// text; each of an rdf:Bag; each of a list with commas, where the element is `keywords`.
-[[nodiscard]] std::vector<std::string> categories_in(pugi::xml_node parent, Names names);
+[[nodiscard]] std::vector<std::string> categories_in(const Children& parent, const Names& names);
 
 }  // namespace wirewatch::feeds

@@ -96,10 +96,28 @@ bool is_plain_reference(std::string_view reference) {
     }
 }
 
-unsigned char is_control(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return static_cast<unsigned char>(byte < 0x20) & static_cast<unsigned char>(byte != '\t') &
-           static_cast<unsigned char>(byte != '\n') & static_cast<unsigned char>(byte != '\r');
+bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
+/// Of a fixed size, without branches and all in bytes, so that compilers look at many of them at
+/// once. Zero stands for a control character that is no white space.
+constexpr std::size_t kBlock = 64;
+bool has_controls_in_block(const char* block) {
+    unsigned char least = 0xFF;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        const auto c = static_cast<unsigned char>(block[i]);
+        const auto differs = [c](unsigned char other) {
+            return static_cast<unsigned char>(c ^ other);
+        };
+        const auto above = static_cast<unsigned char>(c & 0xE0);  // zero below U+0020
+        const unsigned char space = std::min(std::min(differs('\t'), differs('\n')), differs('\r'));
+        // Below U+0020 all differences are small: only that of zero has its high bit set here.
+        const auto is_space =
+            static_cast<unsigned char>(static_cast<unsigned char>(space - 1) & 0x80);
+        least = std::min(least, static_cast<unsigned char>(above | is_space));
+    }
+    return least == 0;
 }
 
 }  // namespace
@@ -134,25 +152,19 @@ bool ends_with_root(std::string_view xml, std::string_view root_name) {
 }
 
 bool has_controls(std::string_view text) {
-    constexpr std::size_t kBlock = 64;  // of a fixed size, so that compilers look at many at once
-    while (text.size() >= kBlock) {
-        unsigned char found = 0;
-        for (std::size_t i = 0; i < kBlock; ++i) {
-            found = static_cast<unsigned char>(found | is_control(text[i]));
-        }
-        if (found != 0) {
+    for (; text.size() >= kBlock; text.remove_prefix(kBlock)) {
+        if (has_controls_in_block(text.data())) {
             return true;
         }
-        text.remove_prefix(kBlock);
     }
-    return std::any_of(text.begin(), text.end(), [](char c) { return is_control(c) != 0; });
+    return std::any_of(text.begin(), text.end(), is_control);
 }
 
 bool has_strange_references(std::string_view xml) {
     Sections sections{xml};
     for (std::size_t at = xml.find('&'); at != kNowhere; at = xml.find('&', at)) {
         if (is_plain_reference(xml.substr(at))) {
-            ++at;
+            at += 4;  // "&lt;" is the shortest
         } else if (const std::size_t past = sections.past(at); past != at) {
             at = past;
         } else {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/xml_fields.hpp"
 
-#include "base/check.hpp"
 #include "feeds/dates.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
@@ -9,8 +8,8 @@
 #include "feeds/xml_root.hpp"
 
 #include <algorithm>
-#include <sstream>
 #include <utility>
+#include <vector>
 
 #include <pugixml.hpp>
 
@@ -40,55 +39,54 @@ bool holds_text(pugi::xml_node node) {
     return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
 }
 
-bool has_elements(pugi::xml_node node) {
-    return node.find_child([](pugi::xml_node child) { return child.type() == pugi::node_element; });
+bool holds_value(const Piece& piece) {
+    return !piece.empty();
 }
 
-/// Of each name its first child, found in one pass: an item is asked for some seventy names.
-class FirstChildren {
-  public:
-    FirstChildren(pugi::xml_node parent, Names names) : names_{names} {
-        WIREWATCH_CHECK(names.size() <= kMax);
-        for (pugi::xml_node child = parent.first_child(); child; child = child.next_sibling()) {
-            const std::string_view name = child.name();
-            if (name.empty()) {
-                continue;  // text
-            }
-            const auto found = std::find(names.begin(), names.end(), name);
-            const auto index = static_cast<std::size_t>(found - names.begin());
-            if (found != names.end() && !first_[index]) {
-                first_[index] = child;
+bool holds_value(const std::optional<Instant>& date) {
+    return date.has_value();
+}
+
+/// The first value that `read` finds, in the children of the best name first.
+template <class Read>
+auto first_value(const Children& children, const Names& names, Read read) {
+    using Value = decltype(read(children[0]));
+    if (!children.has_any(names)) {
+        return Value{};
+    }
+    for (const FieldName name : names.list) {
+        for (auto at = children.find(name); at != Children::kNone;
+             at = children.find(name, at + 1)) {
+            if (Value found = read(children[at]); holds_value(found)) {
+                return found;
             }
         }
     }
-
-    /// The first value that `read` finds in the children, those of the best name first.
-    template <class Value, class Read>
-    Value value(Read read) const {
-        for (std::size_t i = 0; i < names_.size(); ++i) {
-            for (pugi::xml_node child = first_[i]; child;
-                 child = child.next_sibling(names_[i].data())) {
-                if (Value found = read(child); found != Value{}) {
-                    return found;
-                }
-            }
-        }
-        return {};
-    }
-
-  private:
-    static constexpr std::size_t kMax = 16;  // names of a field; the longest table has 12
-
-    Names names_;
-    std::array<pugi::xml_node, kMax> first_;
-};
+    return Value{};
+}
 
 }  // namespace
 
-std::string text_in(pugi::xml_node element) {
-    const pugi::xml_node only = element.first_child();
-    if (!only.next_sibling()) {
-        return holds_text(only) ? std::string{trimmed(only.value())} : std::string{};
+bool has_elements(pugi::xml_node node) {
+    for (pugi::xml_node child = node.first_child(); child; child = child.next_sibling()) {
+        if (child.type() == pugi::node_element) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::optional<std::string_view> only_text(pugi::xml_node element) {
+    const std::string_view text = element.child_value();
+    if (text.empty() || element.first_child() != element.last_child()) {
+        return std::nullopt;
+    }
+    return trimmed(text);
+}
+
+Piece text_in(pugi::xml_node element) {
+    if (const auto only = only_text(element)) {
+        return Piece{*only};
     }
     std::string text;
     for (const pugi::xml_node child : element.children()) {
@@ -96,10 +94,13 @@ std::string text_in(pugi::xml_node element) {
             text += child.value();
         }
     }
-    return std::string{trimmed(text)};
+    return Piece{std::string{trimmed(text)}};
 }
 
-std::string html_in(pugi::xml_node element) {
+Piece html_in(pugi::xml_node element) {
+    if (const auto only = only_text(element)) {
+        return Piece{*only};
+    }
     if (!has_elements(element)) {
         return text_in(element);
     }
@@ -113,25 +114,25 @@ std::string html_in(pugi::xml_node element) {
             child.print(writer, "", pugi::format_raw | pugi::format_no_declaration);
         }
     }
-    return std::string{trimmed(writer.text)};
+    return Piece{std::string{trimmed(writer.text)}};
 }
 
-std::string first_text(pugi::xml_node parent, Names names) {
-    return FirstChildren{parent, names}.value<std::string>(text_in);
+Piece first_text(const Children& children, const Names& names) {
+    return first_value(children, names, text_in);
 }
 
-std::string first_html(pugi::xml_node parent, Names names) {
-    return FirstChildren{parent, names}.value<std::string>(html_in);
+Piece first_html(const Children& children, const Names& names) {
+    return first_value(children, names, html_in);
 }
 
-std::optional<Instant> first_date(pugi::xml_node parent, Names names) {
-    return FirstChildren{parent, names}.value<std::optional<Instant>>(
-        [](pugi::xml_node child) { return parse_date(text_in(child)); });
+std::optional<Instant> first_date(const Children& children, const Names& names) {
+    return first_value(children, names,
+                       [](pugi::xml_node child) { return parse_date(text_in(child).view()); });
 }
 
-std::string language_of(pugi::xml_node parent, Names names) {
-    std::string language = first_text(parent, names);
-    for (pugi::xml_node at = parent; at && language.empty(); at = at.parent()) {
+std::string language_of(const Children& children, const Names& names) {
+    std::string language = first_text(children, names).take();
+    for (pugi::xml_node at = children.parent(); at && language.empty(); at = at.parent()) {
         language = trimmed(at.attribute("xml:lang").value());
     }
     std::replace(language.begin(), language.end(), '_', '-');

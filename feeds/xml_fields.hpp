@@ -5,15 +5,13 @@
 
 #include "base/article.hpp"
 #include "base/time.hpp"
-#include "feeds/short_list.hpp"
+#include "feeds/field_name.hpp"
+#include "feeds/piece.hpp"
+#include "feeds/xml_children.hpp"
 
-#include <array>
-#include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace pugi {
 class xml_node;
@@ -21,29 +19,27 @@ class xml_node;
 
 namespace wirewatch::feeds {
 
-using Names = std::span<const std::string_view>;
+/// The text of an element that holds one text and nothing else, without white space around it.
+[[nodiscard]] std::optional<std::string_view> only_text(pugi::xml_node element);
 
-/// A row of such a table. The texts are literals: pugixml wants the NUL at their end.
-template <class... Text>
-[[nodiscard]] constexpr std::array<std::string_view, sizeof...(Text)> names(Text... text) {
-    return {text...};
-}
+[[nodiscard]] bool has_elements(pugi::xml_node node);
 
 /// The text directly in an element, CDATA included, without white space around it.
-[[nodiscard]] std::string text_in(pugi::xml_node element);
+[[nodiscard]] Piece text_in(pugi::xml_node element);
 
 /// The same with the markup of child elements, as HTML.
-[[nodiscard]] std::string html_in(pugi::xml_node element);
+[[nodiscard]] Piece html_in(pugi::xml_node element);
 
 /// The first of `names` whose text_in or html_in is not empty.
-[[nodiscard]] std::string first_text(pugi::xml_node parent, Names names);
-[[nodiscard]] std::string first_html(pugi::xml_node parent, Names names);
+[[nodiscard]] Piece first_text(const Children& children, const Names& names);
+[[nodiscard]] Piece first_html(const Children& children, const Names& names);
 
 /// The first of `names` that reads as a date.
-[[nodiscard]] std::optional<Instant> first_date(pugi::xml_node parent, Names names);
+[[nodiscard]] std::optional<Instant> first_date(const Children& children, const Names& names);
 
-/// "en-US" of " en_US ", from the first of `names` or xml:lang of `parent` or what is around it.
-[[nodiscard]] std::string language_of(pugi::xml_node parent, Names names);
+/// "en-US" of " en_US ", from the first of `names` or xml:lang of their parent or what is around
+/// it.
+[[nodiscard]] std::string language_of(const Children& children, const Names& names);
 
 /// What relative links in `element` hang on: xml:base of it and all around it, then `document`.
 [[nodiscard]] std::string base_of(pugi::xml_node element, std::string_view document);
@@ -51,6 +47,6 @@ template <class... Text>
 /// Enclosures and the image: enclosure, atom:link, then Media RSS (content, peerLink, player,
 /// thumbnail; also within group and content); itunes:image. Each address once. `base` resolves
 /// their addresses.
-void read_media(pugi::xml_node item, std::string_view base, Article& article);
+void read_media(const Children& item, std::string_view base, Article& article);
 
 }  // namespace wirewatch::feeds

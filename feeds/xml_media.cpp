@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Enclosures and images of RSS and Atom: declared in feeds/xml_fields.hpp.
 #include "feeds/letters.hpp"
+#include "feeds/short_list.hpp"
 #include "feeds/url.hpp"
 #include "feeds/xml_fields.hpp"
 
@@ -26,25 +27,17 @@ class MediaReader {
     MediaReader(std::string_view base, Article& article) : base_{base}, article_{article} {}
 
     /// What the format itself calls an enclosure first, then what Media RSS adds.
-    void read(pugi::xml_node item) {
-        original_ = text_in(item.child("feedburner:origenclosurelink"));
-        for (const pugi::xml_node child : item.children()) {
-            const std::string_view name = child.name();
-            if (name == "enclosure") {
-                enclosure(child, "url", "length");
-            } else if (name == "atom:link" &&
-                       std::string_view{child.attribute("rel").value()} == "enclosure") {
-                enclosure(child, "href", "length");
-            } else if (name == "itunes:image" || name == "googleplay:image") {
-                image(child.attribute("href").value(), Rank::show);
-            } else if (name == "image") {
-                image(text_in(child.child("url") ? child.child("url") : child), Rank::show);
-            }
+    void read(const Children& item) {
+        original_ = text_in(item.first("feedburner:origenclosurelink"_field)).take();
+        for (const Field& field : item.fields()) {
+            read_field(field.name, pugi::xml_node{field.node});
         }
         original_.clear();
-        for (const Step step : {&MediaReader::media_content, &MediaReader::peer_link,
-                                &MediaReader::player, &MediaReader::thumbnail}) {
-            read_media_rss(item, step);
+        if (item.has_any(kMediaRss)) {
+            for (const Step step : {&MediaReader::media_content, &MediaReader::peer_link,
+                                    &MediaReader::player, &MediaReader::thumbnail}) {
+                read_media_rss(item, step);
+            }
         }
         if (article_.image.empty()) {
             image_from_enclosures();
@@ -55,40 +48,58 @@ class MediaReader {
     // A picture of the article's own beats a small copy of it, and that the picture of a show.
     enum class Rank { none, show, thumbnail, content };
 
-    using Step = void (MediaReader::*)(pugi::xml_node);
+    static constexpr auto kMediaRss =
+        names("media:content", "media:group", "media:peerlink", "media:player", "media:thumbnail");
+
+    using Step = void (MediaReader::*)(FieldName, pugi::xml_node);
+
+    void read_field(FieldName name, pugi::xml_node field) {
+        if (name == "enclosure"_field) {
+            enclosure(field, "url", "length");
+        } else if (name == "atom:link"_field &&
+                   std::string_view{field.attribute("rel").value()} == "enclosure") {
+            enclosure(field, "href", "length");
+        } else if (name == "itunes:image"_field || name == "googleplay:image"_field) {
+            image(field.attribute("href").value(), Rank::show);
+        } else if (name == "image"_field) {
+            show_image(field);
+        }
+    }
 
     /// Media RSS may stand in the item, in a group, or within its content.
-    void read_media_rss(pugi::xml_node item, Step step) {
-        for (const pugi::xml_node child : item.children()) {
-            const std::string_view name = child.name();
-            (this->*step)(child);
-            if (name == "media:group") {
-                for (const pugi::xml_node part : child.children()) {
-                    (this->*step)(part);
+    void read_media_rss(const Children& item, Step step) {
+        for (const Field& field : item.fields()) {
+            const pugi::xml_node child{field.node};
+            (this->*step)(field.name, child);
+            if (field.name == "media:group"_field) {
+                const Children group{child};
+                for (const Field& part : group.fields()) {
+                    (this->*step)(part.name, pugi::xml_node{part.node});
                     within_content(part, step);
                 }
             }
-            within_content(child, step);
+            within_content(field, step);
         }
     }
 
-    void within_content(pugi::xml_node content, Step step) {
-        if (std::string_view{content.name()} == "media:content") {
-            for (const pugi::xml_node part : content.children()) {
-                (this->*step)(part);
+    void within_content(const Field& content, Step step) {
+        if (content.name == "media:content"_field) {
+            const Children parts{pugi::xml_node{content.node}};
+            for (const Field& part : parts.fields()) {
+                (this->*step)(part.name, pugi::xml_node{part.node});
             }
         }
     }
 
-    void thumbnail(pugi::xml_node node) {
-        if (std::string_view{node.name()} == "media:thumbnail") {
+    void thumbnail(FieldName name, pugi::xml_node node) {
+        if (name == "media:thumbnail"_field) {
             image(node.attribute("url").value(), Rank::thumbnail);
             enclosure(node, "url", "", "image/*");
         }
     }
 
-    void media_content(pugi::xml_node node) {
-        if (std::string_view{node.name()} != "media:content") {
+    void media_content(FieldName name, pugi::xml_node node) {
+        if (name != "media:content"_field) {
             return;
         }
         const std::string_view medium = node.attribute("medium").value();
@@ -102,15 +113,15 @@ class MediaReader {
         enclosure(node, "url", "filesize", is_kind ? std::string{medium} + "/*" : std::string{});
     }
 
-    void peer_link(pugi::xml_node node) {
-        if (std::string_view{node.name()} == "media:peerlink") {
+    void peer_link(FieldName name, pugi::xml_node node) {
+        if (name == "media:peerlink"_field) {
             enclosure(node, "href", "", "application/x-bittorrent");
         }
     }
 
     /// A page that plays the film, where there is no address of the film itself.
-    void player(pugi::xml_node node) {
-        if (std::string_view{node.name()} == "media:player" && !node.parent().attribute("url")) {
+    void player(FieldName name, pugi::xml_node node) {
+        if (name == "media:player"_field && !node.parent().attribute("url")) {
             enclosure(node, "url", "", "text/html");
         }
     }
@@ -133,6 +144,11 @@ class MediaReader {
         if (!url.empty() && !found.url.empty() && !known && list.size() < kMaxListed) {
             list.push_back(std::move(found));
         }
+    }
+
+    void show_image(pugi::xml_node node) {
+        const pugi::xml_node url = node.child("url");
+        image(text_in(url ? url : node).view(), Rank::show);
     }
 
     void image(std::string_view address, Rank rank) {
@@ -159,7 +175,7 @@ class MediaReader {
 
 }  // namespace
 
-void read_media(pugi::xml_node item, std::string_view base, Article& article) {
+void read_media(const Children& item, std::string_view base, Article& article) {
     MediaReader{base, article}.read(item);
 }
 

@@ -76,44 +76,21 @@ std::string_view prefix_of(std::string_view written) {
     return found == kNamespaces.end() ? kUnknown : found->prefix;
 }
 
-class NameSettler {
+/// traverse() goes without recursion, and cheaper than by the nodes' links from outside.
+class NameSettler final : public pugi::xml_tree_walker {
   public:
     NameSettler(pugi::xml_node root, const ParseLimits& limits)
-        : root_{root}, own_prefix_{is_atom_root(root.name()) ? "atom" : ""}, limits_{limits} {
+        : own_prefix_{is_atom_root(root.name()) ? "atom" : ""}, limits_{limits} {
         bindings_.push_back({"", own_prefix_});
         bindings_.push_back({"xml", "xml"});
     }
 
-    /// Walks the tree by its links; the stack that recursion would use stays small.
-    Result<SettledNames> run() {
-        pugi::xml_node node = root_;
-        std::vector<std::size_t> marks;  // bindings_.size() before each open element
-        while (node) {
-            marks.push_back(bindings_.size());
-            if (marks.size() > limits_.max_depth) {
-                return tl::unexpected<Error>(more_than(limits_.max_depth, kLevels));
-            }
-            if (auto too_large = settle(node)) {
-                return tl::unexpected<Error>(std::move(*too_large));
-            }
-            if (const pugi::xml_node child = first_element(node.first_child())) {
-                node = child;
-                continue;
-            }
-            while (true) {
-                bindings_.resize(marks.back());
-                marks.pop_back();
-                if (node == root_) {
-                    return settled_;
-                }
-                if (const pugi::xml_node sibling = first_element(node.next_sibling())) {
-                    node = sibling;
-                    break;
-                }
-                node = node.parent();
-            }
+    Result<SettledNames> run(pugi::xml_document& document) {
+        document.traverse(*this);
+        if (too_large_) {
+            return tl::unexpected<Error>(std::move(*too_large_));
         }
-        return settled_;
+        return std::move(settled_);
     }
 
   private:
@@ -122,44 +99,64 @@ class NameSettler {
         std::string_view ours;
     };
 
-    static pugi::xml_node first_element(pugi::xml_node node) {
-        while (node && node.type() != pugi::node_element) {
-            node = node.next_sibling();
+    /// Called for each node in document order. False: no further.
+    bool for_each(pugi::xml_node& node) override {
+        const std::string_view name = node.name();
+        if (name.empty()) {
+            return true;  // text
         }
-        return node;
+        const auto level = static_cast<std::size_t>(depth());  // of the root: 0
+        leave_to(level);
+        if (level >= limits_.max_depth) {
+            too_large_ = more_than(limits_.max_depth, kLevels);
+            return false;
+        }
+        marks_.push_back(bindings_.size());
+        settle_element(node, name, level);
+        return !too_large_;
     }
 
-    std::optional<Error> settle(pugi::xml_node node) {
+    /// Forgets what the elements from this level on declared: they are behind us.
+    void leave_to(std::size_t level) {
+        if (marks_.size() > level) {
+            forget_bindings(marks_[level]);
+            marks_.resize(level);
+        }
+        if (article_level_ && *article_level_ >= level) {
+            article_level_.reset();
+        }
+    }
+
+    void settle_element(pugi::xml_node node, std::string_view written, std::size_t level) {
         if (++tags_ > limits_.max_tags) {
-            return more_than(limits_.max_tags, "tags");
+            too_large_ = more_than(limits_.max_tags, "tags");
+            return;
         }
         if (node.first_attribute()) {
-            if (auto too_large = count_attributes(node)) {
-                return too_large;
+            too_large_ = count_attributes(node);
+            if (too_large_) {
+                return;
             }
-            settle_attributes(node);
+            settle_attributes(node, level);
         }
-        rename(node, node.name(), ours_for(prefix(node.name())));
-        if (holds_fields(node.name())) {
-            drop_spaces(node);
+        const Settled& name = settled(written, Kind::element);
+        if (article_level_ && level == *article_level_ + 1) {
+            add_field(node, name.field);
+            return;
         }
-        return std::nullopt;
+        if (name.differs) {
+            node.set_name(name.text.c_str());
+        }
+        if (!article_level_ && (name.field == "item"_field || name.field == "atom:entry"_field)) {
+            article_level_ = level;
+            settled_.articles.push_back({node.internal_object(), settled_.fields.size(), 0});
+        }
     }
 
-    static bool holds_fields(std::string_view name) {
-        constexpr std::array<std::string_view, 4> kNames{"item", "atom:entry", "channel",
-                                                         "atom:feed"};
-        return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
-    }
-
-    /// The indentation between fields, which are gone through often. In XHTML it stays.
-    static void drop_spaces(pugi::xml_node node) {
-        for (pugi::xml_node child = node.first_child(); child;) {
-            const pugi::xml_node next = child.next_sibling();
-            if (child.type() == pugi::node_pcdata && trimmed(child.value()).empty()) {
-                node.remove_child(child);
-            }
-            child = next;
+    void add_field(pugi::xml_node node, FieldName name) {
+        if (name != FieldName::unknown) {
+            settled_.fields.push_back({name, node.internal_object()});
+            ++settled_.articles.back().fields;
         }
     }
 
@@ -177,18 +174,19 @@ class NameSettler {
         return std::nullopt;
     }
 
-    void settle_attributes(pugi::xml_node node) {
+    void settle_attributes(pugi::xml_node node, std::size_t level) {
         drop_repeated(node);
         for (const pugi::xml_attribute attribute : node.attributes()) {
-            declare(node, attribute);
+            declare(attribute, level);
         }
         for (pugi::xml_attribute attribute : node.attributes()) {
-            const std::string_view name = attribute.name();
-            if (name.starts_with("xmlns:")) {
+            const std::string_view written = attribute.name();
+            if (written.starts_with("xmlns:")) {
                 continue;  // bindings_ looks at it
             }
-            // An attribute without a prefix is in no namespace, not in the default one.
-            rename(attribute, name, name.find(':') == kNowhere ? "" : ours_for(prefix(name)));
+            if (const Settled& name = settled(written, Kind::attribute); name.differs) {
+                attribute.set_name(name.text.c_str());
+            }
         }
     }
 
@@ -204,11 +202,11 @@ class NameSettler {
         }
     }
 
-    void declare(pugi::xml_node node, pugi::xml_attribute attribute) {
+    void declare(pugi::xml_attribute attribute, std::size_t level) {
         const std::string_view name = attribute.name();
         if (name == "xmlns") {
             // What the root calls its own is the feed's language, whatever URI stands there.
-            bind("", node == root_ ? own_prefix_ : prefix_of(attribute.value()));
+            bind("", level == 0 ? own_prefix_ : prefix_of(attribute.value()));
         } else if (name.starts_with("xmlns:")) {
             bind(name.substr(6), prefix_of(attribute.value()));
         }
@@ -219,6 +217,7 @@ class NameSettler {
     void bind(std::string_view written, std::string_view ours) {
         if (bindings_.size() < kMaxBindings && ours_for(written) != ours) {
             bindings_.push_back({written, ours});
+            ++binding_changes_;
         }
     }
 
@@ -229,33 +228,78 @@ class NameSettler {
         return found == bindings_.rend() ? written : found->ours;
     }
 
+    void forget_bindings(std::size_t kept) {
+        if (bindings_.size() != kept) {
+            bindings_.resize(kept);
+            ++binding_changes_;
+        }
+    }
+
     static std::string_view prefix(std::string_view name) {
         const std::size_t colon = name.find(':');
         return colon == kNowhere ? std::string_view{} : name.substr(0, colon);
     }
 
-    static bool has_capitals(std::string_view text) {
-        return std::any_of(text.begin(), text.end(), [](char c) { return c != lower(c); });
+    /// An attribute without a prefix is in no namespace, not in the default one.
+    enum class Kind : unsigned char { element, attribute };
+
+    /// What has become of a name that stood in the document before: names come again and again.
+    struct Settled {
+        std::string written;
+        std::string text;
+        bool differs = false;
+        Kind kind = Kind::element;
+        FieldName field = FieldName::unknown;
+        std::size_t binding_changes = 0;  ///< it holds as long as there are no more
+    };
+
+    const Settled& settled(std::string_view name, Kind kind) {
+        Settled& known = slot_for(name, kind);
+        if (known.binding_changes != binding_changes_ || known.written != name ||
+            known.kind != kind) {
+            known = settle(name, kind);
+        }
+        return known;
     }
 
-    template <class Named>  // xml_node or xml_attribute
-    static void rename(Named named, std::string_view name, std::string_view ours) {
-        const std::size_t colon = name.find(':');
-        const std::string_view written = colon == kNowhere ? "" : name.substr(0, colon);
-        if (written == ours && (colon == kNowhere || !ours.empty()) && !has_capitals(name)) {
-            return;  // nearly all of them
+    Settled& slot_for(std::string_view name, Kind kind) {
+        if (name.empty()) {
+            return settled_names_[0];
         }
-        std::string settled = ours.empty() ? std::string{} : lower(ours) + ":";
-        settled += lower(colon == kNowhere ? name : name.substr(colon + 1));
-        named.set_name(settled.c_str());
+        const auto letter = [&](std::size_t at) {
+            return static_cast<std::size_t>(static_cast<unsigned char>(name[at]));
+        };
+        const std::size_t mixed = name.size() * 7 + letter(name.size() / 2) * 5 +
+                                  letter(name.size() - 1) * 3 + letter(0) +
+                                  static_cast<std::size_t>(kind);
+        return settled_names_[mixed % settled_names_.size()];
+    }
+
+    [[nodiscard]] Settled settle(std::string_view name, Kind kind) const {
+        const std::size_t colon = name.find(':');
+        const std::string_view written = prefix(name);
+        const std::string_view ours =
+            kind == Kind::attribute && colon == kNowhere ? "" : ours_for(written);
+        Settled made{.written = std::string{name},
+                     .text = ours.empty() ? "" : lower(ours) + ":",
+                     .kind = kind,
+                     .binding_changes = binding_changes_};
+        made.text += lower(colon == kNowhere ? name : name.substr(colon + 1));
+        made.differs = made.text != name;
+        made.field = field_name(made.text);
+        return made;
     }
 
     static constexpr std::size_t kMaxBindings = 128;  // our choice: over all open elements
 
-    pugi::xml_node root_;
     std::string_view own_prefix_;
     const ParseLimits& limits_;
     std::vector<Binding> bindings_;
+    std::size_t binding_changes_ = 1;  ///< so that a slot of settled_names_ is void at first
+    std::array<Settled, 64> settled_names_;
+    std::vector<std::size_t> marks_;            ///< bindings_.size() before each open element
+    std::optional<std::size_t> article_level_;  ///< of the article that the walk is in
+    std::optional<Error> too_large_;
     std::size_t tags_ = 0;
     std::size_t attributes_ = 0;
     SettledNames settled_;
@@ -268,9 +312,13 @@ Error more_than(std::size_t limit, std::string_view what) {
             "the document has more than " + std::to_string(limit) + " " + std::string{what}};
 }
 
+Children SettledNames::fields_of(const ArticleElement& article) const {
+    return {article.node, std::span{fields}.subspan(article.first_field, article.fields)};
+}
+
 Result<SettledNames> settle_names(pugi::xml_document& document, const ParseLimits& limits) {
     const pugi::xml_node root = document.document_element();
-    return root ? NameSettler{root, limits}.run() : SettledNames{};
+    return root ? NameSettler{root, limits}.run(document) : SettledNames{};
 }
 
 }  // namespace wirewatch::feeds

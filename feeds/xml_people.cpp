@@ -6,6 +6,7 @@
 #include "feeds/short_list.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <utility>
 
@@ -18,9 +19,9 @@ namespace {
 constexpr std::size_t kNowhere = std::string_view::npos;
 
 /// The parts of an Atom person that can name it, the best first; url and homepage are Atom 0.3's.
-constexpr auto kPersonParts =
-    names("atom:name", "name", "foaf:name", "atom:email", "email", "atom:uri", "atom:url",
-          "atom:homepage", "uri", "url", "homepage");
+constexpr std::array kPersonParts{"atom:name", "name",     "foaf:name", "atom:email",
+                                  "email",     "atom:uri", "atom:url",  "atom:homepage",
+                                  "uri",       "url",      "homepage"};
 
 bool is_address(std::string_view text) {
     return text.find('@') != kNowhere && text.find(' ') == kNowhere;
@@ -51,15 +52,20 @@ std::string_view name_beside_address(std::string_view text, char open, char clos
 
 /// One person of an Atom person, or of an element that holds its name.
 std::string person_in(pugi::xml_node person) {
-    for (const std::string_view part : kPersonParts) {
-        if (std::string text = person_name(text_in(person.child(part.data()))); !text.empty()) {
+    for (const char* const part : kPersonParts) {
+        std::string text = person_name(text_in(person.child(part)).view());
+        if (!text.empty()) {
             return text;
         }
     }
-    return person_name(html_in(person));
+    return person_name(html_in(person).view());
 }
 
 void add_people(pugi::xml_node element, std::vector<std::string>& people) {
+    if (const auto name = only_text(element)) {
+        add_once(people, person_name(*name));  // nearly all of them
+        return;
+    }
     bool is_list = false;
     for (const char* const list : {"rdf:bag", "rdf:seq", "rdf:alt"}) {
         for (const pugi::xml_node one : element.child(list).children("rdf:li")) {
@@ -89,12 +95,16 @@ std::string person_name(std::string_view text) {
     return std::string{without_mailto(line)};
 }
 
-std::vector<std::string> people_in(pugi::xml_node parent, std::span<const Names> rows) {
+std::vector<std::string> people_in(const Children& parent, std::span<const Names> rows) {
     std::vector<std::string> people;
-    for (const Names row : rows) {
-        for (const std::string_view name : row) {
-            for (const pugi::xml_node element : parent.children(name.data())) {
-                add_people(element, people);
+    for (const Names& row : rows) {
+        if (!parent.has_any(row)) {
+            continue;
+        }
+        for (const FieldName name : row.list) {
+            for (auto at = parent.find(name); at != Children::kNone;
+                 at = parent.find(name, at + 1)) {
+                add_people(parent[at], people);
             }
         }
         if (!people.empty()) {

@@ -9,10 +9,6 @@
 #include <string_view>
 #include <vector>
 
-namespace pugi {
-class xml_node;
-}
-
 namespace wirewatch::feeds {
 
 /// "Jane Roe" of "jane@example.com (Jane Roe)", "Jane Roe (jane@example.com)",
@@ -22,7 +18,7 @@ namespace wirewatch::feeds {
 
 /// All people whom elements of the first of `rows` name that names any. An address alone counts
 /// only where nobody has a name.
-[[nodiscard]] std::vector<std::string> people_in(pugi::xml_node parent,
+[[nodiscard]] std::vector<std::string> people_in(const Children& parent,
                                                  std::span<const Names> rows);
 
 }  // namespace wirewatch::feeds
