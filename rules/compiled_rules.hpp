@@ -36,6 +36,9 @@ class CompiledRules {
     /// The resolved query of a rule.
     [[nodiscard]] Node tree_of(std::uint32_t rule) const;
 
+    /// The same for a rule whose program does not say all.
+    [[nodiscard]] const Node& kept_tree(std::uint32_t rule) const { return trees_.at(rule); }
+
     [[nodiscard]] const Sets& sets() const { return sets_; }
     [[nodiscard]] Regexes& regexes() { return regexes_; }
     [[nodiscard]] const Regexes& regexes() const { return regexes_; }

@@ -6,10 +6,12 @@
 #include "rules/document.hpp"
 #include "rules/evaluate.hpp"
 #include "rules/feed_filter.hpp"
-#include "rules/form_table.hpp"
+#include "rules/program_hit.hpp"
 #include "rules/program_runner.hpp"
 #include "rules/seen_words.hpp"
+#include "rules/word_places.hpp"
 #include "rules/word_scanner.hpp"
+#include "rules/word_sink.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -20,75 +22,6 @@ namespace wirewatch::rules {
 namespace {
 
 constexpr std::size_t kMaxLanguages = 40;  // tables of forms kept; our choice
-constexpr std::size_t kMaxTrees = 4'096;   // of rules that matched; our choice
-
-/// Takes the words of a text to the words of the rules that they satisfy.
-class WordSink {
-  public:
-    WordSink(FormTable& forms, const Vocabulary& vocabulary, SeenWords& seen)
-        : forms_{forms}, vocabulary_{vocabulary}, seen_{seen} {}
-
-    void ascii(std::string_view lower, std::string_view written) {
-        if (!forms_.folds_ascii()) {
-            segment(written);
-            return;
-        }
-        const FormTable::Form form = forms_.ascii(lower);
-        seen_.add(form.words);
-        if (form.may_be_exact) {
-            exact_.clear();
-            vocabulary_.find_exact(written, exact_);
-            seen_.add_to_last(exact_);
-        }
-    }
-
-    void region(std::string_view text) {
-        std::span<const std::uint32_t> numbers = forms_.region(text);
-        if (numbers.empty()) {
-            for (const Segment& one : segments(text, Wildcards::apart)) {
-                segment(one.text);
-            }
-            return;
-        }
-        std::uint32_t words = numbers.front();
-        numbers = numbers.subspan(1);
-        for (; words > 0; --words) {
-            const std::uint32_t count = numbers.front();
-            seen_.add(numbers.subspan(1, count));
-            numbers = numbers.subspan(1 + count);
-        }
-    }
-
-  private:
-    void segment(std::string_view text) {
-        if (const FormTable::Segmented form = forms_.segment(text); form.stands) {
-            seen_.add(form.words);
-        }
-    }
-
-    FormTable& forms_;
-    const Vocabulary& vocabulary_;
-    SeenWords& seen_;
-    std::vector<WordId> exact_;
-};
-
-/// An article on its way to the plain evaluator, analysed when first asked for.
-class LateDocument {
-  public:
-    LateDocument(const Article& article, const Feed& feed) : article_{article}, feed_{feed} {}
-
-    const Document& get() {
-        if (!document_) {
-            document_.emplace(article_, feed_);
-        }
-        return *document_;
-    }
-
-  private:
-    const Article& article_;
-    const Feed& feed_;
-    std::optional<Document> document_;
-};
 
 }  // namespace
 
@@ -98,11 +31,12 @@ struct Matcher::Impl {
     SeenWords seen;
     ProgramRunner runner;
     std::unordered_map<std::string, FormTable> forms;  // by language
-    std::unordered_map<std::uint32_t, Node> trees;     // of rules that matched
     std::vector<std::uint64_t> asked;                  // of each rule: the last article
     std::vector<RuleCounters> counters;
     std::vector<std::uint32_t> held;  // rules whose programs hold
     FieldSet fields;
+    std::optional<Document> document;  // of the article, where somebody needs it
+    std::optional<WordPlaces> places;  // likewise
 
     explicit Impl(const CompiledRules& rules)
         : compiled{rules},
@@ -123,10 +57,9 @@ struct Matcher::Impl {
         return forms.try_emplace(language, index.vocabulary(), language).first->second;
     }
 
-    void read(const Article& article, const Feed& feed) {
+    void read(const Article& article, const Feed& feed, const ArticleParts& texts) {
         seen.begin_article();
         WordSink sink{forms_for(stemming_language(article, feed)), index.vocabulary(), seen};
-        const ArticleParts texts{article, feed, fields};
         for (const PartText& part : texts.parts()) {
             seen.begin_part(static_cast<std::uint16_t>(1u << index_of(part.field)));
             WordScanner{part.text, sink}.run();
@@ -159,14 +92,43 @@ struct Matcher::Impl {
         std::sort(held.begin(), held.end());
     }
 
-    const Node& tree_of(std::uint32_t rule) {
-        if (const auto known = trees.find(rule); known != trees.end()) {
-            return known->second;
+    /// The numbers of the rules that match, rising.
+    const std::vector<std::uint32_t>& matching(const Article& article, const Feed& feed,
+                                               const ArticleParts& texts) {
+        document.reset();
+        places.reset();
+        read(article, feed, texts);
+        ask_called();
+        std::erase_if(held, [&](std::uint32_t rule) {
+            return !admits(compiled.rules()[rule].feeds, feed) ||
+                   !holds_wholly(rule, article, feed);
+        });
+        for (const std::uint32_t rule : held) {
+            ++counters[rule].matches;
         }
-        if (trees.size() >= kMaxTrees) {
-            trees.clear();
+        return held;
+    }
+
+    /// Asks the plain evaluator where the program does not know.
+    bool holds_wholly(std::uint32_t rule, const Article& article, const Feed& feed) {
+        if (index.is_whole(rule)) {
+            return true;
         }
-        return trees.emplace(rule, compiled.tree_of(rule)).first->second;
+        if (!document) {
+            document.emplace(article, feed);
+        }
+        return holds(compiled.kept_tree(rule), {*document, compiled.regexes()});
+    }
+
+    Hit hit_of(std::uint32_t rule, const ArticleParts& texts) {
+        if (!index.is_whole(rule)) {
+            return rules::hit_of(compiled.kept_tree(rule), {*document, compiled.regexes()});
+        }
+        if (!places) {
+            places.emplace(texts.parts());
+        }
+        return program_hit(index.programs(), index.program_of(rule), runner, texts.parts(),
+                           *places);
     }
 };
 
@@ -176,25 +138,22 @@ Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
 std::vector<Match> Matcher::match(const Article& article, const Feed& feed) {
-    impl_->read(article, feed);
-    impl_->ask_called();
     std::vector<Match> matches;
-    LateDocument document{article, feed};
-    for (const std::uint32_t number : impl_->held) {
-        const Rule& rule = impl_->compiled.rules()[number];
-        if (!admits(rule.feeds, feed)) {
-            continue;
-        }
-        const Reading reading{document.get(), impl_->compiled.regexes()};
-        const Node& tree = impl_->tree_of(number);
-        if (!impl_->index.is_whole(number) && !holds(tree, reading)) {
-            continue;
-        }
-        ++impl_->counters[number].matches;
-        matches.push_back({&rule, hit_of(tree, reading)});
-        matches.back().hit.rule_id = rule.id;
+    const ArticleParts texts{article, feed, impl_->fields};
+    for (const std::uint32_t number : impl_->matching(article, feed, texts)) {
+        matches.push_back({&impl_->compiled.rules()[number], impl_->hit_of(number, texts)});
+        matches.back().hit.rule_id = matches.back().rule->id;
     }
     return matches;
+}
+
+std::vector<const Rule*> Matcher::matching(const Article& article, const Feed& feed) {
+    std::vector<const Rule*> rules;
+    const ArticleParts texts{article, feed, impl_->fields};
+    for (const std::uint32_t number : impl_->matching(article, feed, texts)) {
+        rules.push_back(&impl_->compiled.rules()[number]);
+    }
+    return rules;
 }
 
 const std::vector<RuleCounters>& Matcher::counters() const {

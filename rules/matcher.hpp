@@ -40,6 +40,9 @@ class Matcher {
     /// The rules that `article`, from `feed`, satisfies, in the order in which they were given.
     [[nodiscard]] std::vector<Match> match(const Article& article, const Feed& feed);
 
+    /// The same without the hits: spans cost more than finding out that a rule matches.
+    [[nodiscard]] std::vector<const Rule*> matching(const Article& article, const Feed& feed);
+
     /// Of the rules in RuleSet::rules(), in that order.
     [[nodiscard]] const std::vector<RuleCounters>& counters() const;
 

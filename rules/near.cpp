@@ -17,13 +17,15 @@ struct View {
     Direction direction = Direction::either;
 };
 
-Operand gather(const Node& node, const Reading& reading) {
-    Operand operand{node.kind, &node, {}, {}};
+/// `leaves`: all leaves gathered so far, in order.
+Operand gather(const Node& node, const Reading& reading, std::vector<const Node*>& leaves) {
+    Operand operand{node.kind, leaves.size(), {}, {}};
     if (is_leaf(node)) {
+        leaves.push_back(&node);
         operand.places = occurrences(node, reading);
     }
     for (const Node& child : node.children) {
-        operand.parts.push_back(gather(child, reading));
+        operand.parts.push_back(gather(child, reading, leaves));
     }
     return operand;
 }
@@ -116,12 +118,13 @@ void narrow_chain(std::vector<Operand>& chain, const std::vector<Link>& links,
     }
 }
 
-void collect(const Operand& operand, std::vector<Located>& found) {
+void collect(const Operand& operand, const std::vector<const Node*>& leaves,
+             std::vector<Located>& found) {
     for (const Occurrence& place : operand.places) {
-        found.push_back({operand.leaf, place});
+        found.push_back({leaves[operand.leaf], place});
     }
     for (const Operand& part : operand.parts) {
-        collect(part, found);
+        collect(part, leaves, found);
     }
 }
 
@@ -139,14 +142,15 @@ bool narrow_to_near(std::vector<Operand>& chain, const std::vector<Link>& links,
 }
 
 std::vector<Located> near_places(const Node& near, const Reading& reading) {
+    std::vector<const Node*> leaves;
     std::vector<Operand> chain;
     for (const Node& child : near.children) {
-        chain.push_back(gather(child, reading));
+        chain.push_back(gather(child, reading, leaves));
     }
     std::vector<Located> found;
     if (narrow_to_near(chain, near.links, reading.document.words())) {
         for (const Operand& operand : chain) {
-            collect(operand, found);
+            collect(operand, leaves, found);
         }
     }
     return found;

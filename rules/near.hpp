@@ -12,7 +12,7 @@ namespace wirewatch::rules {
 /// An operand of a chain, with the places of its leaves that have not been ruled out yet.
 struct Operand {
     Kind kind = Kind::term;          ///< all, any, field, set: of its parts; else a leaf
-    const Node* leaf = nullptr;      ///< whose places they are, where the caller wants to know
+    std::size_t leaf = 0;            ///< what the caller calls the leaf whose places they are
     std::vector<Occurrence> places;  ///< of a leaf, in order
     std::vector<Operand> parts;      ///< of a group
 };

@@ -96,9 +96,10 @@ class ProgramWriter {
 
     void write_term(const Node& leaf, std::uint32_t at) {
         const auto fields = static_cast<std::uint16_t>(leaf.fields.to_ulong());
+        const std::uint32_t written = add_text(leaf.written);
         const std::vector<TermWord>& words = leaf.term.words;
         if (words.size() == 1) {
-            programs_.steps_[at] = {Op::word, fields, vocabulary_.add(words.front()), 1, 0};
+            programs_.steps_[at] = {Op::word, fields, vocabulary_.add(words.front()), 1, written};
             return;
         }
         const auto first = static_cast<std::uint32_t>(programs_.words_.size());
@@ -107,13 +108,14 @@ class ProgramWriter {
         }
         const auto count = static_cast<std::uint32_t>(words.size());
         if (!leaf.term.slop) {
-            programs_.steps_[at] = {Op::phrase, fields, first, count, 0};
+            programs_.steps_[at] = {Op::phrase, fields, first, count, written};
             return;
         }
         const std::uint32_t steps = reserve(count);
         programs_.steps_[at] = {Op::all, 0, steps, count, 0};
         for (std::uint32_t i = 0; i < count; ++i) {
-            programs_.steps_[steps + i] = {Op::word, fields, programs_.words_[first + i], 1, 0};
+            programs_.steps_[steps + i] = {Op::word, fields, programs_.words_[first + i], 1,
+                                           written};
         }
         programs_.words_.resize(first);
     }
@@ -143,6 +145,16 @@ class ProgramWriter {
         }
     }
 
+    std::uint32_t add_text(const std::string& text) {
+        const auto next = static_cast<std::uint32_t>(programs_.text_begins_.size() - 1);
+        const auto [known, is_new] = programs_.text_numbers_.try_emplace(text, next);
+        if (is_new) {
+            programs_.texts_ += text;
+            programs_.text_begins_.push_back(static_cast<std::uint32_t>(programs_.texts_.size()));
+        }
+        return known->second;
+    }
+
     std::uint32_t add_number(double number) {
         programs_.numbers_.push_back(number);
         return static_cast<std::uint32_t>(programs_.numbers_.size() - 1);
@@ -163,6 +175,9 @@ void Programs::shrink() {
     words_.shrink_to_fit();
     numbers_.shrink_to_fit();
     links_.shrink_to_fit();
+    texts_.shrink_to_fit();
+    text_begins_.shrink_to_fit();
+    text_numbers_ = {};
 }
 
 std::size_t Programs::bytes() const {
@@ -171,7 +186,8 @@ std::size_t Programs::bytes() const {
         links += chain.capacity() * sizeof(Link);
     }
     return steps_.capacity() * sizeof(Step) + words_.capacity() * sizeof(WordId) +
-           numbers_.capacity() * sizeof(double) + links;
+           numbers_.capacity() * sizeof(double) + texts_.capacity() +
+           text_begins_.capacity() * sizeof(std::uint32_t) + links;
 }
 
 }  // namespace wirewatch::rules

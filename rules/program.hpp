@@ -8,6 +8,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace wirewatch::rules {
@@ -29,7 +32,8 @@ struct Step {
     std::uint16_t fields = 0;  ///< of word and phrase: bit n is the field with value n
     std::uint32_t first = 0;   ///< word: its id; phrase: in words(); else the first of its steps
     std::uint32_t count = 0;   ///< how many words or steps
-    std::uint32_t number = 0;  ///< in numbers() or links(); of a score its sum, then its weights
+    std::uint32_t number = 0;  ///< word, phrase: its text as written; else in numbers() or links();
+                               ///< of a score its sum, then its weights
 };
 
 /// Immutable once all queries are in; then any number of threads may read.
@@ -58,6 +62,11 @@ class Programs {
     [[nodiscard]] const std::vector<Link>& links_of(const Step& near) const {
         return links_[near.number];
     }
+    /// The word or phrase as its rule has it.
+    [[nodiscard]] std::string_view written(const Step& leaf) const {
+        return std::string_view{texts_}.substr(
+            text_begins_[leaf.number], text_begins_[leaf.number + 1] - text_begins_[leaf.number]);
+    }
     [[nodiscard]] std::size_t bytes() const;
 
   private:
@@ -66,6 +75,9 @@ class Programs {
     std::vector<WordId> words_;
     std::vector<double> numbers_;
     std::vector<std::vector<Link>> links_;
+    std::string texts_;  // each once
+    std::vector<std::uint32_t> text_begins_{0};
+    std::unordered_map<std::string, std::uint32_t> text_numbers_;  // until shrink()
 };
 
 }  // namespace wirewatch::rules

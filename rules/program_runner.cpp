@@ -92,11 +92,20 @@ bool ProgramRunner::holds_near(const Step& near) {
     if (!all_there) {
         return false;
     }
+    std::vector<const Step*> leaves;
+    return !near_places(near, leaves).empty();
+}
+
+std::vector<Operand> ProgramRunner::near_places(const Step& near,
+                                                std::vector<const Step*>& leaves) {
     std::vector<Operand> chain;
-    for (const Step& part : parts) {
-        chain.push_back(operand_of(part));
+    for (const Step& part : programs_.steps_of(near)) {
+        chain.push_back(operand_of(part, leaves));
     }
-    return narrow_to_near(chain, programs_.links_of(near), {});
+    if (!narrow_to_near(chain, programs_.links_of(near), {})) {
+        chain.clear();
+    }
+    return chain;
 }
 
 /// Two words: no place has to be kept.
@@ -132,26 +141,34 @@ bool ProgramRunner::holds_pair(const Step& near) {
     return false;
 }
 
-Operand ProgramRunner::operand_of(const Step& step) {
+std::vector<Occurrence> ProgramRunner::places_of(const Step& leaf) {
+    std::uint32_t length = 1;
+    if (leaf.op == Op::phrase) {
+        find_phrase(leaf);
+        length = leaf.count;
+    } else {
+        first_.clear();
+        seen_.positions(leaf.first, leaf.fields, first_);
+    }
+    std::vector<Occurrence> places;
+    places.reserve(first_.size());
+    for (const std::uint32_t position : first_) {
+        places.push_back({.first_word = position, .last_word = position + length - 1});
+    }
+    return places;
+}
+
+Operand ProgramRunner::operand_of(const Step& step, std::vector<const Step*>& leaves) {
     Operand operand;
     if (step.op == Op::word || step.op == Op::phrase) {
-        std::uint32_t length = 1;
-        if (step.op == Op::phrase) {
-            find_phrase(step);
-            length = step.count;
-        } else {
-            first_.clear();
-            seen_.positions(step.first, step.fields, first_);
-        }
-        for (const std::uint32_t position : first_) {
-            operand.places.push_back(
-                {.part = 0, .first_word = position, .last_word = position + length - 1});
-        }
+        operand.leaf = leaves.size();
+        leaves.push_back(&step);
+        operand.places = places_of(step);
         return operand;
     }
     operand.kind = step.op == Op::any ? Kind::any : Kind::all;
     for (const Step& part : programs_.steps_of(step)) {
-        operand.parts.push_back(operand_of(part));
+        operand.parts.push_back(operand_of(part, leaves));
     }
     return operand;
 }

@@ -19,12 +19,22 @@ class ProgramRunner {
 
     [[nodiscard]] bool holds(const Step& step);
 
+    /// The weights of what holds in a score.
+    [[nodiscard]] double sum(const Step& score);
+
+    /// The places of a word or phrase, as positions of SeenWords.
+    [[nodiscard]] std::vector<Occurrence> places_of(const Step& leaf);
+
+    /// The operands of a NEAR that holds, with the places that are near enough. `leaves` is what
+    /// Operand::leaf counts.
+    [[nodiscard]] std::vector<Operand> near_places(const Step& near,
+                                                   std::vector<const Step*>& leaves);
+
   private:
     [[nodiscard]] bool holds_near(const Step& near);
     [[nodiscard]] bool holds_pair(const Step& near);
     [[nodiscard]] std::uint32_t holding(const Step& group);
-    [[nodiscard]] double sum(const Step& score);
-    [[nodiscard]] Operand operand_of(const Step& step);
+    [[nodiscard]] Operand operand_of(const Step& step, std::vector<const Step*>& leaves);
     /// First positions of the phrase, or positions of the word, into first_.
     void find_phrase(const Step& phrase);
 

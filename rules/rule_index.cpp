@@ -46,29 +46,22 @@ void RuleIndex::seal() {
     vocabulary_.seal();
     programs_.shrink();
     rules_.shrink_to_fit();
-    needs_places_.assign(vocabulary_.size(), false);
     for (const Programs::Added& rule : rules_) {
-        note_places(programs_.step(rule.root), false);
+        note_fields(programs_.step(rule.root));
     }
 }
 
-void RuleIndex::note_places(const Step& step, bool placed) {
+void RuleIndex::note_fields(const Step& step) {
     switch (step.op) {
         case Op::word:
-            fields_ |= step.fields;
-            needs_places_[step.first] = needs_places_[step.first] || placed;
-            return;
         case Op::phrase:
             fields_ |= step.fields;
-            for (const WordId word : programs_.words_of(step)) {
-                needs_places_[word] = true;
-            }
             return;
         case Op::maybe:
             return;
         default:
             for (const Step& part : programs_.steps_of(step)) {
-                note_places(part, placed || step.op == Op::near);
+                note_fields(part);
             }
     }
 }
@@ -109,7 +102,7 @@ void RuleIndex::hang(const FrequencyOf& frequency_of) {
 std::size_t RuleIndex::bytes() const {
     return vocabulary_.bytes() + programs_.bytes() + rules_.capacity() * sizeof(Programs::Added) +
            first_call_.capacity() * sizeof(std::uint32_t) + calls_.capacity() * sizeof(Call) +
-           always_.capacity() * sizeof(std::uint32_t) + needs_places_.capacity() / 8;
+           always_.capacity() * sizeof(std::uint32_t);
 }
 
 }  // namespace wirewatch::rules

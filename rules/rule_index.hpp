@@ -50,15 +50,13 @@ class RuleIndex {
     /// The rules that hang on nothing: they are asked about every article.
     [[nodiscard]] std::span<const std::uint32_t> always() const { return always_; }
 
-    /// Whether places of the word are asked for, not only whether it is there.
-    [[nodiscard]] bool needs_places(WordId word) const { return needs_places_[word]; }
     /// The fields that some rule looks into: bit n is the field with value n.
     [[nodiscard]] std::uint16_t fields() const { return fields_; }
 
     [[nodiscard]] std::size_t bytes() const;
 
   private:
-    void note_places(const Step& step, bool placed);
+    void note_fields(const Step& step);
 
     Vocabulary vocabulary_;
     Programs programs_;
@@ -66,7 +64,6 @@ class RuleIndex {
     std::vector<std::uint32_t> first_call_;  // of each word, in calls_; one more at the end
     std::vector<Call> calls_;
     std::vector<std::uint32_t> always_;
-    std::vector<bool> needs_places_;
     std::uint16_t fields_ = 0;
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rules/seen_words.hpp"
 
-#include "rules/query.hpp"
-
 #include <algorithm>
 
 namespace wirewatch::rules {
@@ -10,7 +8,6 @@ namespace wirewatch::rules {
 SeenWords::SeenWords(const RuleIndex& index) : words_(index.vocabulary().size()) {
     for (WordId id = 0; id < words_.size(); ++id) {
         words_[id].calls = !index.calls_of(id).empty();
-        words_[id].placed = index.needs_places(id);
     }
 }
 
@@ -28,7 +25,7 @@ void SeenWords::begin_article() {
 }
 
 void SeenWords::begin_part(std::uint16_t field) {
-    position_ += kMaxDistance + 2;
+    position_ += kPartGap;
     field_ = field;
 }
 
@@ -57,10 +54,8 @@ void SeenWords::see(WordId id) {
         }
     }
     word.fields |= field_;
-    if (word.placed) {
-        places_.push_back({position_, word.last, field_});
-        word.last = static_cast<std::uint32_t>(places_.size() - 1);
-    }
+    places_.push_back({position_, word.last, field_});
+    word.last = static_cast<std::uint32_t>(places_.size() - 1);
 }
 
 void SeenWords::positions(WordId word, std::uint16_t fields,

@@ -2,6 +2,7 @@
 // Which words of the rules an article has, and where.
 #pragma once
 
+#include "rules/query.hpp"
 #include "rules/rule_index.hpp"
 
 #include <cstdint>
@@ -44,6 +45,9 @@ class SeenWords {
 
     [[nodiscard]] std::size_t bytes() const;
 
+    /// Between the last word of a part and the first of the next.
+    static constexpr std::uint32_t kPartGap = kMaxDistance + 2;
+
   private:
     static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
 
@@ -53,7 +57,6 @@ class SeenWords {
         std::uint32_t articles = 0;
         std::uint16_t fields = 0;
         bool calls = false;  // some rule hangs on it
-        bool placed = false;
     };
     struct Place {
         std::uint32_t position = 0;

@@ -51,10 +51,16 @@ struct Point {
 
 }  // namespace scanning
 
+struct AsciiWord {
+    std::string_view lower;    ///< folded
+    std::string_view written;  ///< without abbreviation dots; both live for the call alone
+    std::size_t begin = 0;     ///< bytes of the text
+    std::size_t end = 0;
+};
+
 /// Calls `sink` for every word of valid UTF-8 `text`, in order:
-///   sink.ascii(lower, written): a word of ASCII letters and digits, folded, and as written without
-///     abbreviation dots; both live for the call alone;
-///   sink.region(text): a stretch in which the segmenter finds the words that stand there.
+///   sink.ascii({lower, written, begin, end}): a word of ASCII letters and digits;
+///   sink.region(text, begin): a stretch in which the segmenter finds the words that stand there.
 /// The words are those of segments(text, Wildcards::apart).
 template <class Sink>
 class WordScanner {
@@ -145,7 +151,7 @@ class WordScanner {
             const scanning::Point point = scanning::point_at(text_, after);
             after += is_apostrophe(point.value) ? point.bytes : 0;
         }
-        sink_.ascii(lower, written);
+        sink_.ascii(AsciiWord{lower, written, from, at_});
         const bool s = after > at_ && after < text_.size() && scanning::lower(text_[after]) == 's';
         if (s && scanning::is_letter(text_[from]) && !goes_on(after + 1)) {
             at_ = after + 1;  // the 's of "Russia's" belongs to no word
@@ -182,7 +188,7 @@ class WordScanner {
             ++end;
         }
         at_ = end;
-        sink_.region(text_.substr(from, end - from));
+        sink_.region(text_.substr(from, end - from), from);
     }
 
     std::string_view text_;
