@@ -25,7 +25,7 @@ class Chooser {
     Maybe anchor(const Step& step) const {
         switch (step.op) {
             case Op::word:
-                return Anchor{{{step.first, kNoWord}}, frequency_[step.first]};
+                return Anchor{{{step.first, kNoWord, true}}, frequency_[step.first]};
             case Op::phrase:
                 return of_phrase(step);
             case Op::all:
@@ -63,7 +63,7 @@ class Chooser {
                 second = word;
             }
         }
-        return {{{rarest, second}}, frequency_[rarest]};
+        return {{{rarest, second, false}}, frequency_[rarest]};
     }
 
     /// The rarest child; the rarest single word of the others is the second.
@@ -88,12 +88,27 @@ class Chooser {
                 }
             }
         }
+        // Two words are all there is to it where the hook asks for both.
+        const bool is_pair = group.op == Op::all && found.size() == 2 && found[1 - best] &&
+                             found[1 - best]->hooks.size() == 1 &&
+                             found[1 - best]->hooks.front().sure;
         Anchor anchor = *found[best];
         for (Hook& hook : anchor.hooks) {
             const bool rarer =
                 second != kNoWord && second != hook.word &&
                 (hook.second == kNoWord || frequency_[second] < frequency_[hook.second]);
+            hook.sure = hook.sure && is_pair && hook.second == kNoWord && rarer;
             hook.second = rarer ? second : hook.second;
+        }
+        return anchor;
+    }
+
+    /// The hooks of some children, which do not make the whole group hold.
+    static Maybe unsure(Maybe anchor) {
+        if (anchor) {
+            for (Hook& hook : anchor->hooks) {
+                hook.sure = false;
+            }
         }
         return anchor;
     }
@@ -120,7 +135,7 @@ class Chooser {
         }
         sort_by_frequency(found);
         found.resize(found.size() - static_cast<std::size_t>(needed) + 1);
-        return union_of(found);
+        return unsure(union_of(found));
     }
 
     /// Without these children the others cannot reach the sum.
@@ -153,7 +168,7 @@ class Chooser {
             rest -= weights[i];
             chosen.push_back(found[i]);
         }
-        return rest < needed ? union_of(chosen) : std::nullopt;
+        return rest < needed ? unsure(union_of(chosen)) : std::nullopt;
     }
 
     static void sort_by_frequency(std::vector<Maybe>& anchors) {
@@ -167,6 +182,16 @@ class Chooser {
 };
 
 }  // namespace
+
+bool looks_into(const Programs& programs, const Step& step, std::uint16_t fields) {
+    if (step.op == Op::word || step.op == Op::phrase) {
+        return step.fields == fields;
+    }
+    const std::span<const Step> steps =
+        step.op == Op::maybe ? std::span<const Step>{} : programs.steps_of(step);
+    return std::all_of(steps.begin(), steps.end(),
+                       [&](const Step& part) { return looks_into(programs, part, fields); });
+}
 
 std::optional<std::vector<Hook>> hooks_of(const Programs& programs, std::uint32_t root,
                                           std::span<const float> frequency) {

@@ -12,12 +12,14 @@
 
 namespace wirewatch::rules {
 
-/// One of the words, and another that must be there besides; kNoWord: none is known.
+inline constexpr WordId kNoWord = 0xFFFF'FFFF;
+
+/// One of the words, and another that must be there besides.
 struct Hook {
     WordId word = 0;
-    WordId second = 0;
+    WordId second = kNoWord;  ///< kNoWord: none is known
+    bool sure = false;        ///< where both are there, in the fields that the rule means, it holds
 };
-inline constexpr WordId kNoWord = 0xFFFF'FFFF;
 
 /// The rarest hooks for the program at `root`, where `frequency` says how often each word is seen
 /// (any unit): every document that the program holds for has the word and the second word of one of
@@ -25,5 +27,8 @@ inline constexpr WordId kNoWord = 0xFFFF'FFFF;
 [[nodiscard]] std::optional<std::vector<Hook>> hooks_of(const Programs& programs,
                                                         std::uint32_t root,
                                                         std::span<const float> frequency);
+
+/// Whether all words of the program look into exactly these fields.
+[[nodiscard]] bool looks_into(const Programs& programs, const Step& step, std::uint16_t fields);
 
 }  // namespace wirewatch::rules

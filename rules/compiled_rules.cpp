@@ -19,6 +19,7 @@ void CompiledRules::add(Rule rule, Node query) {
     if (!index_.is_whole(number)) {
         trees_.emplace(number, std::move(query));
     }
+    needs_more_.push_back(!rule.feeds.empty() || !index_.is_whole(number));
     rules_.push_back(std::move(rule));
 }
 

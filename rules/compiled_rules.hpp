@@ -36,6 +36,10 @@ class CompiledRules {
     /// The resolved query of a rule.
     [[nodiscard]] Node tree_of(std::uint32_t rule) const;
 
+    /// Whether more than the program has to hold: the rule is for some feeds only, or its program
+    /// does not say all.
+    [[nodiscard]] bool needs_more(std::uint32_t rule) const { return needs_more_[rule]; }
+
     /// The same for a rule whose program does not say all.
     [[nodiscard]] const Node& kept_tree(std::uint32_t rule) const { return trees_.at(rule); }
 
@@ -50,6 +54,7 @@ class CompiledRules {
     std::vector<Rule> rules_;
     std::vector<std::uint32_t> by_id_;
     std::map<std::uint32_t, Node> trees_;
+    std::vector<bool> needs_more_;
     RuleIndex index_;
 };
 

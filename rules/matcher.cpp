@@ -31,9 +31,10 @@ struct Matcher::Impl {
     SeenWords seen;
     ProgramRunner runner;
     std::unordered_map<std::string, FormTable> forms;  // by language
-    std::vector<std::uint64_t> asked;                  // of each rule: the last article
     std::vector<RuleCounters> counters;
-    std::vector<std::uint32_t> held;  // rules whose programs hold
+    std::vector<bool> is_asked;        // of each rule: it fits the nearest cache
+    std::vector<std::uint32_t> asked;  // those of them that are true
+    std::vector<std::uint32_t> held;   // rules that hold
     FieldSet fields;
     std::optional<Document> document;  // of the article, where somebody needs it
     std::optional<WordPlaces> places;  // likewise
@@ -43,8 +44,8 @@ struct Matcher::Impl {
           index{rules.index()},
           seen{index},
           runner{index.programs(), seen},
-          asked(index.size(), 0),
           counters(index.size()),
+          is_asked(index.size()),
           fields{index.fields()} {}
 
     FormTable& forms_for(const std::string& language) {
@@ -66,28 +67,38 @@ struct Matcher::Impl {
         }
     }
 
-    void ask(std::uint32_t rule) {
-        if (asked[rule] == seen.articles()) {
+    /// A rule that was called, and has the word that had to be there besides.
+    void ask(std::uint32_t rule, std::uint32_t program) {
+        if (is_asked[rule]) {
             return;
         }
-        asked[rule] = seen.articles();
-        ++counters[rule].evaluations;
-        if (runner.holds(index.program_of(rule))) {
-            held.push_back(rule);
+        is_asked[rule] = true;
+        asked.push_back(rule);
+        if (program != RuleIndex::kSure) {
+            ++counters[rule].evaluations;
+            if (!runner.holds(index.programs().step(program))) {
+                return;
+            }
         }
+        ++counters[rule].matches;
+        held.push_back(rule);
     }
 
     void ask_called() {
+        for (const std::uint32_t rule : asked) {
+            is_asked[rule] = false;
+        }
+        asked.clear();
         held.clear();
         for (const WordId word : seen.calling()) {
             for (const RuleIndex::Call& call : index.calls_of(word)) {
                 if (call.second == kNoWord || seen.has(call.second)) {
-                    ask(call.rule);
+                    ask(call.rule, call.program);
                 }
             }
         }
         for (const std::uint32_t rule : index.always()) {
-            ask(rule);
+            ask(rule, index.root_of(rule));
         }
         std::sort(held.begin(), held.end());
     }
@@ -100,12 +111,12 @@ struct Matcher::Impl {
         read(article, feed, texts);
         ask_called();
         std::erase_if(held, [&](std::uint32_t rule) {
-            return !admits(compiled.rules()[rule].feeds, feed) ||
-                   !holds_wholly(rule, article, feed);
+            const bool refused =
+                compiled.needs_more(rule) &&
+                (!admits(compiled.rules()[rule].feeds, feed) || !holds_wholly(rule, article, feed));
+            counters[rule].matches -= refused ? 1 : 0;
+            return refused;
         });
-        for (const std::uint32_t rule : held) {
-            ++counters[rule].matches;
-        }
         return held;
     }
 
@@ -172,8 +183,8 @@ WordFrequencies Matcher::frequencies() const {
 }
 
 std::size_t Matcher::bytes() const {
-    std::size_t bytes = impl_->seen.bytes() + impl_->asked.capacity() * sizeof(std::uint64_t) +
-                        impl_->counters.capacity() * sizeof(RuleCounters);
+    std::size_t bytes = impl_->seen.bytes() + impl_->counters.capacity() * sizeof(RuleCounters) +
+                        impl_->is_asked.capacity() / 8;
     for (const auto& [language, forms] : impl_->forms) {
         bytes += forms.bytes();
     }

@@ -18,7 +18,7 @@ namespace wirewatch::rules {
 
 /// What a rule has cost and brought since its matcher was made.
 struct RuleCounters {
-    std::uint64_t evaluations = 0;  ///< articles that had a word on which it hangs
+    std::uint64_t evaluations = 0;  ///< articles for which it took more than two looks to tell
     std::uint64_t matches = 0;
 };
 

@@ -80,8 +80,12 @@ void RuleIndex::hang(const FrequencyOf& frequency_of) {
             always_.push_back(rule);
             continue;
         }
+        // Fields need no look where every word that is seen stands in those that the rule means.
+        const std::uint32_t root = rules_[rule].root;
+        const bool all_fields = looks_into(programs_, programs_.step(root), fields_);
         for (const Hook& hook : *found) {
-            hooks.push_back({hook.word, {rule, hook.second}});
+            const bool sure = hook.sure && all_fields && rules_[rule].whole;
+            hooks.push_back({hook.word, {rule, hook.second, sure ? kSure : root}});
         }
     }
     std::stable_sort(hooks.begin(), hooks.end(),

@@ -23,8 +23,10 @@ class RuleIndex {
   public:
     struct Call {
         std::uint32_t rule = 0;
-        WordId second = kNoWord;  ///< must be there too
+        WordId second = kNoWord;    ///< must be there too
+        std::uint32_t program = 0;  ///< to be asked then; kSure: it holds
     };
+    static constexpr std::uint32_t kSure = 0xFFFF'FFFF;
 
     void add(const Node& query);
     void seal();
@@ -36,6 +38,8 @@ class RuleIndex {
     [[nodiscard]] std::size_t size() const { return rules_.size(); }
     [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
     [[nodiscard]] const Programs& programs() const { return programs_; }
+    /// The place of its program in programs().
+    [[nodiscard]] std::uint32_t root_of(std::uint32_t rule) const { return rules_[rule].root; }
     [[nodiscard]] const Step& program_of(std::uint32_t rule) const {
         return programs_.step(rules_[rule].root);
     }
