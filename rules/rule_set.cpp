@@ -94,21 +94,6 @@ std::vector<Match> RuleSet::match(const Article& article, const Feed& feed) cons
     return Matcher{*this}.match(article, feed);
 }
 
-std::vector<Match> RuleSet::match_plainly(const Article& article, const Feed& feed) const {
-    std::vector<Match> matches;
-    const Document document{article, feed};
-    const Reading reading{document, compiled_->regexes()};
-    for (std::uint32_t number = 0; number < compiled_->rules().size(); ++number) {
-        const Rule& rule = compiled_->rules()[number];
-        const Node tree = compiled_->tree_of(number);
-        if (admits(rule.feeds, feed) && holds(tree, reading)) {
-            matches.push_back({&rule, hit_of(tree, reading)});
-            matches.back().hit.rule_id = rule.id;
-        }
-    }
-    return matches;
-}
-
 void RuleSet::hang(const WordFrequencies& seen) {
     constexpr std::uint64_t kEnough = 200;  // articles; before, a guess is better. Our choice
     if (seen.articles < kEnough) {

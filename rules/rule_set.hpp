@@ -40,10 +40,6 @@ class RuleSet {
     /// one article: a Matcher is made for more.
     [[nodiscard]] std::vector<Match> match(const Article& article, const Feed& feed) const;
 
-    /// The same, by asking every rule about every word: slow, and nothing to go wrong in. What
-    /// match() is held against.
-    [[nodiscard]] std::vector<Match> match_plainly(const Article& article, const Feed& feed) const;
-
     /// Hangs each rule on its rarest words, as seen in articles. Not while anybody matches.
     void hang(const WordFrequencies& seen);
 
