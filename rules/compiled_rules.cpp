@@ -15,7 +15,7 @@ CompiledRules::CompiledRules(std::vector<NamedSet> sets)
 
 void CompiledRules::add(Rule rule, Node query) {
     const auto number = static_cast<std::uint32_t>(rules_.size());
-    index_.add(query);
+    index_.add(query, regexes_);
     if (!index_.is_whole(number)) {
         trees_.emplace(number, std::move(query));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "rules/program.hpp"
 
+#include "rules/required_text.hpp"
+
 #include <algorithm>
 
 namespace wirewatch::rules {
@@ -30,8 +32,8 @@ bool is_whole(const Node& node) {
 /// under NOT, no weights below zero, no nearness.
 class ProgramWriter {
   public:
-    ProgramWriter(Programs& programs, Vocabulary& vocabulary, bool whole)
-        : programs_{programs}, vocabulary_{vocabulary}, whole_{whole} {}
+    ProgramWriter(Programs& programs, const Regexes& regexes, Vocabulary& vocabulary, bool whole)
+        : programs_{programs}, regexes_{regexes}, vocabulary_{vocabulary}, whole_{whole} {}
 
     std::uint32_t write(const Node& query) {
         const std::uint32_t root = reserve(1);
@@ -77,8 +79,11 @@ class ProgramWriter {
                 write_score(node, at);
                 return;
             case Kind::regex:
+                write_required(node, regexes_.required(node.regex), at);
+                return;
             case Kind::host:
-                return;  // maybe
+                write_required(node, {required_run(node.written)}, at);
+                return;
         }
     }
 
@@ -118,6 +123,23 @@ class ProgramWriter {
                                            written};
         }
         programs_.words_.resize(first);
+    }
+
+    /// One of the runs stands in some word; where none is known the step stays a "maybe".
+    void write_required(const Node& leaf, const std::vector<std::string>& runs, std::uint32_t at) {
+        if (runs.empty() || runs.front().empty()) {
+            return;
+        }
+        const auto fields = static_cast<std::uint16_t>(leaf.fields.to_ulong());
+        const auto count = static_cast<std::uint32_t>(runs.size());
+        const std::uint32_t written = add_text(leaf.written);
+        const std::uint32_t first = reserve(count);
+        programs_.steps_[at] = {Op::any, 0, first, count, 0};
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const std::string shape = "*" + runs[i] + "*";
+            const WordId word = vocabulary_.add({Form::wildcard, shape, shape});
+            programs_.steps_[first + i] = {Op::word, fields, word, 1, written};
+        }
     }
 
     void write_near(const Node& node, std::uint32_t at) {
@@ -161,13 +183,14 @@ class ProgramWriter {
     }
 
     Programs& programs_;
+    const Regexes& regexes_;
     Vocabulary& vocabulary_;
     bool whole_;
 };
 
-Programs::Added Programs::add(const Node& query, Vocabulary& vocabulary) {
+Programs::Added Programs::add(const Node& query, const Regexes& regexes, Vocabulary& vocabulary) {
     const bool whole = is_whole(query);
-    return {ProgramWriter{*this, vocabulary, whole}.write(query), whole};
+    return {ProgramWriter{*this, regexes, vocabulary, whole}.write(query), whole};
 }
 
 void Programs::shrink() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rules/query.hpp"
+#include "rules/regexes.hpp"
 #include "rules/vocabulary.hpp"
 
 #include <cstddef>
@@ -45,7 +46,7 @@ class Programs {
                                  ///< elsewhere
     };
 
-    Added add(const Node& query, Vocabulary& vocabulary);
+    Added add(const Node& query, const Regexes& regexes, Vocabulary& vocabulary);
     void shrink();
 
     [[nodiscard]] const Step& step(std::uint32_t at) const { return steps_[at]; }

@@ -38,8 +38,8 @@ float guess(const Vocabulary& vocabulary, WordId word) {
 
 }  // namespace
 
-void RuleIndex::add(const Node& query) {
-    rules_.push_back(programs_.add(query, vocabulary_));
+void RuleIndex::add(const Node& query, const Regexes& regexes) {
+    rules_.push_back(programs_.add(query, regexes, vocabulary_));
 }
 
 void RuleIndex::seal() {

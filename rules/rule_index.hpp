@@ -28,7 +28,7 @@ class RuleIndex {
     };
     static constexpr std::uint32_t kSure = 0xFFFF'FFFF;
 
-    void add(const Node& query);
+    void add(const Node& query, const Regexes& regexes);
     void seal();
 
     /// Hangs each rule on its rarest words. Words whose frequency is not known are guessed by
