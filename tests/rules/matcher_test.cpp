@@ -185,11 +185,11 @@ TEST_CASE("forms are forgotten rather than kept without end, and found again") {
 }
 
 TEST_CASE("a rule that hangs on nothing is asked every time, and is told") {
-    const auto compilation = RuleSet::compile({rule_of("/g[a-z]z?a?s/")}, {});
+    const auto compilation = RuleSet::compile({rule_of("/\\d\\d\\d/")}, {});
     REQUIRE(compilation.set.always_asked().size() == 1);
     Matcher matcher{compilation.set};
     CHECK(matcher.match(titled("Gaz"), any_feed()).empty());
-    CHECK(matcher.match(titled("a gas"), any_feed()).size() == 1);
+    CHECK(matcher.match(titled("in 1947"), any_feed()).size() == 1);
     CHECK(matcher.counters().front().evaluations == 2);
     CHECK(matcher.counters().front().matches == 1);
 }
@@ -211,6 +211,6 @@ TEST_CASE("expressions and hosts hang on letters that they cannot do without") {
     article.url = "https://www.news.example/x";
     Matcher matcher{compilation.set};
     CHECK(matcher.match(article, any_feed()).size() == 1);
-    CHECK(matcher.match(titled("nothing of it"), any_feed()).empty());
+    CHECK(matcher.match(titled("no such words"), any_feed()).empty());
     CHECK(matcher.counters().front().evaluations == 1);
 }
