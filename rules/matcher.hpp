@@ -18,8 +18,8 @@ namespace wirewatch::rules {
 
 /// What a rule has cost and brought since its matcher was made.
 struct RuleCounters {
-    std::uint64_t evaluations = 0;  ///< articles for which it took more than two looks to tell
-    std::uint64_t matches = 0;
+    std::uint32_t evaluations = 0;  ///< articles for which it took more than two looks to tell
+    std::uint32_t matches = 0;
 };
 
 /// In how many of so many articles a word of the rules was seen; by the word as rules compare it.

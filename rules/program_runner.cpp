@@ -10,8 +10,7 @@ bool ProgramRunner::holds(const Step& step) {
         case Op::word:
             return seen_.has(step.first, step.fields);
         case Op::phrase:
-            find_phrase(step);
-            return !first_.empty();
+            return holds_phrase(step);
         case Op::all:
             for (const Step& part : programs_.steps_of(step)) {
                 if (!holds(part)) {
@@ -59,14 +58,52 @@ double ProgramRunner::sum(const Step& score) {
     return sum;
 }
 
+bool ProgramRunner::has_all(const Step& phrase) const {
+    const std::span<const WordId> words = programs_.words_of(phrase);
+    return std::all_of(words.begin(), words.end(),
+                       [&](WordId word) { return seen_.has(word, phrase.fields); });
+}
+
+/// From the word with the fewest places. Each is compared with all of the others, so that only
+/// short lists are gone through in this way.
+bool ProgramRunner::holds_phrase(const Step& phrase) {
+    constexpr std::uint16_t kFew = 16;
+    if (!has_all(phrase)) {
+        return false;
+    }
+    const std::span<const WordId> words = programs_.words_of(phrase);
+    std::uint32_t rarest = 0;
+    for (std::uint32_t i = 1; i < words.size(); ++i) {
+        rarest = seen_.count(words[i]) < seen_.count(words[rarest]) ? i : rarest;
+    }
+    if (seen_.count(words[rarest]) > kFew) {
+        find_phrase(phrase);
+        return !first_.empty();
+    }
+    for (SeenWords::Backwards at{seen_, words[rarest], phrase.fields}; !at.done(); at.next()) {
+        std::uint32_t i = 0;
+        while (i < words.size() &&
+               (i == rarest || stands_at(words[i], phrase.fields, at.position() + i - rarest))) {
+            ++i;
+        }
+        if (i == words.size()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ProgramRunner::stands_at(WordId word, std::uint16_t fields, std::uint32_t position) const {
+    SeenWords::Backwards at{seen_, word, fields};
+    while (!at.done() && at.position() > position) {
+        at.next();
+    }
+    return !at.done() && at.position() == position;
+}
+
 void ProgramRunner::find_phrase(const Step& phrase) {
     first_.clear();
     const std::span<const WordId> words = programs_.words_of(phrase);
-    const bool all_there = std::all_of(words.begin(), words.end(),
-                                       [&](WordId word) { return seen_.has(word, phrase.fields); });
-    if (!all_there) {
-        return;
-    }
     seen_.positions(words.front(), phrase.fields, first_);
     for (std::uint32_t i = 1; i < words.size() && !first_.empty(); ++i) {
         second_.clear();
@@ -108,34 +145,40 @@ std::vector<Operand> ProgramRunner::near_places(const Step& near,
     return chain;
 }
 
-/// Two words: no place has to be kept.
+/// Two words, from the last places to the first: of two neighbours among the places of both, the
+/// one that stands later is done.
 bool ProgramRunner::holds_pair(const Step& near) {
     const std::span<const Step> parts = programs_.steps_of(near);
-    if (!holds(parts[0]) || !holds(parts[1])) {
-        return false;
-    }
     const Link& link = programs_.links_of(near).front();
     const auto reach = static_cast<std::uint32_t>(link.distance) + 1;
-    first_.clear();
-    second_.clear();
-    seen_.positions(parts[0].first, parts[0].fields, first_);
-    seen_.positions(parts[1].first, parts[1].fields, second_);
-    auto behind = second_.begin();  // the first one behind the place looked at
-    for (const std::uint32_t position : first_) {
-        while (behind != second_.end() && *behind <= position) {
-            ++behind;
-        }
-        if (behind != second_.end() && *behind - position <= reach) {
-            return true;
-        }
-        if (link.kind == Link::Kind::near && behind != second_.begin()) {
-            auto before = behind - 1;
-            if (*before == position && before != second_.begin()) {
-                --before;
-            }
-            if (*before < position && position - *before <= reach) {
+    SeenWords::Backwards left{seen_, parts[0].first, parts[0].fields};
+    SeenWords::Backwards right{seen_, parts[1].first, parts[1].fields};
+    const auto near_enough = [&](const SeenWords::Backwards& before,
+                                 const SeenWords::Backwards& behind) {
+        return !before.done() && behind.position() - before.position() <= reach;
+    };
+    const bool ordered = link.kind == Link::Kind::ordered;
+    while (!left.done() && !right.done()) {
+        if (left.position() < right.position()) {
+            if (near_enough(left, right)) {
                 return true;
             }
+            right.next();
+        } else if (right.position() < left.position()) {
+            if (!ordered && near_enough(right, left)) {
+                return true;
+            }
+            left.next();
+        } else {  // one place of both words: each is looked at with the other's next
+            SeenWords::Backwards left_before = left;
+            left_before.next();
+            SeenWords::Backwards right_before = right;
+            right_before.next();
+            if (near_enough(left_before, right) || (!ordered && near_enough(right_before, left))) {
+                return true;
+            }
+            left.next();
+            right.next();
         }
     }
     return false;

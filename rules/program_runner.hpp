@@ -31,11 +31,14 @@ class ProgramRunner {
                                                    std::vector<const Step*>& leaves);
 
   private:
+    [[nodiscard]] bool has_all(const Step& phrase) const;
+    [[nodiscard]] bool holds_phrase(const Step& phrase);
+    [[nodiscard]] bool stands_at(WordId word, std::uint16_t fields, std::uint32_t position) const;
     [[nodiscard]] bool holds_near(const Step& near);
     [[nodiscard]] bool holds_pair(const Step& near);
     [[nodiscard]] std::uint32_t holding(const Step& group);
     [[nodiscard]] Operand operand_of(const Step& step, std::vector<const Step*>& leaves);
-    /// First positions of the phrase, or positions of the word, into first_.
+    /// Into first_: the positions of the phrase's first word where all of it stands.
     void find_phrase(const Step& phrase);
 
     const Programs& programs_;

@@ -8,8 +8,8 @@
 
 namespace wirewatch::rules {
 
-/// A single letter would be in every other word; RE2 parts "lng|liquefied" into "l" and what follows,
-/// so two have to do. Our choice.
+/// A single letter would be in every other word; RE2 parts "lng|liquefied" into "l" and what
+/// follows, so two have to do. Our choice.
 inline constexpr std::size_t kMinRequired = 2;
 
 /// The longest run of ASCII letters and digits in `text`, in small letters: wherever `text` stands,

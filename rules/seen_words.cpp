@@ -7,7 +7,7 @@ namespace wirewatch::rules {
 
 SeenWords::SeenWords(const RuleIndex& index) : words_(index.vocabulary().size()) {
     for (WordId id = 0; id < words_.size(); ++id) {
-        words_[id].calls = !index.calls_of(id).empty();
+        words_[id].fields = index.calls_of(id).empty() ? 0 : kCalls;
     }
 }
 
@@ -46,34 +46,31 @@ void SeenWords::see(WordId id) {
     Word& word = words_[id];
     if (word.article != article_) {
         word.article = article_;
-        word.fields = 0;
+        word.fields &= kCalls;
         word.last = kNone;
+        word.places = 0;
         ++word.articles;
-        if (word.calls) {
+        if (word.fields != 0) {
             calling_.push_back(id);
         }
     }
     word.fields |= field_;
+    word.places = static_cast<std::uint16_t>(std::min(word.places + 1, 0xFFFF));
     places_.push_back({position_, word.last, field_});
     word.last = static_cast<std::uint32_t>(places_.size() - 1);
 }
 
 void SeenWords::positions(WordId word, std::uint16_t fields,
                           std::vector<std::uint32_t>& positions) const {
-    if (!has(word)) {
-        return;
-    }
     const auto first = static_cast<std::ptrdiff_t>(positions.size());
-    for (std::uint32_t at = words_[word].last; at != kNone; at = places_[at].previous) {
-        if ((places_[at].field & fields) != 0) {
-            positions.push_back(places_[at].position);
-        }
+    for (Backwards at{*this, word, fields}; !at.done(); at.next()) {
+        positions.push_back(at.position());
     }
     std::reverse(positions.begin() + first, positions.end());
 }
 
 std::size_t SeenWords::bytes() const {
-    return words_.capacity() * sizeof(Word) + places_.capacity() * sizeof(Place);
+    return words_.capacity() * sizeof(Word) + places_.capacity() * sizeof(SeenPlace);
 }
 
 }  // namespace wirewatch::rules

@@ -11,6 +11,13 @@
 
 namespace wirewatch::rules {
 
+/// A place of a word, and where the one before it is kept.
+struct SeenPlace {
+    std::uint32_t position = 0;
+    std::uint32_t previous = 0;
+    std::uint16_t field = 0;
+};
+
 /// One article at a time, one thread. Beginning the next one costs nothing.
 class SeenWords {
   public:
@@ -39,6 +46,39 @@ class SeenWords {
     /// each other than any two words that a rule could ask to be near.
     void positions(WordId word, std::uint16_t fields, std::vector<std::uint32_t>& positions) const;
 
+    /// The same one by one, falling, without keeping them.
+    class Backwards {
+      public:
+        Backwards(const SeenWords& seen, WordId word, std::uint16_t fields)
+            : places_{seen.places_},
+              fields_{fields},
+              at_{seen.has(word) ? seen.words_[word].last : kNone} {
+            skip();
+        }
+        [[nodiscard]] bool done() const { return at_ == kNone; }
+        [[nodiscard]] std::uint32_t position() const { return places_[at_].position; }
+        void next() {
+            at_ = places_[at_].previous;
+            skip();
+        }
+
+      private:
+        void skip() {
+            while (at_ != kNone && (places_[at_].field & fields_) == 0) {
+                at_ = places_[at_].previous;
+            }
+        }
+
+        std::span<const SeenPlace> places_;
+        std::uint16_t fields_;
+        std::uint32_t at_;
+    };
+
+    /// How many places a word has, in all fields; not more than 65,535.
+    [[nodiscard]] std::uint16_t count(WordId word) const {
+        return has(word) ? words_[word].places : std::uint16_t{0};
+    }
+
     /// In how many articles each word was seen.
     [[nodiscard]] std::uint32_t articles_with(WordId word) const { return words_[word].articles; }
     [[nodiscard]] std::uint64_t articles() const { return articles_; }
@@ -55,19 +95,15 @@ class SeenWords {
         std::uint32_t article = 0;   // the last one that had it
         std::uint32_t last = kNone;  // in places_
         std::uint32_t articles = 0;
-        std::uint16_t fields = 0;
-        bool calls = false;  // some rule hangs on it
+        std::uint16_t fields = 0;  // and kCalls
+        std::uint16_t places = 0;
     };
-    struct Place {
-        std::uint32_t position = 0;
-        std::uint32_t previous = kNone;
-        std::uint16_t field = 0;
-    };
+    static constexpr std::uint16_t kCalls = 0x8000;  // some rule hangs on it
 
     void see(WordId id);
 
     std::vector<Word> words_;
-    std::vector<Place> places_;
+    std::vector<SeenPlace> places_;
     std::vector<WordId> calling_;
     std::uint32_t article_ = 0;
     std::uint32_t position_ = 0;
