@@ -42,6 +42,7 @@ void expect(const feeds::FetchResult& result, int status) {
 Poller::Poller(std::vector<Feed> feeds, std::vector<Rule> rules, std::size_t in_flight,
                const std::filesystem::path& directory)
     : plan_{plan_of(std::move(feeds), std::move(rules))},
+      matcher_{plan_->rules},
       in_flight_{in_flight},
       writer_{history::Writer::open(directory / "bench.db", {}).value()},
       fetcher_{{.max_connections = 1000, .keep_alive = std::chrono::seconds{75}}} {}
@@ -86,10 +87,10 @@ Shares Poller::poll(int status) {
             const Stopwatch reading;
             expect(result, status);
             auto turn =
-                daemon::read_turn(*plan_, *plan_->feed(result.feed_id), states_[result.feed_id],
-                                  result, writer_, SystemClock{}.now());
-            articles += turn.value().articles.size();
-            turns.push_back(std::move(*turn));
+                daemon::read_turn({*plan_, writer_, matcher_, random_, SystemClock{}.now()},
+                                  *plan_->feed(result.feed_id), states_[result.feed_id], result);
+            articles += turn.value().turn.articles.size();
+            turns.push_back(std::move(turn->turn));
             shares.reading += reading.cost();
             ++done;
             if (articles >= kMaxArticles) {
@@ -117,8 +118,9 @@ Cost Poller::fetch(int status) {
         for (const feeds::FetchResult& result : fetcher_.wait(std::nullopt, kMaxResults)) {
             expect(result, status);
             FeedState& state = states_[result.feed_id];
-            auto outcome = feeds::judge(*plan_->feed(result.feed_id), state, result,
-                                        SystemClock{}.now(), plan_->config.poll);
+            auto outcome = feeds::judge(
+                {*plan_->feed(result.feed_id), SystemClock{}.now(), plan_->config.poll, random_},
+                state, result);
             state = std::move(outcome.state);
             ++done;
         }

@@ -7,6 +7,7 @@
 #include "daemon/plan.hpp"
 #include "feeds/curl_fetcher.hpp"
 #include "history/writer.hpp"
+#include "rules/matcher.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -44,6 +45,8 @@ class Poller {
     void commit(std::vector<history::Turn>& turns, Shares& shares);
 
     std::shared_ptr<const daemon::Plan> plan_;
+    rules::Matcher matcher_;  // of plan_
+    feeds::Random random_{1};
     std::size_t in_flight_;
     history::Writer writer_;
     feeds::CurlFetcher fetcher_;

@@ -200,7 +200,9 @@ void Desk::take_up_new_plan() {
     if (latest == plan_) {
         return;
     }
+    matcher_.reset();  // it looks into the former plan
     plan_ = std::move(latest);
+    matcher_.emplace(plan_->rules);
     std::vector<FeedState> states;
     states.reserve(states_.size());
     for (const auto& [id, state] : states_) {
@@ -269,8 +271,8 @@ Result<> Desk::commit_some() {
             scheduler_.finished(result.feed_id, std::nullopt);  // taken out of the configuration
             continue;
         }
-        auto read =
-            read_turn(*plan_, *feed, states_[result.feed_id], result, writer_, now, random_);
+        auto read = read_turn({*plan_, writer_, *matcher_, random_, now}, *feed,
+                              states_[result.feed_id], result);
         if (!read) {
             return fail(std::move(read));
         }

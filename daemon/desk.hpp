@@ -12,6 +12,7 @@
 #include "feeds/poll_options.hpp"
 #include "feeds/scheduler.hpp"
 #include "history/writer.hpp"
+#include "rules/matcher.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -104,7 +105,8 @@ class Desk {
     std::vector<OrderDone> done_;
     std::set<std::string> touched_;  // ids of feeds
 
-    std::shared_ptr<const Plan> plan_;  // the desk's own; the rest is too
+    std::shared_ptr<const Plan> plan_;       // the desk's own; the rest is too
+    std::optional<rules::Matcher> matcher_;  // of plan_; none before the first turn
     feeds::Scheduler scheduler_;
     FeedStates states_;
     std::set<std::string> again_;  // touched while they were in flight

@@ -22,9 +22,9 @@ history::Announce announce(const Article& article, bool first_poll, Instant olde
     return first_poll && old ? history::Announce::keep : history::Announce::alert;
 }
 
-history::MatchedArticle match(const rules::RuleSet& rules, const Feed& feed, Article article) {
+history::MatchedArticle match(rules::Matcher& matcher, const Feed& feed, Article article) {
     history::MatchedArticle matched;
-    for (rules::Match& match : rules.match(article, feed)) {
+    for (rules::Match& match : matcher.match(article, feed)) {
         matched.hits.push_back({*match.rule, std::move(match.hit)});
     }
     matched.article = std::move(article);
@@ -99,11 +99,10 @@ FeedTurn turn_of(feeds::Outcome outcome) {
 
 }  // namespace
 
-Result<FeedTurn> read_turn(const Plan& plan, const Feed& feed, const FeedState& former,
-                           const feeds::FetchResult& result, const history::Writer& writer,
-                           Instant now, feeds::Random& random) {
-    const Config& config = plan.config;
-    const feeds::PollContext poll{feed, now, config.poll, random};
+Result<FeedTurn> read_turn(const TurnContext& desk, const Feed& feed, const FeedState& former,
+                           const feeds::FetchResult& result) {
+    const Config& config = desk.plan.config;
+    const feeds::PollContext poll{feed, desk.now, config.poll, desk.random};
     feeds::Outcome outcome = feeds::judge(poll, former, result);
     if (outcome.verdict != feeds::Verdict::parse) {
         return turn_of(std::move(outcome));
@@ -116,7 +115,7 @@ Result<FeedTurn> read_turn(const Plan& plan, const Feed& feed, const FeedState& 
             feeds::unreadable(poll, former, std::move(outcome), std::move(documents.error())));
     }
     feeds::ParsedFeed* const parsed = &documents->feed;
-    auto compared = compare(std::move(parsed->articles), feed, former, writer);
+    auto compared = compare(std::move(parsed->articles), feed, former, desk.writer);
     if (!compared) {
         return fail(std::move(compared));
     }
@@ -141,8 +140,8 @@ Result<FeedTurn> read_turn(const Plan& plan, const Feed& feed, const FeedState& 
             turn.articles.push_back({.article = std::move(article)});
             continue;
         }
-        const auto announced = announce(article, first_poll, now - config.first_poll_window);
-        turn.articles.push_back(match(plan.rules, feed, std::move(article)));
+        const auto announced = announce(article, first_poll, desk.now - config.first_poll_window);
+        turn.articles.push_back(match(desk.matcher, feed, std::move(article)));
         turn.articles.back().announce = announced;
     }
     return read;

@@ -8,6 +8,7 @@
 #include "feeds/fetcher.hpp"
 #include "feeds/http_policy.hpp"
 #include "history/writer.hpp"
+#include "rules/matcher.hpp"
 
 #include <optional>
 
@@ -18,11 +19,18 @@ struct FeedTurn {
     std::optional<feeds::HostPause> pause;  ///< the server wants rest, from all of its feeds
 };
 
+/// The desk's things, for the time of one turn.
+struct TurnContext {
+    const Plan& plan;
+    const history::Writer& writer;
+    rules::Matcher& matcher;  ///< of the plan's rules
+    feeds::Random& random;
+    Instant now;
+};
+
 /// Whatever is wrong with the feed is in the turn's state; errors are the database's alone. Thread:
 /// the desk.
-[[nodiscard]] Result<FeedTurn> read_turn(const Plan& plan, const Feed& feed,
-                                         const FeedState& former, const feeds::FetchResult& result,
-                                         const history::Writer& writer, Instant now,
-                                         feeds::Random& random);
+[[nodiscard]] Result<FeedTurn> read_turn(const TurnContext& desk, const Feed& feed,
+                                         const FeedState& former, const feeds::FetchResult& result);
 
 }  // namespace wirewatch::daemon

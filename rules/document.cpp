@@ -1,57 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "rules/document.hpp"
 
-#include "base/utf8.hpp"
-#include "rules/folding.hpp"
-
-#include <algorithm>
 #include <iterator>
 #include <utility>
 
 namespace wirewatch::rules {
 
-namespace {
-
-const std::string& language_of(const Article& article, const Feed& feed) {
-    return article.language.empty() ? feed.language : article.language;
-}
-
-std::string stemming_language(const Article& article, const Feed& feed) {
-    const std::string language = primary_subtag(language_of(article, feed));
-    return language.empty() ? "en" : language;
-}
-
-std::string_view up_to(std::string_view text, std::string_view ends) {
-    return text.substr(0, text.find_first_of(ends));
-}
-
-}  // namespace
-
 Document::Document(const Article& article, const Feed& feed)
     : stemmer_{stemming_language(article, feed)} {
-    const auto add_items = [this](Field field, const std::vector<std::string>& items) {
-        for (std::size_t i = 0; i < std::min(items.size(), kMaxItems); ++i) {
-            add(field, static_cast<std::uint32_t>(i), items[i]);
-        }
-    };
-    add(Field::title, 0, article.title);
-    add(Field::summary, 0, article.summary);
-    add(Field::content, 0, article.content);
-    add_items(Field::author, article.authors);
-    add_items(Field::category, article.categories);
-    add(Field::url, 0, article.url);
-    add(Field::domain, 0, host_of(article.url));
-    add_items(Field::feed, {feed.id, feed.title});
-    add(Field::lang, 0, primary_subtag(language_of(article, feed)));
+    const ArticleParts texts{article, feed, FieldSet{}.set()};
+    for (const PartText& text : texts.parts()) {
+        add(text);
+    }
 }
 
-void Document::add(Field field, std::uint32_t item, std::string_view text) {
-    if (text.empty()) {
-        return;
-    }
-    Part part{.field = field,
-              .item = item,
-              .text = std::string{utf8::cut(text, kMaxFieldBytes)},
+void Document::add(const PartText& text) {
+    Part part{.field = text.field,
+              .item = text.item,
+              .text = std::string{text.text},
               .first_word = words_.size(),
               .end_word = words_.size()};
     const std::uint32_t sentence = words_.empty() ? 0 : words_.back().sentence + 1;
@@ -64,19 +30,6 @@ void Document::add(Field field, std::uint32_t item, std::string_view text) {
     std::move(found.begin(), found.end(), std::back_inserter(words_));
     part.end_word = words_.size();
     parts_.push_back(std::move(part));
-}
-
-std::string host_of(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) {
-        return {};
-    }
-    std::string_view authority = up_to(url.substr(scheme + 3), "/?#\\");
-    if (const std::size_t user = authority.rfind('@'); user != std::string_view::npos) {
-        authority.remove_prefix(user + 1);
-    }
-    std::string host = fold(up_to(authority, ":"));
-    return host.starts_with("www.") ? host.substr(4) : host;
 }
 
 }  // namespace wirewatch::rules

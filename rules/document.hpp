@@ -6,6 +6,7 @@
 #include "base/feed.hpp"
 #include "base/hit.hpp"
 #include "rules/analyzer.hpp"
+#include "rules/article_parts.hpp"
 #include "rules/stemmer.hpp"
 
 #include <cstddef>
@@ -16,13 +17,7 @@
 
 namespace wirewatch::rules {
 
-/// Of one field; the rest of a longer text is not looked at. Our choice.
-inline constexpr std::size_t kMaxFieldBytes = 1u << 20;
-/// Authors or categories; the rest is not looked at. Our choice.
-inline constexpr std::size_t kMaxItems = 200;
-
-/// One text that nothing runs across: a field, or one author or category of several. Of the feed
-/// field, item 0 is its id and item 1 its title.
+/// A part of the article (rules/article_parts.hpp) with its words.
 struct Part {
     Field field = Field::title;
     std::uint32_t item = 0;
@@ -44,14 +39,11 @@ class Document {
     [[nodiscard]] const Stemmer& stemmer() const { return stemmer_; }
 
   private:
-    void add(Field field, std::uint32_t item, std::string_view text);
+    void add(const PartText& text);
 
     Stemmer stemmer_;
     std::vector<Part> parts_;
     std::vector<Word> words_;
 };
-
-/// The host of a URL in lower case, without "www."; empty where there is none.
-[[nodiscard]] std::string host_of(std::string_view url);
 
 }  // namespace wirewatch::rules

@@ -9,13 +9,6 @@ namespace wirewatch::rules {
 
 namespace {
 
-/// An operand, with the places of its leaves that have not been ruled out yet.
-struct Operand {
-    const Node* node = nullptr;
-    std::vector<Occurrence> places;  // of a leaf
-    std::vector<Operand> parts;      // of a group
-};
-
 enum class Direction { either, right, left };
 
 /// How one side of a link sees the other.
@@ -24,20 +17,22 @@ struct View {
     Direction direction = Direction::either;
 };
 
-Operand gather(const Node& node, const Reading& reading) {
-    Operand operand{&node, {}, {}};
+/// `leaves`: all leaves gathered so far, in order.
+Operand gather(const Node& node, const Reading& reading, std::vector<const Node*>& leaves) {
+    Operand operand{node.kind, leaves.size(), {}, {}};
     if (is_leaf(node)) {
+        leaves.push_back(&node);
         operand.places = occurrences(node, reading);
     }
     for (const Node& child : node.children) {
-        operand.parts.push_back(gather(child, reading));
+        operand.parts.push_back(gather(child, reading, leaves));
     }
     return operand;
 }
 
 bool holds(const Operand& operand, const auto& leaf_holds) {
     const auto part_holds = [&](const Operand& part) { return holds(part, leaf_holds); };
-    switch (operand.node->kind) {
+    switch (operand.kind) {
         case Kind::any:
             return std::any_of(operand.parts.begin(), operand.parts.end(), part_holds);
         case Kind::all:
@@ -123,32 +118,39 @@ void narrow_chain(std::vector<Operand>& chain, const std::vector<Link>& links,
     }
 }
 
-void collect(const Operand& operand, std::vector<Located>& found) {
+void collect(const Operand& operand, const std::vector<const Node*>& leaves,
+             std::vector<Located>& found) {
     for (const Occurrence& place : operand.places) {
-        found.push_back({operand.node, place});
+        found.push_back({leaves[operand.leaf], place});
     }
     for (const Operand& part : operand.parts) {
-        collect(part, found);
+        collect(part, leaves, found);
     }
 }
 
 }  // namespace
 
-std::vector<Located> near_places(const Node& near, const Reading& reading) {
-    std::vector<Operand> chain;
-    for (const Node& child : near.children) {
-        chain.push_back(gather(child, reading));
-    }
+bool narrow_to_near(std::vector<Operand>& chain, const std::vector<Link>& links,
+                    const std::vector<Word>& words) {
     // Once there and back settles a chain of words. A second time settles groups: in
     // `pipeline NEAR (north south)` it drops the norths beside a pipeline without a south.
-    narrow_chain(chain, near.links, reading.document.words());
-    narrow_chain(chain, near.links, reading.document.words());
+    narrow_chain(chain, links, words);
+    narrow_chain(chain, links, words);
     const auto stands = [](const std::vector<Occurrence>& places) { return !places.empty(); };
+    return std::all_of(chain.begin(), chain.end(),
+                       [&](const Operand& operand) { return holds(operand, stands); });
+}
+
+std::vector<Located> near_places(const Node& near, const Reading& reading) {
+    std::vector<const Node*> leaves;
+    std::vector<Operand> chain;
+    for (const Node& child : near.children) {
+        chain.push_back(gather(child, reading, leaves));
+    }
     std::vector<Located> found;
-    if (std::all_of(chain.begin(), chain.end(),
-                    [&](const Operand& operand) { return holds(operand, stands); })) {
+    if (narrow_to_near(chain, near.links, reading.document.words())) {
         for (const Operand& operand : chain) {
-            collect(operand, found);
+            collect(operand, leaves, found);
         }
     }
     return found;

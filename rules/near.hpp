@@ -9,6 +9,20 @@
 
 namespace wirewatch::rules {
 
+/// An operand of a chain, with the places of its leaves that have not been ruled out yet.
+struct Operand {
+    Kind kind = Kind::term;          ///< all, any, field, set: of its parts; else a leaf
+    std::size_t leaf = 0;            ///< what the caller calls the leaf whose places they are
+    std::vector<Occurrence> places;  ///< of a leaf, in order
+    std::vector<Operand> parts;      ///< of a group
+};
+
+/// Rules out the places that are not near enough to their neighbours in the chain; whether one of
+/// each operand is left. `words` are the document's, for links that ask for a sentence or
+/// paragraph.
+[[nodiscard]] bool narrow_to_near(std::vector<Operand>& chain, const std::vector<Link>& links,
+                                  const std::vector<Word>& words);
+
 struct Located {
     const Node* leaf = nullptr;
     Occurrence where;

@@ -7,7 +7,9 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace wirewatch::rules {
 
@@ -26,6 +28,10 @@ class Regexes {
     /// each line). Error: invalid, in words; also where it matches the empty text, and so
     /// everything.
     [[nodiscard]] Result<std::size_t> add(std::string_view pattern, std::string_view flags);
+
+    /// Runs of letters (rules/required_text.hpp) one of which stands in any text that the
+    /// expression matches, whatever their case; empty: nothing is known.
+    [[nodiscard]] const std::vector<std::string>& required(std::size_t number) const;
 
     struct Range {
         std::size_t begin = 0;  ///< bytes

@@ -2,10 +2,12 @@
 #include "rules/rule_set.hpp"
 
 #include "base/id.hpp"
+#include "rules/compiled_rules.hpp"
 #include "rules/document.hpp"
 #include "rules/evaluate.hpp"
 #include "rules/explain.hpp"
 #include "rules/feed_filter.hpp"
+#include "rules/matcher.hpp"
 #include "rules/parser.hpp"
 #include "rules/regexes.hpp"
 #include "rules/sets.hpp"
@@ -21,11 +23,6 @@
 namespace wirewatch::rules {
 
 namespace {
-
-struct Compiled {
-    Rule rule;
-    Node query;  // resolved
-};
 
 /// The problems of one query; the tree where there is no error among them.
 struct Checked {
@@ -57,30 +54,21 @@ void sort_by_position(std::vector<Problem>& problems) {
 
 }  // namespace
 
-struct RuleSet::Impl {
-    std::vector<Compiled> rules;
-    Regexes regexes;
-
-    [[nodiscard]] const Compiled* find(std::string_view id) const {
-        const auto found = std::find_if(rules.begin(), rules.end(),
-                                        [&](const Compiled& one) { return one.rule.id == id; });
-        return found == rules.end() ? nullptr : &*found;
-    }
-};
-
-RuleSet::RuleSet() : impl_{std::make_unique<Impl>()} {}
+RuleSet::RuleSet() : compiled_{std::make_unique<CompiledRules>(std::vector<NamedSet>{})} {
+    compiled_->seal();
+}
 RuleSet::~RuleSet() = default;
 RuleSet::RuleSet(RuleSet&&) noexcept = default;
 RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
 
 Compilation RuleSet::compile(std::vector<Rule> rules, std::vector<NamedSet> sets) {
     Compilation result;
-    Impl& impl = *result.set.impl_;
-    const Sets named{sets, impl.regexes};
-    result.problems = named.problems();
+    result.set.compiled_ = std::make_unique<CompiledRules>(std::move(sets));
+    CompiledRules& compiled = *result.set.compiled_;
+    result.problems = compiled.sets().problems();
     std::set<std::string> ids;
     for (Rule& rule : rules) {
-        Checked checked = check(rule, named, impl.regexes);
+        Checked checked = check(rule, compiled.sets(), compiled.regexes());
         const auto refuse = [&](std::string text) {
             const Source source{rule.id, rule.query, rule.at};
             checked.problems.push_back(locate(source, Weight::error, {{}, std::move(text)}));
@@ -94,49 +82,68 @@ Compilation RuleSet::compile(std::vector<Rule> rules, std::vector<NamedSet> sets
         std::move(checked.problems.begin(), checked.problems.end(),
                   std::back_inserter(result.problems));
         if (checked.query && rule.enabled) {
-            impl.rules.push_back({std::move(rule), std::move(*checked.query)});
+            compiled.add(std::move(rule), std::move(*checked.query));
         }
     }
+    compiled.seal();
     sort_by_position(result.problems);
     return result;
 }
 
 std::vector<Match> RuleSet::match(const Article& article, const Feed& feed) const {
-    std::vector<Match> matches;
-    const Document document{article, feed};
-    const Reading reading{document, impl_->regexes};
-    for (const Compiled& one : impl_->rules) {
-        if (admits(one.rule.feeds, feed) && holds(one.query, reading)) {
-            matches.push_back({&one.rule, hit_of(one.query, reading)});
-            matches.back().hit.rule_id = one.rule.id;
-        }
+    return Matcher{*this}.match(article, feed);
+}
+
+void RuleSet::hang(const WordFrequencies& seen) {
+    constexpr std::uint64_t kEnough = 200;  // articles; before, a guess is better. Our choice
+    if (seen.articles < kEnough) {
+        return;
     }
-    return matches;
+    const Vocabulary& vocabulary = compiled_->index().vocabulary();
+    compiled_->hang([&](WordId word) {
+        const auto found = seen.articles_with.find(vocabulary.key(word));
+        const float times =
+            found == seen.articles_with.end() ? 0.5F : static_cast<float>(found->second);
+        return times / static_cast<float>(seen.articles);
+    });
+}
+
+std::vector<const Rule*> RuleSet::always_asked() const {
+    std::vector<const Rule*> found;
+    for (const std::uint32_t rule : compiled_->index().always()) {
+        found.push_back(&compiled_->rules()[rule]);
+    }
+    return found;
+}
+
+std::size_t RuleSet::bytes() const {
+    return compiled_->index().bytes();
 }
 
 std::string RuleSet::explain(std::string_view rule_id, const Article& article,
                              const Feed& feed) const {
-    const Compiled* one = impl_->find(rule_id);
-    if (one == nullptr) {
+    const auto number = compiled_->find(rule_id);
+    if (!number) {
         return {};
     }
     const Document document{article, feed};
-    std::string text = rules::explain(one->query, {document, impl_->regexes});
-    if (!admits(one->rule.feeds, feed)) {
+    std::string text =
+        rules::explain(compiled_->tree_of(*number), {document, compiled_->regexes()});
+    if (!admits(compiled_->rules()[*number].feeds, feed)) {
         text += "\nwhy not: the rule is not about the feed '" + feed.id + "'";
     }
     return text;
 }
 
 std::string RuleSet::in_words(std::string_view rule_id) const {
-    const Compiled* one = impl_->find(rule_id);
-    return one == nullptr ? std::string{} : rules::in_words(one->query);
+    const auto number = compiled_->find(rule_id);
+    return number ? rules::in_words(compiled_->tree_of(*number)) : std::string{};
 }
 
 std::vector<const Rule*> RuleSet::rules() const {
     std::vector<const Rule*> all;
-    std::transform(impl_->rules.begin(), impl_->rules.end(), std::back_inserter(all),
-                   [](const Compiled& one) { return &one.rule; });
+    std::transform(compiled_->rules().begin(), compiled_->rules().end(), std::back_inserter(all),
+                   [](const Rule& rule) { return &rule; });
     return all;
 }
 

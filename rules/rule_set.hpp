@@ -21,6 +21,8 @@ struct Match {
 };
 
 struct Compilation;
+class CompiledRules;
+struct WordFrequencies;
 
 /// Immutable; any number of threads may match at once. Holds the enabled, good rules.
 class RuleSet {
@@ -34,8 +36,18 @@ class RuleSet {
     /// with it. Duplicate ids, unknown sets, cycles, syntax, regex, nothing positive to match.
     [[nodiscard]] static Compilation compile(std::vector<Rule> rules, std::vector<NamedSet> sets);
 
-    /// The rules that `article`, from `feed`, satisfies, in the order in which they were given.
+    /// The rules that `article`, from `feed`, satisfies, in the order in which they were given. For
+    /// one article: a Matcher is made for more.
     [[nodiscard]] std::vector<Match> match(const Article& article, const Feed& feed) const;
+
+    /// Hangs each rule on its rarest words, as seen in articles. Not while anybody matches.
+    void hang(const WordFrequencies& seen);
+
+    /// Rules that hang on no word: they are asked about every article.
+    [[nodiscard]] std::vector<const Rule*> always_asked() const;
+
+    /// Of memory for matching, beside the rules' own texts.
+    [[nodiscard]] std::size_t bytes() const;
 
     /// The rule as a tree, each node with whether it held and where; for one that did not match,
     /// the first parts that failed. Plain text, several lines. Empty where there is no such rule.
@@ -47,9 +59,10 @@ class RuleSet {
 
     [[nodiscard]] std::vector<const Rule*> rules() const;
 
+    [[nodiscard]] const CompiledRules& compiled() const { return *compiled_; }
+
   private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::unique_ptr<CompiledRules> compiled_;
 };
 
 struct Compilation {

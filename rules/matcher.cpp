@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "rules/matcher.hpp"
+
+#include "rules/article_parts.hpp"
+#include "rules/compiled_rules.hpp"
+#include "rules/document.hpp"
+#include "rules/evaluate.hpp"
+#include "rules/feed_filter.hpp"
+#include "rules/program_hit.hpp"
+#include "rules/program_runner.hpp"
+#include "rules/seen_words.hpp"
+#include "rules/word_places.hpp"
+#include "rules/word_scanner.hpp"
+#include "rules/word_sink.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace wirewatch::rules {
+
+namespace {
+
+constexpr std::size_t kMaxLanguages = 40;  // tables of forms kept; our choice
+
+}  // namespace
+
+struct Matcher::Impl {
+    const CompiledRules& compiled;
+    const RuleIndex& index;
+    SeenWords seen;
+    ProgramRunner runner;
+    std::unordered_map<std::string, FormTable> forms;  // by language
+    std::vector<RuleCounters> counters;
+    std::vector<bool> is_asked;        // of each rule: it fits the nearest cache
+    std::vector<std::uint32_t> asked;  // those of them that are true
+    std::vector<std::uint32_t> held;   // rules that hold
+    FieldSet fields;
+    std::optional<Document> document;  // of the article, where somebody needs it
+    std::optional<WordPlaces> places;  // likewise
+
+    explicit Impl(const CompiledRules& rules)
+        : compiled{rules},
+          index{rules.index()},
+          seen{index},
+          runner{index.programs(), seen},
+          counters(index.size()),
+          is_asked(index.size()),
+          fields{index.fields()} {}
+
+    FormTable& forms_for(const std::string& language) {
+        if (const auto known = forms.find(language); known != forms.end()) {
+            return known->second;
+        }
+        if (forms.size() >= kMaxLanguages) {
+            forms.clear();
+        }
+        return forms.try_emplace(language, index.vocabulary(), language).first->second;
+    }
+
+    void read(const Article& article, const Feed& feed, const ArticleParts& texts) {
+        seen.begin_article();
+        WordSink sink{forms_for(stemming_language(article, feed)), index.vocabulary(), seen};
+        for (const PartText& part : texts.parts()) {
+            seen.begin_part(static_cast<std::uint16_t>(1u << index_of(part.field)));
+            WordScanner{part.text, sink}.run();
+        }
+    }
+
+    /// A rule that was called, and has the word that had to be there besides.
+    void ask(std::uint32_t rule, std::uint32_t program) {
+        if (is_asked[rule]) {
+            return;
+        }
+        is_asked[rule] = true;
+        asked.push_back(rule);
+        if (program != RuleIndex::kSure) {
+            ++counters[rule].evaluations;
+            if (!runner.holds(index.programs().step(program))) {
+                return;
+            }
+        }
+        ++counters[rule].matches;
+        held.push_back(rule);
+    }
+
+    void ask_called() {
+        for (const std::uint32_t rule : asked) {
+            is_asked[rule] = false;
+        }
+        asked.clear();
+        held.clear();
+        for (const WordId word : seen.calling()) {
+            for (const RuleIndex::Call& call : index.calls_of(word)) {
+                if (call.second == kNoWord || seen.has(call.second)) {
+                    ask(call.rule, call.program);
+                }
+            }
+        }
+        for (const std::uint32_t rule : index.always()) {
+            ask(rule, index.root_of(rule));
+        }
+        std::sort(held.begin(), held.end());
+    }
+
+    /// The numbers of the rules that match, rising.
+    const std::vector<std::uint32_t>& matching(const Article& article, const Feed& feed,
+                                               const ArticleParts& texts) {
+        document.reset();
+        places.reset();
+        read(article, feed, texts);
+        ask_called();
+        std::erase_if(held, [&](std::uint32_t rule) {
+            const bool refused =
+                compiled.needs_more(rule) &&
+                (!admits(compiled.rules()[rule].feeds, feed) || !holds_wholly(rule, article, feed));
+            counters[rule].matches -= refused ? 1 : 0;
+            return refused;
+        });
+        return held;
+    }
+
+    /// Asks the plain evaluator where the program does not know.
+    bool holds_wholly(std::uint32_t rule, const Article& article, const Feed& feed) {
+        if (index.is_whole(rule)) {
+            return true;
+        }
+        if (!document) {
+            document.emplace(article, feed);
+        }
+        return holds(compiled.kept_tree(rule), {*document, compiled.regexes()});
+    }
+
+    Hit hit_of(std::uint32_t rule, const ArticleParts& texts) {
+        if (!index.is_whole(rule)) {
+            return rules::hit_of(compiled.kept_tree(rule), {*document, compiled.regexes()});
+        }
+        if (!places) {
+            places.emplace(texts.parts());
+        }
+        return program_hit(index.programs(), index.program_of(rule), runner, texts.parts(),
+                           *places);
+    }
+};
+
+Matcher::Matcher(const RuleSet& rules) : impl_{std::make_unique<Impl>(rules.compiled())} {}
+Matcher::~Matcher() = default;
+Matcher::Matcher(Matcher&&) noexcept = default;
+Matcher& Matcher::operator=(Matcher&&) noexcept = default;
+
+std::vector<Match> Matcher::match(const Article& article, const Feed& feed) {
+    std::vector<Match> matches;
+    const ArticleParts texts{article, feed, impl_->fields};
+    for (const std::uint32_t number : impl_->matching(article, feed, texts)) {
+        matches.push_back({&impl_->compiled.rules()[number], impl_->hit_of(number, texts)});
+        matches.back().hit.rule_id = matches.back().rule->id;
+    }
+    return matches;
+}
+
+std::vector<const Rule*> Matcher::matching(const Article& article, const Feed& feed) {
+    std::vector<const Rule*> rules;
+    const ArticleParts texts{article, feed, impl_->fields};
+    for (const std::uint32_t number : impl_->matching(article, feed, texts)) {
+        rules.push_back(&impl_->compiled.rules()[number]);
+    }
+    return rules;
+}
+
+const std::vector<RuleCounters>& Matcher::counters() const {
+    return impl_->counters;
+}
+
+WordFrequencies Matcher::frequencies() const {
+    WordFrequencies found{.articles = impl_->seen.articles(), .articles_with = {}};
+    const Vocabulary& vocabulary = impl_->index.vocabulary();
+    for (WordId word = 0; word < vocabulary.size(); ++word) {
+        if (const std::uint32_t articles = impl_->seen.articles_with(word); articles > 0) {
+            found.articles_with.emplace(vocabulary.key(word), articles);
+        }
+    }
+    return found;
+}
+
+std::size_t Matcher::bytes() const {
+    std::size_t bytes = impl_->seen.bytes() + impl_->counters.capacity() * sizeof(RuleCounters) +
+                        impl_->is_asked.capacity() / 8;
+    for (const auto& [language, forms] : impl_->forms) {
+        bytes += forms.bytes();
+    }
+    return bytes;
+}
+
+}  // namespace wirewatch::rules
