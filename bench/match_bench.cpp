@@ -5,6 +5,7 @@
 #include "bench/match_set.hpp"
 #include "rules/article_parts.hpp"
 #include "rules/compiled_rules.hpp"
+#include "rules/hooks.hpp"
 #include "rules/matcher.hpp"
 #include "rules/rule_set.hpp"
 #include "rules/word_scanner.hpp"
@@ -77,7 +78,10 @@ class LookUpSink {
 class Parts {
   public:
     explicit Parts(const RuleSet& set)
-        : index_{set.compiled().index()}, seen_{index_}, fields_{index_.fields()} {}
+        : index_{set.compiled().index()},
+          hooks_{index_, [](rules::WordId) { return -1.0F; }},
+          seen_{index_, hooks_},
+          fields_{index_.fields()} {}
 
     std::size_t floor(const Article& article) {
         LookUpSink sink{forms_for(article)};
@@ -112,6 +116,7 @@ class Parts {
     }
 
     const rules::RuleIndex& index_;
+    rules::Hooks hooks_;
     rules::SeenWords seen_;
     rules::FieldSet fields_;
     Feed feed_;
@@ -121,6 +126,7 @@ class Parts {
 struct Compiled {
     RuleSet set;
     double seconds = 0;
+    rules::WordFrequencies learnt = {};
 };
 
 Compiled compile(std::vector<Rule> some, const std::vector<Article>& articles) {
@@ -142,12 +148,13 @@ Compiled compile(std::vector<Rule> some, const std::vector<Article>& articles) {
     for (const Article& article : articles) {
         static_cast<void>(learner.match(article, {}));
     }
-    compiled.set.hang(learner.frequencies());
+    compiled.learnt = learner.frequencies();
     return compiled;
 }
 
-void measure(std::string_view name, const RuleSet& set, double build_seconds,
-             const std::vector<Article>& articles, int passes) {
+void measure(std::string_view name, const Compiled& compiled, const std::vector<Article>& articles,
+             int passes) {
+    const RuleSet& set = compiled.set;
     const Feed feed;
     double bytes = 0;
     for (const Article& article : articles) {
@@ -155,7 +162,7 @@ void measure(std::string_view name, const RuleSet& set, double build_seconds,
                                      article.content.size());
     }
     Parts parts{set};
-    Matcher matcher{set};
+    Matcher matcher{set, compiled.learnt};
     std::size_t matches = 0;
     for (const Article& article : articles) {  // the first pass fills the tables of forms
         static_cast<void>(parts.floor(article) + parts.document(article));
@@ -191,7 +198,8 @@ void measure(std::string_view name, const RuleSet& set, double build_seconds,
         at(whole, 0.5) / at(floor, 0.5), sum_whole / sum_floor, at(whole, 0.99),
         at(whole, 0.99) / at(floor, 0.5), static_cast<double>(evaluations) / count,
         static_cast<double>(matches) / count,
-        matches == 0 ? 0.0 : (sum_hits - sum_whole) / static_cast<double>(matches), build_seconds,
+        matches == 0 ? 0.0 : (sum_hits - sum_whole) / static_cast<double>(matches),
+        compiled.seconds,
         static_cast<double>(set.bytes()) /
             static_cast<double>(std::max<std::size_t>(set.rules().size(), 1)));
     if (sink == 1) {
@@ -238,14 +246,15 @@ std::optional<Arguments> arguments_of(int count, char** texts) {
 }
 
 /// All cores: articles a second, each thread with a matcher of its own over the same rules.
-void measure_threads(const RuleSet& set, const std::vector<Article>& articles) {
+void measure_threads(const Compiled& compiled, const std::vector<Article>& articles) {
+    const RuleSet& set = compiled.set;
     const unsigned threads = std::max(1u, std::thread::hardware_concurrency());
     for (const unsigned count : {1u, threads}) {
         std::vector<std::jthread> running;
         const auto start = std::chrono::steady_clock::now();
         for (unsigned t = 0; t < count; ++t) {
             running.emplace_back([&] {
-                Matcher matcher{set};
+                Matcher matcher{set, compiled.learnt};
                 for (int pass = 0; pass < 10; ++pass) {
                     for (const Article& article : articles) {
                         static_cast<void>(matcher.matching(article, {}));
@@ -287,10 +296,10 @@ int run(const Arguments& arguments) {
             some = make_rules(all, count, Mix::analyst, 2);
         }
         const Compiled compiled = compile(std::move(some), all);
-        measure("short", compiled.set, compiled.seconds, brief, arguments.passes);
-        measure("long", compiled.set, compiled.seconds, lengthy, arguments.passes);
+        measure("short", compiled, brief, arguments.passes);
+        measure("long", compiled, lengthy, arguments.passes);
         if (count == arguments.most) {
-            measure_threads(compiled.set, brief);
+            measure_threads(compiled, brief);
         }
     }
     std::puts("rules of two words, of two prefixes, of two words in any inflection:");
@@ -299,7 +308,7 @@ int run(const Arguments& arguments) {
         measure(mix == Mix::words      ? "words"
                 : mix == Mix::prefixes ? "prefix"
                                        : "stems",
-                compiled.set, compiled.seconds, brief, arguments.passes);
+                compiled, brief, arguments.passes);
     }
     return 0;
 }

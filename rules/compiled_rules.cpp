@@ -25,7 +25,6 @@ void CompiledRules::add(Rule rule, Node query) {
 
 void CompiledRules::seal() {
     index_.seal();
-    index_.hang([](WordId) { return -1.0F; });
     by_id_.resize(rules_.size());
     std::iota(by_id_.begin(), by_id_.end(), 0);
     std::sort(by_id_.begin(), by_id_.end(),

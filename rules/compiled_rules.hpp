@@ -31,7 +31,6 @@ class CompiledRules {
     [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
     [[nodiscard]] std::optional<std::uint32_t> find(std::string_view rule_id) const;
     [[nodiscard]] const RuleIndex& index() const { return index_; }
-    void hang(const FrequencyOf& frequency_of) { index_.hang(frequency_of); }
 
     /// The resolved query of a rule.
     [[nodiscard]] Node tree_of(std::uint32_t rule) const;

@@ -6,6 +6,7 @@
 #include "rules/document.hpp"
 #include "rules/evaluate.hpp"
 #include "rules/feed_filter.hpp"
+#include "rules/hooks.hpp"
 #include "rules/program_hit.hpp"
 #include "rules/program_runner.hpp"
 #include "rules/seen_words.hpp"
@@ -21,14 +22,17 @@ namespace wirewatch::rules {
 
 namespace {
 
-constexpr std::size_t kMaxLanguages = 40;  // tables of forms kept; our choice
+constexpr std::uint64_t kFirstLesson = 500;  // articles; our choice
+constexpr std::size_t kMaxLanguages = 40;    // tables of forms kept; our choice
 
 }  // namespace
 
 struct Matcher::Impl {
     const CompiledRules& compiled;
     const RuleIndex& index;
+    Hooks hooks;
     SeenWords seen;
+    std::uint64_t learn_at = kFirstLesson;
     ProgramRunner runner;
     std::unordered_map<std::string, FormTable> forms;  // by language
     std::vector<RuleCounters> counters;
@@ -39,14 +43,23 @@ struct Matcher::Impl {
     std::optional<Document> document;  // of the article, where somebody needs it
     std::optional<WordPlaces> places;  // likewise
 
-    explicit Impl(const CompiledRules& rules)
+    Impl(const CompiledRules& rules, const FrequencyOf& frequency_of)
         : compiled{rules},
           index{rules.index()},
-          seen{index},
+          hooks{index, frequency_of},
+          seen{index, hooks},
           runner{index.programs(), seen},
           counters(index.size()),
           is_asked(index.size()),
           fields{index.fields()} {}
+
+    void learn() {
+        learn_at *= 10;
+        hooks = Hooks{index, [this](WordId word) {
+                          return static_cast<float>(seen.articles_with(word)) + 0.5F;
+                      }};
+        seen.hang(hooks);
+    }
 
     FormTable& forms_for(const std::string& language) {
         if (const auto known = forms.find(language); known != forms.end()) {
@@ -74,7 +87,7 @@ struct Matcher::Impl {
         }
         is_asked[rule] = true;
         asked.push_back(rule);
-        if (program != RuleIndex::kSure) {
+        if (program != Hooks::kSure) {
             ++counters[rule].evaluations;
             if (!runner.holds(index.programs().step(program))) {
                 return;
@@ -91,13 +104,13 @@ struct Matcher::Impl {
         asked.clear();
         held.clear();
         for (const WordId word : seen.calling()) {
-            for (const RuleIndex::Call& call : index.calls_of(word)) {
+            for (const Hooks::Call& call : hooks.calls_of(word)) {
                 if (call.second == kNoWord || seen.has(call.second)) {
                     ask(call.rule, call.program);
                 }
             }
         }
-        for (const std::uint32_t rule : index.always()) {
+        for (const std::uint32_t rule : hooks.always()) {
             ask(rule, index.root_of(rule));
         }
         std::sort(held.begin(), held.end());
@@ -106,6 +119,9 @@ struct Matcher::Impl {
     /// The numbers of the rules that match, rising.
     const std::vector<std::uint32_t>& matching(const Article& article, const Feed& feed,
                                                const ArticleParts& texts) {
+        if (seen.articles() == learn_at) {
+            learn();
+        }
         document.reset();
         places.reset();
         read(article, feed, texts);
@@ -143,7 +159,20 @@ struct Matcher::Impl {
     }
 };
 
-Matcher::Matcher(const RuleSet& rules) : impl_{std::make_unique<Impl>(rules.compiled())} {}
+Matcher::Matcher(const RuleSet& rules)
+    : impl_{std::make_unique<Impl>(rules.compiled(), [](WordId) { return -1.0F; })} {}
+
+Matcher::Matcher(const RuleSet& rules, const WordFrequencies& learnt) {
+    const Vocabulary& vocabulary = rules.compiled().index().vocabulary();
+    impl_ = std::make_unique<Impl>(rules.compiled(), [&](WordId word) {
+        if (learnt.articles < kFirstLesson) {
+            return -1.0F;  // a guess is better
+        }
+        const auto found = learnt.articles_with.find(vocabulary.key(word));
+        return found == learnt.articles_with.end() ? 0.5F : static_cast<float>(found->second);
+    });
+}
+
 Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
@@ -183,7 +212,8 @@ WordFrequencies Matcher::frequencies() const {
 }
 
 std::size_t Matcher::bytes() const {
-    std::size_t bytes = impl_->seen.bytes() + impl_->counters.capacity() * sizeof(RuleCounters) +
+    std::size_t bytes = impl_->hooks.bytes() + impl_->seen.bytes() +
+                        impl_->counters.capacity() * sizeof(RuleCounters) +
                         impl_->is_asked.capacity() / 8;
     for (const auto& [language, forms] : impl_->forms) {
         bytes += forms.bytes();

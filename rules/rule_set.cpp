@@ -7,6 +7,7 @@
 #include "rules/evaluate.hpp"
 #include "rules/explain.hpp"
 #include "rules/feed_filter.hpp"
+#include "rules/hooks.hpp"
 #include "rules/matcher.hpp"
 #include "rules/parser.hpp"
 #include "rules/regexes.hpp"
@@ -94,23 +95,10 @@ std::vector<Match> RuleSet::match(const Article& article, const Feed& feed) cons
     return Matcher{*this}.match(article, feed);
 }
 
-void RuleSet::hang(const WordFrequencies& seen) {
-    constexpr std::uint64_t kEnough = 200;  // articles; before, a guess is better. Our choice
-    if (seen.articles < kEnough) {
-        return;
-    }
-    const Vocabulary& vocabulary = compiled_->index().vocabulary();
-    compiled_->hang([&](WordId word) {
-        const auto found = seen.articles_with.find(vocabulary.key(word));
-        const float times =
-            found == seen.articles_with.end() ? 0.5F : static_cast<float>(found->second);
-        return times / static_cast<float>(seen.articles);
-    });
-}
-
 std::vector<const Rule*> RuleSet::always_asked() const {
     std::vector<const Rule*> found;
-    for (const std::uint32_t rule : compiled_->index().always()) {
+    const Hooks hooks{compiled_->index(), [](WordId) { return -1.0F; }};
+    for (const std::uint32_t rule : hooks.always()) {
         found.push_back(&compiled_->rules()[rule]);
     }
     return found;

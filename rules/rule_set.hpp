@@ -22,7 +22,6 @@ struct Match {
 
 struct Compilation;
 class CompiledRules;
-struct WordFrequencies;
 
 /// Immutable; any number of threads may match at once. Holds the enabled, good rules.
 class RuleSet {
@@ -40,13 +39,10 @@ class RuleSet {
     /// one article: a Matcher is made for more.
     [[nodiscard]] std::vector<Match> match(const Article& article, const Feed& feed) const;
 
-    /// Hangs each rule on its rarest words, as seen in articles. Not while anybody matches.
-    void hang(const WordFrequencies& seen);
-
     /// Rules that hang on no word: they are asked about every article.
     [[nodiscard]] std::vector<const Rule*> always_asked() const;
 
-    /// Of memory for matching, beside the rules' own texts.
+    /// Of memory for matching, beside the rules' own texts and what each matcher needs.
     [[nodiscard]] std::size_t bytes() const;
 
     /// The rule as a tree, each node with whether it held and where; for one that did not match,

@@ -5,9 +5,14 @@
 
 namespace wirewatch::rules {
 
-SeenWords::SeenWords(const RuleIndex& index) : words_(index.vocabulary().size()) {
+SeenWords::SeenWords(const RuleIndex& index, const Hooks& hooks)
+    : words_(index.vocabulary().size()) {
+    hang(hooks);
+}
+
+void SeenWords::hang(const Hooks& hooks) {
     for (WordId id = 0; id < words_.size(); ++id) {
-        words_[id].fields = index.calls_of(id).empty() ? 0 : kCalls;
+        words_[id].fields = hooks.calls_of(id).empty() ? 0 : kCalls;
     }
 }
 

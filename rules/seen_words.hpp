@@ -2,6 +2,7 @@
 // Which words of the rules an article has, and where.
 #pragma once
 
+#include "rules/hooks.hpp"
 #include "rules/query.hpp"
 #include "rules/rule_index.hpp"
 
@@ -21,8 +22,10 @@ struct SeenPlace {
 /// One article at a time, one thread. Beginning the next one costs nothing.
 class SeenWords {
   public:
-    /// `index` must outlive it, and must not be hung anew.
-    explicit SeenWords(const RuleIndex& index);
+    SeenWords(const RuleIndex& index, const Hooks& hooks);
+
+    /// From the next article on these are the hooks.
+    void hang(const Hooks& hooks);
 
     void begin_article();
 

@@ -6,6 +6,7 @@
 #include "rules/article_parts.hpp"
 #include "rules/compiled_rules.hpp"
 #include "rules/form_table.hpp"
+#include "rules/hooks.hpp"
 #include "rules/plain_matcher.hpp"
 #include "rules/seen_words.hpp"
 #include "rules/segmenter.hpp"
@@ -58,16 +59,14 @@ std::string text_of(const std::vector<Match>& matches) {
 std::size_t hold_against_each_other(std::uint32_t seed, std::size_t rule_count,
                                     std::size_t article_count) {
     RandomRules random{seed};
-    RuleSet set = random_set(random, rule_count);
+    const RuleSet set = random_set(random, rule_count);
     REQUIRE(set.rules().size() > rule_count / 2);
     const PlainMatcher plain{set};
     Matcher fast{set};
     std::size_t hits = 0;
     for (std::size_t i = 0; i < article_count; ++i) {
         if (i == article_count / 2) {  // what was learnt must change nothing but the time
-            const WordFrequencies learnt = fast.frequencies();
-            set.hang(learnt);
-            fast = Matcher{set};
+            fast = Matcher{set, fast.frequencies()};
         }
         const Article article = random.article();
         const auto expected = plain.match(article, any_feed());
@@ -99,14 +98,15 @@ TEST_CASE("what a rule hangs on is there whenever it holds") {
     const RuleSet set = random_set(random, 500);
     const RuleIndex& index = set.compiled().index();
     const PlainMatcher plain{set};
+    const Hooks hooks{index, [](WordId) { return -1.0F; }};
     std::vector<bool> always(index.size(), false);
-    for (const std::uint32_t rule : index.always()) {
+    for (const std::uint32_t rule : hooks.always()) {
         always[rule] = true;
     }
     std::size_t proven = 0;
     for (int i = 0; i < 200; ++i) {
         const Article article = random.article();
-        SeenWords seen{index};
+        SeenWords seen{index, hooks};
         seen.begin_article();
         FormTable forms{index.vocabulary(), stemming_language(article, any_feed())};
         WordSink sink{forms, index.vocabulary(), seen};
@@ -123,7 +123,7 @@ TEST_CASE("what a rule hangs on is there whenever it holds") {
             }
             bool called = false;
             for (const WordId word : seen.calling()) {
-                for (const RuleIndex::Call& call : index.calls_of(word)) {
+                for (const Hooks::Call& call : hooks.calls_of(word)) {
                     called = called || (call.rule == *number &&
                                         (call.second == kNoWord || seen.has(call.second)));
                 }
