@@ -30,6 +30,24 @@ history::MatchedArticle match(const rules::RuleSet& rules, const Feed& feed, Art
     return matched;
 }
 
+/// The identity of the feed's articles. An article that breaks off has no say in it, and is left
+/// out where it could come back under another key, as news once more: the next poll may bring it
+/// whole.
+Identity settle_identity(feeds::ParsedFeed& parsed, Identity configured, Identity former) {
+    std::vector<Article>& articles = parsed.articles;
+    if (!parsed.last_is_unfinished) {
+        return feeds::choose_identity(articles, configured, former);
+    }
+    Article unfinished = std::move(articles.back());
+    articles.pop_back();
+    const Identity identity = feeds::choose_identity(articles, configured, former);
+    if (feeds::keeps_its_key(unfinished, identity)) {
+        articles.push_back(std::move(unfinished));
+    }
+    return identity == Identity::automatic ? feeds::choose_identity(articles, configured, former)
+                                           : identity;
+}
+
 using Known = std::set<std::pair<std::string, std::string>>;  // url and title
 
 /// Where the feed's identity has just changed, all its keys have. The articles that history knows
@@ -80,7 +98,7 @@ Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedSt
     turn.state = parsed->cut_off ? feeds::half_read(feed, former, std::move(outcome.state))
                                  : std::move(outcome.state);
     turn.state.title = feed.title.empty() ? parsed->title : feed.title;
-    turn.state.identity = feeds::choose_identity(parsed->articles, feed.identity, former.identity);
+    turn.state.identity = settle_identity(*parsed, feed.identity, former.identity);
     const auto known = known_by_former_key(parsed->articles, former, turn.state.identity, writer);
     if (!known) {
         return tl::unexpected{known.error()};

@@ -89,6 +89,7 @@ class MarkupReader {
         }
         add(repaired_, std::move(mended->repaired));
         cut_off_ = mended->cut_off;
+        last_is_unfinished_ = mended->has_unfinished_item;
         if (auto feed = parse(mended->text.data(), mended->text.size())) {
             return std::move(*feed);
         }
@@ -121,6 +122,7 @@ class MarkupReader {
                         : read_rss(root, *names, source_.base_url, limits_, markup_);
         if (feed) {
             feed->cut_off = cut_off_;
+            feed->last_is_unfinished = last_is_unfinished_ && !feed->articles.empty();
             add(feed->repaired, std::move(repaired_));
         } else if (!begins_as_feed_ && feed.error().code == Errc::not_a_feed) {
             // The RDF within a picture's or a page's description, say, or the entry of a
@@ -161,6 +163,7 @@ class MarkupReader {
     bool begins_as_feed_ = false;
     bool refused_ = false;  ///< the parser found a flaw of its own
     bool cut_off_ = false;
+    bool last_is_unfinished_ = false;
     std::vector<std::string> repaired_;
 };
 

@@ -37,6 +37,7 @@ struct ParsedFeed {
     std::vector<std::string>
         repaired;          ///< in words, what had to be mended to read it; empty: nothing
     bool cut_off = false;  ///< the document breaks off: articles may be missing
+    bool last_is_unfinished = false;  ///< of the last article, what follows the break is missing
     std::string title;
     std::string url;       ///< the page that the feed belongs to
     std::string feed_url;  ///< what the feed says its own address is

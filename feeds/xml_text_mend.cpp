@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 10> kFlawWords{
     "closing tags that close nothing",
     "elements without their closing tag",
     "comments or CDATA sections without their end",
-    "the document breaks off: what follows the last whole item was left out",
+    "the document breaks off: the field in which it does was left out",
     "text after the end of the document",
 };
 
