@@ -6,6 +6,7 @@
 #include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/memory_budget.hpp"
 #include "feeds/short_list.hpp"
 #include "feeds/url.hpp"
 
@@ -25,10 +26,13 @@ namespace {
 
 using nlohmann::json;
 
-/// Depth and number of values, before anything is built from them.
+/// Depth and number of values, before anything is built from them. A number is short.
 std::optional<Error> check_limits(std::string_view text, const ParseLimits& limits) {
+    constexpr std::size_t kMaxNumber = 1000;  // our choice; a double says all it can in 17 digits
+    const std::size_t max_values = affordable(limits.max_tags, text.size(), kBytesPerJsonValue);
     std::size_t depth = 0;
     std::size_t values = 0;
+    std::size_t digits = 0;
     bool in_string = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
@@ -45,14 +49,19 @@ std::optional<Error> check_limits(std::string_view text, const ParseLimits& limi
         } else if (c == ',') {
             ++values;
         }
+        digits = !in_string && is_digit(c) ? digits + 1 : 0;
+        if (digits > kMaxNumber) {
+            return Error{Errc::too_large, "the document has a number of more than " +
+                                              std::to_string(kMaxNumber) + " digits"};
+        }
         if (depth > limits.max_depth) {
             return Error{Errc::too_large, "the document has more than " +
                                               std::to_string(limits.max_depth) +
                                               " levels of values in each other"};
         }
-        if (values > limits.max_tags) {
-            return Error{Errc::too_large, "the document has more than " +
-                                              std::to_string(limits.max_tags) + " values"};
+        if (values > max_values) {
+            return Error{Errc::too_large,
+                         "the document has more than " + std::to_string(max_values) + " values"};
         }
     }
     return std::nullopt;
@@ -242,6 +251,7 @@ struct Mended {
 /// What hand-made JSON gets wrong: line ends within strings, a comma before the end of a list.
 Mended mend_json(std::string_view text) {
     Mended mended;
+    mended.text.reserve(text.size());
     bool control = false;
     bool comma = false;
     bool in_string = false;
@@ -288,7 +298,9 @@ Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_u
     std::vector<std::string> repaired;
     if (document.is_discarded()) {
         Mended mended = mend_json(text);
-        document = json::parse(mended.text, nullptr, /*allow_exceptions=*/false);
+        if (!mended.repaired.empty()) {
+            document = json::parse(mended.text, nullptr, /*allow_exceptions=*/false);
+        }
         repaired = std::move(mended.repaired);
     }
     if (document.is_discarded()) {

@@ -5,6 +5,7 @@
 #include "feeds/encoding.hpp"
 #include "feeds/json_feed.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/memory_budget.hpp"
 #include "feeds/rss.hpp"
 #include "feeds/stranger.hpp"
 #include "feeds/xml_check.hpp"
@@ -188,10 +189,12 @@ Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& s
     if (text.empty()) {
         return fail(Errc::not_a_feed, "the document is empty");
     }
-    auto feed =
-        text.starts_with('{') || text.starts_with('[')
-            ? read_json_feed(text, source.base_url, limits, markup)
-            : MarkupReader{document, source, limits, markup}.run(take_text(std::move(*decoded)));
+    ParseLimits markup_limits = limits;
+    markup_limits.max_tags = affordable(limits.max_tags, text.size(), kBytesPerTag);
+    auto feed = text.starts_with('{') || text.starts_with('[')
+                    ? read_json_feed(text, source.base_url, limits, markup)
+                    : MarkupReader{document, source, markup_limits, markup}.run(
+                          take_text(std::move(*decoded)));
     if (feed) {
         feed->encoding = std::move(decoded->encoding);
         feed->repaired.insert(feed->repaired.begin(),

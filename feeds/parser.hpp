@@ -17,7 +17,8 @@ namespace wirewatch::feeds {
 struct ParseLimits {
     std::size_t max_articles = 10'000;
     std::size_t max_depth = 256;
-    std::size_t max_tags = 400'000;
+    std::size_t max_tags = 400'000;  ///< JSON: values; fewer where the document is dense of them
+    std::size_t max_attributes = 400'000;
     std::size_t max_bytes = 16u << 20;
 };
 

@@ -168,8 +168,8 @@ class NameSettler final : public pugi::xml_tree_walker {
         if (count > kMaxAttributes) {
             return more_than(kMaxAttributes, "attributes in one tag");
         }
-        if (attributes_ > limits_.max_tags) {
-            return more_than(limits_.max_tags, "attributes");
+        if (attributes_ > limits_.max_attributes) {
+            return more_than(limits_.max_attributes, "attributes");
         }
         return std::nullopt;
     }
