@@ -131,7 +131,17 @@ std::optional<Instant> first_date(const Children& children, const Names& names) 
 }
 
 std::string language_of(const Children& children, const Names& names) {
+    constexpr auto kTexts = feeds::names("atom:content", "content:encoded", "atom:summary",
+                                         "description", "atom:title", "title");
     std::string language = first_text(children, names).take();
+    if (language.empty()) {
+        language = trimmed(children.parent().attribute("xml:lang").value());
+    }
+    for (const FieldName name : kTexts.list) {  // the longest says most
+        if (language.empty() && children.has(name)) {
+            language = trimmed(children.first(name).attribute("xml:lang").value());
+        }
+    }
     for (pugi::xml_node at = children.parent(); at && language.empty(); at = at.parent()) {
         language = trimmed(at.attribute("xml:lang").value());
     }

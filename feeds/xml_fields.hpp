@@ -37,8 +37,8 @@ namespace wirewatch::feeds {
 /// The first of `names` that reads as a date.
 [[nodiscard]] std::optional<Instant> first_date(const Children& children, const Names& names);
 
-/// "en-US" of " en_US ", from the first of `names` or xml:lang of their parent or what is around
-/// it.
+/// "en-US" of " en_US ", from the first of `names`, else xml:lang of their parent, of its texts, or
+/// of what is around it.
 [[nodiscard]] std::string language_of(const Children& children, const Names& names);
 
 /// What relative links in `element` hang on: xml:base of it and all around it, then `document`.

@@ -309,7 +309,7 @@ class Mender {
             open_.resize(item);
             return;
         }
-        has_unfinished_item_ = item == 0 || is_feed_root(open_[item - 1].name);
+        has_unfinished_item_ = true;
     }
 
     std::string_view xml_;

@@ -35,8 +35,9 @@ bool is_xml_entity(std::string_view text) {
                        [&](std::string_view name) { return text.starts_with(name); });
 }
 
+/// Past U+10FFFF there is no character, but somebody meant one: it becomes U+FFFD.
 bool is_allowed_in_xml(char32_t c) {
-    return c == '\n' || c == '\t' || c == '\r' || (c >= 0x20 && c <= 0x10FFFF);
+    return c == '\n' || c == '\t' || c == '\r' || c >= 0x20;
 }
 
 /// How a character stands that would be markup as itself; empty: it is none.
