@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/feed_turn.hpp"
 
+#include "feeds/dates.hpp"
 #include "feeds/http_policy.hpp"
 #include "feeds/identity.hpp"
 #include "feeds/parser.hpp"
@@ -86,9 +87,10 @@ Result<history::Turn> read_turn(const Plan& plan, const Feed& feed, const FeedSt
     }
 
     const feeds::Response& response = *result.response;
-    auto parsed =
-        feeds::parse_feed(response.body, {response.content_type, response.final_url}, config.parse,
-                          feeds::Markup::dropped);
+    feeds::ParseLimits limits = config.parse;
+    limits.latest_guess = now + feeds::kMaxGuessAhead;
+    auto parsed = feeds::parse_feed(response.body, {response.content_type, response.final_url},
+                                    limits, feeds::Markup::dropped);
     if (!parsed) {
         turn.state = feeds::unreadable(feed, former, std::move(outcome.state),
                                        std::move(parsed.error()), now, config.poll);

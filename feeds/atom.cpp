@@ -244,10 +244,14 @@ class AtomReader {
     [[nodiscard]] std::string format() const {
         const std::string_view version = root_.attribute("version").value();
         bool old_namespace = false;
+        bool new_namespace = false;
         for (const pugi::xml_attribute attribute : root_.attributes()) {
-            old_namespace |= std::string_view{attribute.value()} == "http://purl.org/atom/ns#";
+            const std::string_view value = attribute.value();
+            old_namespace |= value == "http://purl.org/atom/ns#";
+            new_namespace |= value == "http://www.w3.org/2005/Atom";
         }
-        return version == "0.3" || old_namespace ? "Atom 0.3" : "Atom 1.0";
+        const bool is_old = old_namespace && !new_namespace;  // both: a prefix for old elements
+        return version == "0.3" || is_old ? "Atom 0.3" : "Atom 1.0";
     }
 
     void read_head(const Children& head) {
@@ -294,8 +298,8 @@ class AtomReader {
         article.id = first_text(entry, entry_field::kId).take();
         article.url = url_of(entry, base);
         read_texts(entry, group, article);
-        article.published = first_date(entry, entry_field::kPublished);
-        article.updated = first_date(entry, entry_field::kUpdated);
+        article.published = first_date(entry, entry_field::kPublished, limits_.latest_guess);
+        article.updated = first_date(entry, entry_field::kUpdated, limits_.latest_guess);
         article.language = language_of(entry, entry_field::kLanguage);
         if (article.language.empty()) {
             article.language = feed_.language;

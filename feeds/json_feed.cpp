@@ -175,7 +175,8 @@ std::vector<Enclosure> attachments_of(const json& item, std::string_view base) {
     return list;
 }
 
-Article read_item(const json& item, std::string_view base, const ParsedFeed& feed, Markup markup) {
+Article read_item(const json& item, std::string_view base, const ParsedFeed& feed,
+                  const ParseLimits& limits, Markup markup) {
     Article article;
     article.id = text_of(item, "id");
     article.url = resolve_url(base, text_of(item, "url"));
@@ -190,8 +191,8 @@ Article read_item(const json& item, std::string_view base, const ParsedFeed& fee
     if (markup == Markup::kept) {
         article.content_html = with_absolute_links(std::move(html), base);
     }
-    article.published = parse_date(text_of(item, "date_published"));
-    article.updated = parse_date(text_of(item, "date_modified"));
+    article.published = parse_date(text_of(item, "date_published"), limits.latest_guess);
+    article.updated = parse_date(text_of(item, "date_modified"), limits.latest_guess);
     article.authors = people_of(item);
     if (article.authors.empty()) {
         article.authors = feed.authors;  // as version 1.1 says
@@ -291,7 +292,7 @@ Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_u
     }
     for (const json& item : items) {
         if (item.is_object()) {
-            feed.articles.push_back(read_item(item, base, feed, markup));
+            feed.articles.push_back(read_item(item, base, feed, limits, markup));
         }
     }
     return feed;

@@ -4,9 +4,11 @@
 
 #include "base/article.hpp"
 #include "base/error.hpp"
+#include "base/time.hpp"
 #include "feeds/feed_schedule.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,8 @@ struct ParseLimits {
     std::size_t max_tags = 400'000;  ///< JSON: values; fewer where the document is dense of them
     std::size_t max_attributes = 400'000;
     std::size_t max_bytes = 16u << 20;
+    /// A date that a rule has to guess lies before it or is none (dates.hpp); empty: wherever.
+    std::optional<Instant> latest_guess = std::nullopt;
 };
 
 /// Where a document came from.

@@ -278,8 +278,8 @@ class RssReader {
         if (markup_ == Markup::kept) {
             keep_markup(item, article);
         }
-        article.published = first_date(item, item_field::kPublished);
-        article.updated = first_date(item, item_field::kUpdated);
+        article.published = first_date(item, item_field::kPublished, limits_.latest_guess);
+        article.updated = first_date(item, item_field::kUpdated, limits_.latest_guess);
         article.language = language_of(item, item_field::kLanguage);
         if (article.language.empty()) {
             article.language = feed_.language;

@@ -125,9 +125,11 @@ Piece first_html(const Children& children, const Names& names) {
     return first_value(children, names, html_in);
 }
 
-std::optional<Instant> first_date(const Children& children, const Names& names) {
-    return first_value(children, names,
-                       [](pugi::xml_node child) { return parse_date(text_in(child).view()); });
+std::optional<Instant> first_date(const Children& children, const Names& names,
+                                  std::optional<Instant> latest_guess) {
+    return first_value(children, names, [&](pugi::xml_node child) {
+        return parse_date(text_in(child).view(), latest_guess);
+    });
 }
 
 std::string language_of(const Children& children, const Names& names) {

@@ -58,6 +58,7 @@ def small_things(size):
                         ("pairs and text", "<a>x</a>x"), ("prefixed", "<a:b/>x"), ("titles", "<title>x</title>"),
                         ("categories", "<category>c</category>"), ("enclosures", "<enclosure url='a'/>"), ("links", "<link>a</link>"),
                         ("attributes", "<a b='' c='' d='' e='' f='' g=''/>"), ("base", "<a xml:base='b'/>x"),
+                        ("comments", "x<!---->"), ("instructions", "x<?a?>"), ("declarations", "x<!x>"), ("sections", "<![CDATA[x]]>y"),
                         # As dense as a document may be (feeds/memory_budget.hpp).
                         ("dense elements", "<a/>" + "x" * 12), ("dense pairs", "<a>x</a>xxxxxxxx"), ("dense prefixes", "<a:b/>" + "x" * 10),
                         ("dense trees", "<a><b>x</b>x</a>" + "x" * 16)):
