@@ -259,6 +259,18 @@ bool DateReader::read_era() {
     return true;
 }
 
+/// "พ.ย.", which the dots would make two words of.
+bool DateReader::read_dotted_month() {
+    is_thai_ |= begins_in_thai(cursor_.rest());
+    const DottedMonth found = dotted_month_at(cursor_.rest());
+    if (!found.month) {
+        return false;
+    }
+    month_ = found.month;
+    cursor_.skip(found.bytes);
+    return true;
+}
+
 /// The last month counts: in "mar., 01 déc. 2020" the first is a Tuesday.
 bool DateReader::read_month(std::string_view word) {
     if (other_month_ && is_second_of_its_name(word)) {
@@ -277,13 +289,7 @@ bool DateReader::read_month(std::string_view word) {
 }
 
 bool DateReader::read_word() {
-    if (read_time_word() || read_era()) {
-        return true;
-    }
-    is_thai_ |= begins_in_thai(cursor_.rest());
-    if (const DottedMonth found = dotted_month_at(cursor_.rest()); found.month) {
-        month_ = found.month;
-        cursor_.skip(found.bytes);
+    if (read_time_word() || (!is_letter(cursor_.peek()) && (read_era() || read_dotted_month()))) {
         return true;
     }
     const std::size_t start = cursor_.at();

@@ -34,6 +34,7 @@ class DateReader {
     bool read_word();
     bool read_time_word();
     bool read_era();
+    bool read_dotted_month();
     bool read_month(std::string_view word);
     void read_zone(std::string_view word, std::size_t start);
     [[nodiscard]] bool is_offset_sign(char sign) const;

@@ -46,6 +46,17 @@ std::optional<Instant> read_unix_time(std::string_view text) {
     return Instant{seconds{value} + fraction};
 }
 
+/// "/Date(1617787800000+0200)/", as ASP.NET writes JSON: the zone is only for showing.
+std::string_view in_dot_net(std::string_view text) {
+    constexpr std::string_view kStart = "/Date(";
+    constexpr std::string_view kEnd = ")/";
+    if (!text.starts_with(kStart) || !text.ends_with(kEnd)) {
+        return text;
+    }
+    text.remove_prefix(kStart.size());
+    return text.substr(0, text.find_first_of("+-)"));
+}
+
 std::optional<Instant> read_any(std::string_view text) {
     if (const auto date = read_plain_rfc822(text)) {
         return date;
@@ -53,7 +64,7 @@ std::optional<Instant> read_any(std::string_view text) {
     if (const auto date = read_plain_rfc3339(text)) {
         return date;
     }
-    if (const auto date = read_unix_time(text)) {
+    if (const auto date = read_unix_time(in_dot_net(text))) {
         return date;
     }
     const bool may_have_digits = std::any_of(text.begin(), text.end(), [](char c) {
@@ -93,7 +104,7 @@ DateNumbers first_numbers(std::string_view text) {
 /// Whether the year of `date` stands in the text with its four digits, and day and month are not
 /// two numbers that could change places.
 bool is_said_in_full(std::string_view text, Instant date) {
-    if (read_unix_time(text)) {
+    if (read_unix_time(in_dot_net(text))) {
         return true;
     }
     const PlainDate plain{text};
