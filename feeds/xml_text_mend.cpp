@@ -3,9 +3,11 @@
 
 #include "base/utf8.hpp"
 #include "feeds/html_entities.hpp"
+#include "feeds/letters.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace wirewatch::feeds {
 
@@ -58,7 +60,8 @@ std::string_view escaped_markup(char32_t c) {
 
 /// Appends what the "&" at the start of `text` means; how many bytes it took.
 std::size_t append_reference(std::string& out, std::string_view text, XmlFlaws& flaws) {
-    const auto entity = read_entity(text);
+    const bool may_be_one = text.size() > 1 && (is_letter(text[1]) || text[1] == '#');
+    const auto entity = may_be_one ? read_entity(text) : std::nullopt;
     if (!entity) {
         flaws.note(XmlFlaw::bare_ampersand);
         out += "&amp;";
