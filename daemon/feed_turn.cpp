@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/feed_turn.hpp"
 
+#include "feeds/dates.hpp"
 #include "feeds/documents.hpp"
 #include "feeds/http_policy.hpp"
 #include "feeds/identity.hpp"
@@ -29,6 +30,24 @@ history::MatchedArticle match(rules::Matcher& matcher, const Feed& feed, Article
     }
     matched.article = std::move(article);
     return matched;
+}
+
+/// The identity of the feed's articles. An article that breaks off has no say in it, and is left
+/// out where it could come back under another key, as news once more: the next poll may bring it
+/// whole.
+Identity settle_identity(feeds::ParsedFeed& parsed, Identity configured, Identity former) {
+    std::vector<Article>& articles = parsed.articles;
+    if (!parsed.last_is_unfinished) {
+        return feeds::choose_identity(articles, configured, former);
+    }
+    Article unfinished = std::move(articles.back());
+    articles.pop_back();
+    const Identity identity = feeds::choose_identity(articles, configured, former);
+    if (feeds::keeps_its_key(unfinished, identity)) {
+        articles.push_back(std::move(unfinished));
+    }
+    return identity == Identity::automatic ? feeds::choose_identity(articles, configured, former)
+                                           : identity;
 }
 
 using Known = std::set<std::pair<std::string, std::string>>;  // url and title
@@ -72,10 +91,11 @@ struct Compared {
     }
 };
 
-Result<Compared> compare(std::vector<Article> articles, const Feed& feed, const FeedState& former,
+Result<Compared> compare(feeds::ParsedFeed& parsed, const Feed& feed, const FeedState& former,
                          const history::Writer& writer) {
     Compared compared;
-    compared.identity = feeds::choose_identity(articles, feed.identity, former.identity);
+    compared.identity = settle_identity(parsed, feed.identity, former.identity);
+    std::vector<Article>& articles = parsed.articles;
     auto known = known_by_former_key(articles, former, compared.identity, writer);
     if (!known) {
         return fail(std::move(known));
@@ -109,13 +129,15 @@ Result<FeedTurn> read_turn(const TurnContext& desk, const Feed& feed, const Feed
     }
 
     const feeds::Response& response = *result.response;
-    auto documents = feeds::read_documents(response, config.parse);
+    feeds::ParseLimits limits = config.parse;
+    limits.latest_guess = desk.now + feeds::kMaxGuessAhead;
+    auto documents = feeds::read_documents(response, limits);
     if (!documents) {
         return turn_of(
             feeds::unreadable(poll, former, std::move(outcome), std::move(documents.error())));
     }
     feeds::ParsedFeed* const parsed = &documents->feed;
-    auto compared = compare(std::move(parsed->articles), feed, former, desk.writer);
+    auto compared = compare(*parsed, feed, former, desk.writer);
     if (!compared) {
         return fail(std::move(compared));
     }

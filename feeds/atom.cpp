@@ -23,12 +23,13 @@ namespace {
 // Which elements fill which field, the best first. Media RSS is what video sites have instead of a
 // summary.
 namespace entry_field {
-constexpr auto kId = names("atom:id");
+constexpr auto kId = names("atom:id", "dc:identifier", "atom:guid");
 constexpr auto kTitle = names("atom:title", "dc:title", "media:title");
-constexpr auto kSummary = names("atom:summary", "dc:description", "media:description");
+constexpr auto kSummary = names("atom:summary", "dc:description", "atom:description",
+                                "media:description", "itunes:summary", "itunes:subtitle");
 constexpr auto kContent = names("atom:content", "content:encoded");
-constexpr auto kPublished =
-    names("atom:published", "atom:issued", "dcterms:issued", "dc:date", "atom:created");
+constexpr auto kPublished = names("atom:published", "atom:issued", "dcterms:issued", "dc:date",
+                                  "atom:created", "dcterms:created", "atom:pubdate");
 constexpr auto kUpdated = names("atom:updated", "atom:modified", "dcterms:modified");
 constexpr auto kLanguage = names("dc:language");
 constexpr auto kOriginal = names("feedburner:origlink", "pheedo:origlink");
@@ -117,6 +118,11 @@ Text read_text(pugi::xml_node element, Shape shape) {
     return plain_text(text.view(), shape);
 }
 
+/// What comes from RSS is HTML, and says no type.
+bool is_html(FieldName name) {
+    return name == "content:encoded"_field || name == "atom:description"_field;
+}
+
 /// The first that shows a text, else one that at least holds HTML: a picture, say.
 Found first_text_of(const Children& parent, const Names& names, Shape shape) {
     Found unseen;
@@ -125,7 +131,9 @@ Found first_text_of(const Children& parent, const Names& names, Shape shape) {
     }
     for (const FieldName name : names.list) {
         for (auto at = parent.find(name); at != Children::kNone; at = parent.find(name, at + 1)) {
-            Found found{read_text(parent[at], shape), parent[at]};
+            Found found{is_html(name) ? html_text(html_in(parent[at]), shape)
+                                      : read_text(parent[at], shape),
+                        parent[at]};
             if (!found.text.visible.empty()) {
                 return found;
             }
@@ -206,17 +214,14 @@ class AtomReader {
         const std::string base = base_of(root_, base_url_);
         for (const ArticleElement& article : names_.articles) {
             const pugi::xml_node entry{article.node};
-            if (entry.parent() != root_) {
-                continue;
-            }
             if (feed_.articles.size() == limits_.max_articles) {
                 return fail(
                     Errc::too_large,
                     "the feed has more than " + std::to_string(limits_.max_articles) + " articles");
             }
             // xml:base is rare: most entries hang on what their feed hangs on.
-            read_entry(names_.fields_of(article),
-                       entry.first_attribute() ? base_of(entry, base_url_) : base,
+            const bool hangs_on_feed = entry.parent() == root_ && !entry.first_attribute();
+            read_entry(names_.fields_of(article), hangs_on_feed ? base : base_of(entry, base_url_),
                        feed_.articles.emplace_back());
         }
         return std::move(feed_);
@@ -239,10 +244,14 @@ class AtomReader {
     [[nodiscard]] std::string format() const {
         const std::string_view version = root_.attribute("version").value();
         bool old_namespace = false;
+        bool new_namespace = false;
         for (const pugi::xml_attribute attribute : root_.attributes()) {
-            old_namespace |= std::string_view{attribute.value()} == "http://purl.org/atom/ns#";
+            const std::string_view value = attribute.value();
+            old_namespace |= value == "http://purl.org/atom/ns#";
+            new_namespace |= value == "http://www.w3.org/2005/Atom";
         }
-        return version == "0.3" || old_namespace ? "Atom 0.3" : "Atom 1.0";
+        const bool is_old = old_namespace && !new_namespace;  // both: a prefix for old elements
+        return version == "0.3" || is_old ? "Atom 0.3" : "Atom 1.0";
     }
 
     void read_head(const Children& head) {
@@ -289,8 +298,8 @@ class AtomReader {
         article.id = first_text(entry, entry_field::kId).take();
         article.url = url_of(entry, base);
         read_texts(entry, group, article);
-        article.published = first_date(entry, entry_field::kPublished);
-        article.updated = first_date(entry, entry_field::kUpdated);
+        article.published = first_date(entry, entry_field::kPublished, limits_.latest_guess);
+        article.updated = first_date(entry, entry_field::kUpdated, limits_.latest_guess);
         article.language = language_of(entry, entry_field::kLanguage);
         if (article.language.empty()) {
             article.language = feed_.language;
@@ -311,6 +320,9 @@ class AtomReader {
         std::string url = link_of(entry, "alternate", base_url_);
         if (url.empty()) {
             url = resolve_url(base, entry.first("atom:content"_field).attribute("src").value());
+        }
+        if (url.empty()) {  // as RSS has it
+            url = resolve_url(base, text_in(entry.first("atom:link"_field)).view());
         }
         if (url.empty()) {
             Piece id = first_text(entry, entry_field::kId);

@@ -25,7 +25,9 @@ constexpr std::string_view kLatin =
 static_assert(kLatin.size() == 0x180 - 0xC0);
 
 // The digit 0 of each script; 1 to 9 follow it.
-constexpr std::array<char32_t, 6> kZeros{0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50, 0xFF10};
+constexpr std::array<char32_t, 17> kZeros{0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6,
+                                          0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50,
+                                          0x0ED0, 0x0F20, 0x1040, 0x17E0, 0xFF10};
 
 constexpr auto kSpaces = std::to_array<Range>({{0x85, 0x85},
                                                {0xA0, 0xA0},
@@ -63,8 +65,8 @@ constexpr auto kPairs = std::to_array<Pair>({
     {U'Ά', U'α'},     {U'Έ', U'ε'},     {U'Ή', U'η'},     {U'Ί', U'ι'},     {U'Ό', U'ο'},
     {U'Ύ', U'υ'},     {U'Ώ', U'ω'},     {U'ϊ', U'ι'},     {U'ΐ', U'ι'},     {U'ϋ', U'υ'},
     {U'ς', U'σ'},     {0x0622, 0x0627}, {0x0623, 0x0627}, {0x0625, 0x0627}, {0x0649, 0x06CC},
-    {0x064A, 0x06CC}, {0x0643, 0x06A9}, {0x060C, U','},   {0x066B, U'.'},   {0x2019, U'\''},
-    {0x02BC, U'\''},  {0x2212, U'-'},   {0x3001, U','},   {0x3002, U'.'},
+    {0x064A, 0x06CC}, {0x0643, 0x06A9}, {0x06D5, 0x0647}, {0x060C, U','},   {0x066B, U'.'},
+    {0x2019, U'\''},  {0x02BC, U'\''},  {0x2212, U'-'},   {0x3001, U','},   {0x3002, U'.'},
 });
 
 constexpr bool is_in(const auto& ranges, char32_t c) {

@@ -8,7 +8,7 @@
 
 namespace wirewatch::feeds {
 
-inline constexpr std::size_t kMaxDateBytes = 100;  ///< our choice; no date is half as long
+inline constexpr std::size_t kMaxDateBytes = 200;  ///< our choice; long dates in Thai have 150
 
 class PlainDate {
   public:

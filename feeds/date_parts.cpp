@@ -2,6 +2,7 @@
 #include "feeds/date_parts.hpp"
 
 #include "feeds/letters.hpp"
+#include "feeds/other_calendars.hpp"
 
 #include <algorithm>
 
@@ -44,6 +45,10 @@ int full_year(const DateNumber& number) {
 }
 
 std::optional<sys_days> day_of(int y, int m, int d) {
+    constexpr int kBuddhist = 543;  // years of the era that Thailand counts by
+    if (y >= 1900 + kBuddhist && y < 2100 + kBuddhist) {
+        y -= kBuddhist;
+    }
     if (y < 1000 || y > 9999 || m < 1 || d < 1) {
         return std::nullopt;
     }
@@ -98,7 +103,7 @@ std::optional<sys_days> day_of_numbers(const DateNumbers& numbers, const OrderHi
     }
     const auto& [a, b, c] = numbers.all;
     if (a.digits == 4 && b.digits <= 2 && c.digits <= 2) {
-        return day_of(a.value, b.value, c.value);
+        return day_in_numbers(a.value, b.value, c.value);
     }
     if (a.digits > 2 || b.digits > 2) {
         return std::nullopt;
@@ -112,10 +117,16 @@ std::optional<sys_days> day_of_numbers(const DateNumbers& numbers, const OrderHi
         return std::nullopt;
     }
     const int y = full_year(c);
+    if (calendar_of_year(y)) {
+        return day_in_numbers(y, b.value, a.value);
+    }
     const auto day_first = day_of(y, b.value, a.value);
     const auto month_first = day_of(y, a.value, b.value);
     if (a.after == '.') {
         return day_first;  // with dots the day comes first everywhere
+    }
+    if (hints.is_foreign && !hints.weekday && c.digits == 4) {
+        return day_first ? day_first : month_first;
     }
     if (hints.is_american && a.after == '/' && month_first) {
         return month_first;

@@ -38,7 +38,8 @@ class DateCursor {
 /// 21 is 2021, 99 is 1999. Source: RFC 5322 section 4.3, two digits mean 1950 to 2049.
 [[nodiscard]] int full_year(const DateNumber& number);
 
-/// None: there is no such day, or its year is not within 1000 to 9999.
+/// None: there is no such day, or its year is not within 1000 to 9999. 2443 to 2642 are years of
+/// the Buddhist era, as Thailand counts: 2568 is 2025.
 [[nodiscard]] std::optional<std::chrono::sys_days> day_of(int year, int month, int day);
 
 /// Second 60 is a leap second, 24:00:00 the end of the day. None: impossible.
@@ -54,6 +55,7 @@ struct DateNumbers {
 struct OrderHints {
     std::optional<std::chrono::weekday> weekday;
     bool is_american = false;  ///< "3/4/2020 5:00 PM": who writes PM writes the month first
+    bool is_foreign = false;   ///< "Thứ Năm, 05/11/2020": only English writes the month first
 };
 
 /// Day, month and year in numbers alone: a day only where one order is left that is possible, or

@@ -21,6 +21,21 @@ bool is_word_byte(char c) {
     return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// U+0E00 to U+0E7F.
+bool begins_in_thai(std::string_view word) {
+    return word.starts_with("\xE0\xB8") || word.starts_with("\xE0\xB9");
+}
+
+/// "26 พ.ย. 69": also of two digits the year is one of the Buddhist era.
+DateNumbers in_thai_years(DateNumbers numbers) {
+    constexpr int kCentury = 2500;
+    DateNumber& year = numbers.all[1];
+    if (numbers.count == 2 && year.digits == 2) {
+        year = {kCentury + year.value, 4, year.after};
+    }
+    return numbers;
+}
+
 /// "st" of "1st", and where it stands alone.
 void skip_ordinal_ending(DateCursor& cursor) {
     constexpr std::array<std::string_view, 7> kEndings{"st", "nd", "rd", "th", "er", "o", "e"};
@@ -161,7 +176,7 @@ bool DateReader::read_unit(const DateNumber& number) {
         case DateUnit::none:
             return false;
         case DateUnit::year:
-            year_ = number;
+            year_ = era_ > 0 ? DateNumber{era_ + number.value, 4} : number;
             break;
         case DateUnit::month:
             if (number.value < 1 || number.value > 12) {
@@ -202,6 +217,11 @@ bool DateReader::read_clock_after(int hour) {
 /// "오후" before a time, "م" after it, "kl" before one.
 bool DateReader::read_time_word() {
     const TimeWordFound found = time_word_at(cursor_.rest());
+    constexpr std::size_t kArabicSign = 2;
+    if (found.bytes == kArabicSign && !time_) {  // "2026م", the year
+        cursor_.skip(found.bytes);
+        return true;
+    }
     switch (found.word) {
         case TimeWord::none:
             return false;
@@ -223,8 +243,53 @@ bool DateReader::read_time_word() {
     return true;
 }
 
+/// "令和" of 令和8年; its first year is 元年.
+bool DateReader::read_era() {
+    const EraFound era = era_at(cursor_.rest());
+    if (era.bytes == 0) {
+        return false;
+    }
+    era_ = era.years_before;
+    cursor_.skip(era.bytes);
+    constexpr std::string_view kFirstYear = "元年";
+    if (cursor_.rest().starts_with(kFirstYear)) {
+        year_ = DateNumber{era_ + 1, 4};
+        cursor_.skip(kFirstYear.size());
+    }
+    return true;
+}
+
+/// "พ.ย.", which the dots would make two words of.
+bool DateReader::read_dotted_month() {
+    is_thai_ |= begins_in_thai(cursor_.rest());
+    const DottedMonth found = dotted_month_at(cursor_.rest());
+    if (!found.month) {
+        return false;
+    }
+    month_ = found.month;
+    cursor_.skip(found.bytes);
+    return true;
+}
+
+/// The last month counts: in "mar., 01 déc. 2020" the first is a Tuesday.
+bool DateReader::read_month(std::string_view word) {
+    if (other_month_ && is_second_of_its_name(word)) {
+        ++other_month_->month;
+        return true;
+    }
+    if (const auto month = month_named(word)) {
+        month_ = month;
+        return true;
+    }
+    if (const auto month = other_month_named(word)) {
+        other_month_ = month;
+        return true;
+    }
+    return false;
+}
+
 bool DateReader::read_word() {
-    if (read_time_word()) {
+    if (read_time_word() || (!is_letter(cursor_.peek()) && (read_era() || read_dotted_month()))) {
         return true;
     }
     const std::size_t start = cursor_.at();
@@ -246,15 +311,15 @@ bool DateReader::read_word() {
             return true;
         }
     }
-    // The last month counts: in "mar., 01 déc. 2020" the first is a Tuesday. After the time come
-    // zones: "MART" is that of the Marquesas.
+    is_foreign_ |= static_cast<unsigned char>(word.front()) >= 0x80 ||
+                   static_cast<unsigned char>(word.back()) >= 0x80;
+    // After the time come zones: "MART" is that of the Marquesas.
     if (!(time_ && is_known_day())) {
         if (const auto weekday = weekday_named(word)) {
             weekday_ = weekday;
             return true;
         }
-        if (const auto month = month_named(word)) {
-            month_ = month;
+        if (read_month(word)) {
             return true;
         }
     }
@@ -293,8 +358,22 @@ std::optional<sys_days> DateReader::day() const {
     if (month_ && numbers_.count == 1 && time_) {
         return std::nullopt;  // a time without a day
     }
-    return month_ ? day_in_month(numbers_, *month_)
-                  : day_of_numbers(numbers_, {weekday_, half_ != HalfDay::unsaid});
+    if (other_month_ && !month_) {
+        return day_in_other_month();
+    }
+    return month_ ? day_in_month(is_thai_ ? in_thai_years(numbers_) : numbers_, *month_)
+                  : day_of_numbers(numbers_, {weekday_, half_ != HalfDay::unsaid, is_foreign_});
+}
+
+/// "5 آذر 1404": the year has four digits.
+std::optional<sys_days> DateReader::day_in_other_month() const {
+    const auto& [a, b, c] = numbers_.all;
+    if (numbers_.count != 2 || (a.digits == 4) == (b.digits == 4)) {
+        return std::nullopt;
+    }
+    const int year = a.digits == 4 ? a.value : b.value;
+    const int day = a.digits == 4 ? b.value : a.value;
+    return day_in(other_month_->calendar, year, other_month_->month, day);
 }
 
 std::optional<Instant> DateReader::with_zone(sys_days day) const {

@@ -7,6 +7,7 @@
 #include "feeds/date_letters.hpp"
 #include "feeds/date_parts.hpp"
 #include "feeds/date_words.hpp"
+#include "feeds/month_names.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -32,11 +33,15 @@ class DateReader {
     bool read_clock_after(int hour);
     bool read_word();
     bool read_time_word();
+    bool read_era();
+    bool read_dotted_month();
+    bool read_month(std::string_view word);
     void read_zone(std::string_view word, std::size_t start);
     [[nodiscard]] bool is_offset_sign(char sign) const;
     [[nodiscard]] bool is_clock_hour(const DateNumber& number) const;
     [[nodiscard]] bool is_known_day() const;
     [[nodiscard]] std::optional<std::chrono::sys_days> day() const;
+    [[nodiscard]] std::optional<std::chrono::sys_days> day_in_other_month() const;
     [[nodiscard]] std::optional<Instant> with_zone(std::chrono::sys_days day) const;
 
     std::string_view original_;
@@ -53,7 +58,11 @@ class DateReader {
     std::string_view zone_;
     std::optional<DateNumber> year_;  ///< 2004年
     std::optional<int> day_number_;   ///< 28日
+    std::optional<CalendarMonth> other_month_;
+    int era_ = 0;  ///< what it adds to the year that follows; 0: none was named
     bool is_korean_ = false;
+    bool is_thai_ = false;
+    bool is_foreign_ = false;  ///< a word is in letters that English does not have
     bool month_follows_ = false;
     bool clock_follows_ = false;
 };

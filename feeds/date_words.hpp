@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The words in dates: months in some forty languages, weekdays in English. All take words as
-// PlainDate writes them: small letters without accents.
+// The words in dates but for months (month_names.hpp): weekdays in English, units, eras, times of
+// day. All take words as PlainDate writes them: small letters without accents.
 #pragma once
 
 #include <chrono>
@@ -9,14 +9,6 @@
 #include <string_view>
 
 namespace wirewatch::feeds {
-
-/// "jan", "janvier", "marz", "дек", "декабря": a whole name, what it begins with (three letters or
-/// more), or what it is declined to.
-[[nodiscard]] std::optional<std::chrono::month> month_named(std::string_view word);
-
-/// Arabic months of two words: the one after `first`, where `word` is "the second".
-[[nodiscard]] std::optional<std::chrono::month> second_of(std::chrono::month first,
-                                                          std::string_view word);
 
 /// "tue", "tuesday", "tues". Other languages: none.
 [[nodiscard]] std::optional<std::chrono::weekday> weekday_named(std::string_view word);
@@ -32,6 +24,15 @@ struct UnitWord {
 
 /// The unit that `rest` begins with.
 [[nodiscard]] UnitWord unit_at(std::string_view rest);
+
+/// What an era adds to its years: 2018 for 令和. Zero bytes: none.
+struct EraFound {
+    int years_before = 0;
+    std::size_t bytes = 0;
+};
+
+/// The era that `rest` begins with.
+[[nodiscard]] EraFound era_at(std::string_view rest);
 
 enum class TimeWord {
     none,

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/dates.hpp"
 
+#include "feeds/date_letters.hpp"
+#include "feeds/date_parts.hpp"
 #include "feeds/date_reader.hpp"
 #include "feeds/iso_date.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/other_calendars.hpp"
 #include "feeds/plain_dates.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace wirewatch::feeds {
 
@@ -42,6 +46,17 @@ std::optional<Instant> read_unix_time(std::string_view text) {
     return Instant{seconds{value} + fraction};
 }
 
+/// "/Date(1617787800000+0200)/", as ASP.NET writes JSON: the zone is only for showing.
+std::string_view in_dot_net(std::string_view text) {
+    constexpr std::string_view kStart = "/Date(";
+    constexpr std::string_view kEnd = ")/";
+    if (!text.starts_with(kStart) || !text.ends_with(kEnd)) {
+        return text;
+    }
+    text.remove_prefix(kStart.size());
+    return text.substr(0, text.find_first_of("+-)"));
+}
+
 std::optional<Instant> read_any(std::string_view text) {
     if (const auto date = read_plain_rfc822(text)) {
         return date;
@@ -49,7 +64,7 @@ std::optional<Instant> read_any(std::string_view text) {
     if (const auto date = read_plain_rfc3339(text)) {
         return date;
     }
-    if (const auto date = read_unix_time(text)) {
+    if (const auto date = read_unix_time(in_dot_net(text))) {
         return date;
     }
     const bool may_have_digits = std::any_of(text.begin(), text.end(), [](char c) {
@@ -64,9 +79,53 @@ std::optional<Instant> read_any(std::string_view text) {
     return DateReader{text}.run();
 }
 
+/// The years that feeds mean otherwise (other_calendars.hpp, day_of()), were they read again.
+bool is_in_other_calendar(Instant date) {
+    const int y = int{year_month_day{floor<days>(date)}.year()};
+    return calendar_of_year(y) || (y >= 2443 && y < 2643);
+}
+
+/// At most three runs of digits, which are what a date without a month's name begins with.
+DateNumbers first_numbers(std::string_view text) {
+    DateNumbers numbers;
+    DateCursor cursor{text};
+    while (!cursor.at_end() && numbers.count < numbers.all.size()) {
+        if (!is_digit(cursor.peek())) {
+            cursor.skip();
+            continue;
+        }
+        DateNumber& number = numbers.all[numbers.count++];
+        number = cursor.take_number();
+        number.after = cursor.peek();
+    }
+    return numbers;
+}
+
+/// Whether the year of `date` stands in the text with its four digits, and day and month are not
+/// two numbers that could change places.
+bool is_said_in_full(std::string_view text, Instant date) {
+    if (read_unix_time(in_dot_net(text))) {
+        return true;
+    }
+    const PlainDate plain{text};
+    const DateNumbers numbers = first_numbers(plain.text());
+    const int y = int{year_month_day{floor<days>(date)}.year()};
+    // A zone can move a date into the year beside the one that is written.
+    const bool has_year =
+        std::any_of(numbers.all.begin(), numbers.all.end(), [&](const DateNumber& number) {
+            const int written = number.digits == 8 ? number.value / 10'000 : number.value;
+            return (number.digits == 4 || number.digits == 8) && std::abs(written - y) <= 1;
+        });
+    const auto& [a, b, c] = numbers.all;
+    const bool can_change_places = a.digits <= 2 && b.digits <= 2 && a.value <= 12 &&
+                                   b.value <= 12 && a.value != b.value &&
+                                   (a.after == '/' || a.after == '-' || a.after == '.');
+    return has_year && !can_change_places;
+}
+
 }  // namespace
 
-std::optional<Instant> parse_date(std::string_view text) {
+std::optional<Instant> parse_date(std::string_view text, std::optional<Instant> latest_guess) {
     text = trimmed(text);
     if (text.empty() || text.size() > kMaxDateBytes) {
         return std::nullopt;
@@ -75,7 +134,11 @@ std::optional<Instant> parse_date(std::string_view text) {
     // In UTC too: a zone can move a date over the edge.
     constexpr sys_days kFirst{year{1000} / January / 1};
     constexpr sys_days kPast{year{10000} / January / 1};
-    return date && *date >= kFirst && *date < kPast ? date : std::nullopt;
+    if (!date || *date < kFirst || *date >= kPast || is_in_other_calendar(*date)) {
+        return std::nullopt;
+    }
+    const bool is_late = latest_guess && *date > *latest_guess;
+    return is_late && !is_said_in_full(text, *date) ? std::nullopt : date;
 }
 
 }  // namespace wirewatch::feeds

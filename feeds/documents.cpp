@@ -65,6 +65,10 @@ Result<ReadDocuments> read_parts(const Response& response, const ParseLimits& li
             problems.add(part, parsed.error().text);
             continue;
         }
+        if (parsed->last_is_unfinished) {  // it comes whole when its file is
+            parsed->articles.pop_back();
+            parsed->last_is_unfinished = false;
+        }
         join(read.feed, std::move(*parsed), good++ == 0);
         if (read.feed.articles.size() > limits.max_articles) {
             return fail(Errc::too_large, "more than " + std::to_string(limits.max_articles) +

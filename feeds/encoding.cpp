@@ -71,6 +71,25 @@ std::string_view declared_in_xml(std::string_view bytes) {
     return value_after(bytes.substr(0, bytes.find("?>")), "encoding");
 }
 
+/// `<meta charset="gbk">` or `<meta … content="text/html; charset=gbk">` of a page.
+std::string_view declared_in_page(std::string_view bytes) {
+    constexpr std::size_t kFarEnough = 4096;  // our choice; HTML asks for the first 1,024 bytes
+    bytes = bytes.substr(0, kFarEnough);
+    constexpr std::string_view kMeta = "<meta";
+    if (find_ignoring_case(bytes, "<html") == std::string_view::npos &&
+        find_ignoring_case(bytes, "<!doctype html") == std::string_view::npos) {
+        return {};  // a feed may quote a page
+    }
+    for (std::size_t at = find_ignoring_case(bytes, kMeta); at != std::string_view::npos;
+         at = find_ignoring_case(bytes, kMeta, at + 1)) {
+        const std::string_view tag = bytes.substr(at, bytes.find('>', at) - at);
+        if (const std::string_view charset = value_after(tag, "charset"); !charset.empty()) {
+            return charset;
+        }
+    }
+    return {};
+}
+
 /// UTF-16 whose first character is none of the signatures' ones: every other byte is zero.
 std::string_view wide_encoding(std::string_view bytes) {
     constexpr std::size_t kSample = 128;  // our choice
@@ -108,6 +127,12 @@ class Decoder {
         }
         census_ = utf8::count_sequences(bytes_);
         for (const std::string_view declared : declared_) {
+            if (!declared.empty() && as_declared(declared)) {
+                return std::move(out_);
+            }
+        }
+        if (census_.ill_formed > 0) {  // no feed comes here but a few
+            const std::string_view declared = declared_in_page(bytes_);
             if (!declared.empty() && as_declared(declared)) {
                 return std::move(out_);
             }

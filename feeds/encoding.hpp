@@ -21,9 +21,9 @@ struct DecodedText {
     std::vector<std::string> repaired;  ///< in words, where a declaration was wrong
 };
 
-/// Tries the byte order mark, the charset of the HTTP header, the XML declaration, UTF-8 and
-/// windows-1252, in this order; a declaration that the bytes contradict is passed over.
-/// Error: not_a_feed, where the bytes are no text at all.
+/// Tries the byte order mark, the charset of the HTTP header, the XML declaration, that of a page's
+/// <meta> where the bytes are not UTF-8, UTF-8 and windows-1252, in this order; a declaration that
+/// the bytes contradict is passed over. Error: not_a_feed, where the bytes are no text at all.
 [[nodiscard]] Result<DecodedText> decode_text(std::string_view bytes,
                                               std::string_view content_type);
 

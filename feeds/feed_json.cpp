@@ -130,6 +130,9 @@ std::string to_json_feed(const ParsedFeed& feed) {
     for (const Article& article : feed.articles) {
         out["items"].push_back(item_of(article));
     }
+    if (feed.last_is_unfinished) {
+        out["items"].back()["_wirewatch"]["unfinished"] = true;
+    }
     return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

@@ -142,6 +142,19 @@ Identity choose_identity(const std::vector<Article>& articles, Identity configur
     return Identity::title;
 }
 
+bool keeps_its_key(const Article& unfinished, Identity identity) {
+    switch (identity) {
+        case Identity::automatic:
+        case Identity::id:
+            return !unfinished.id.empty();
+        case Identity::url:
+            return !unfinished.url.empty();
+        case Identity::title:
+            return false;  // the date is a part of it, and may be what is missing
+    }
+    return false;
+}
+
 void assign_keys(std::vector<Article>& articles, std::string_view feed_id, Identity identity) {
     std::unordered_set<Uuid, FrontOfUuid> seen;
     seen.reserve(articles.size());

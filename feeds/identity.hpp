@@ -18,6 +18,10 @@ namespace wirewatch::feeds {
 [[nodiscard]] Identity choose_identity(const std::vector<Article>& articles, Identity configured,
                                        Identity former);
 
+/// Whether an article of which only the beginning is known is sure to keep its key once it is
+/// whole: it has the part that `identity` goes by, and with `automatic` an id.
+[[nodiscard]] bool keeps_its_key(const Article& unfinished, Identity identity);
+
 /// Sets feed_id and key, and drops later repeats of a key. The key is 32 hex digits of SHA-256 over
 /// feed id and identity; an article without the chosen part falls to the next of id, url, title.
 void assign_keys(std::vector<Article>& articles, std::string_view feed_id, Identity identity);

@@ -3,6 +3,7 @@
 
 #include "feeds/date_parts.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/other_calendars.hpp"
 
 namespace wirewatch::feeds {
 
@@ -54,12 +55,12 @@ std::optional<sys_days> read_after_year(DateCursor& cursor, int y, char separato
     }
     const bool extra_zero = second.digits == 3 && second.value <= 12;  // Google's "2003-012-31"
     return (second.digits <= 2 || extra_zero) && third.digits <= 2
-               ? day_of(y, second.value, third.value)
+               ? day_in_numbers(y, second.value, third.value)
                : std::nullopt;
 }
 
 std::optional<sys_days> day_of_eight(int digits) {
-    return day_of(digits / 10000, digits / 100 % 100, digits % 100);
+    return day_in_numbers(digits / 10000, digits / 100 % 100, digits % 100);
 }
 
 /// Dates without separators in a year of two or four digits, which are the whole text.

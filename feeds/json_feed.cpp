@@ -5,7 +5,9 @@
 #include "feeds/dates.hpp"
 #include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
+#include "feeds/json_mend.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/memory_budget.hpp"
 #include "feeds/short_list.hpp"
 #include "feeds/url.hpp"
 
@@ -25,10 +27,13 @@ namespace {
 
 using nlohmann::json;
 
-/// Depth and number of values, before anything is built from them.
+/// Depth and number of values, before anything is built from them. A number is short.
 std::optional<Error> check_limits(std::string_view text, const ParseLimits& limits) {
+    constexpr std::size_t kMaxNumber = 1000;  // our choice; a double says all it can in 17 digits
+    const std::size_t max_values = affordable(limits.max_tags, text.size(), kBytesPerJsonValue);
     std::size_t depth = 0;
     std::size_t values = 0;
+    std::size_t digits = 0;
     bool in_string = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
@@ -45,14 +50,19 @@ std::optional<Error> check_limits(std::string_view text, const ParseLimits& limi
         } else if (c == ',') {
             ++values;
         }
+        digits = !in_string && is_digit(c) ? digits + 1 : 0;
+        if (digits > kMaxNumber) {
+            return Error{Errc::too_large, "the document has a number of more than " +
+                                              std::to_string(kMaxNumber) + " digits"};
+        }
         if (depth > limits.max_depth) {
             return Error{Errc::too_large, "the document has more than " +
                                               std::to_string(limits.max_depth) +
                                               " levels of values in each other"};
         }
-        if (values > limits.max_tags) {
-            return Error{Errc::too_large, "the document has more than " +
-                                              std::to_string(limits.max_tags) + " values"};
+        if (values > max_values) {
+            return Error{Errc::too_large,
+                         "the document has more than " + std::to_string(max_values) + " values"};
         }
     }
     return std::nullopt;
@@ -106,13 +116,22 @@ std::string text_or_member(const json& value, std::span<const char* const> membe
     return {};
 }
 
+/// "jane@example.org" of "mailto:jane@example.org?subject=Hello", where an address is the name.
+std::string without_mailto(std::string name) {
+    constexpr std::string_view kScheme = "mailto:";
+    if (equal_ignoring_case(std::string_view{name}.substr(0, kScheme.size()), kScheme)) {
+        name = name.substr(kScheme.size(), name.find('?') - kScheme.size());
+    }
+    return name;
+}
+
 /// "author" of 1.0 and "authors" of 1.1: where both stand, they may name different people.
 std::vector<std::string> people_of(const json& object) {
     constexpr std::array<const char*, 2> kNameParts{"name", "url"};
     std::vector<std::string> people;
     for (const char* const member : {"author", "authors"}) {
         for (const json* person : values_of(object, member)) {
-            add_once(people, plain_to_line(text_or_member(*person, kNameParts)));
+            add_once(people, plain_to_line(without_mailto(text_or_member(*person, kNameParts))));
         }
     }
     return people;
@@ -156,7 +175,8 @@ std::vector<Enclosure> attachments_of(const json& item, std::string_view base) {
     return list;
 }
 
-Article read_item(const json& item, std::string_view base, const ParsedFeed& feed, Markup markup) {
+Article read_item(const json& item, std::string_view base, const ParsedFeed& feed,
+                  const ParseLimits& limits, Markup markup) {
     Article article;
     article.id = text_of(item, "id");
     article.url = resolve_url(base, text_of(item, "url"));
@@ -171,8 +191,8 @@ Article read_item(const json& item, std::string_view base, const ParsedFeed& fee
     if (markup == Markup::kept) {
         article.content_html = with_absolute_links(std::move(html), base);
     }
-    article.published = parse_date(text_of(item, "date_published"));
-    article.updated = parse_date(text_of(item, "date_modified"));
+    article.published = parse_date(text_of(item, "date_published"), limits.latest_guess);
+    article.updated = parse_date(text_of(item, "date_modified"), limits.latest_guess);
     article.authors = people_of(item);
     if (article.authors.empty()) {
         article.authors = feed.authors;  // as version 1.1 says
@@ -234,49 +254,6 @@ ParsedFeed read_head(const json& document, std::string_view base_url) {
     return feed;
 }
 
-struct Mended {
-    std::string text;
-    std::vector<std::string> repaired;
-};
-
-/// What hand-made JSON gets wrong: line ends within strings, a comma before the end of a list.
-Mended mend_json(std::string_view text) {
-    Mended mended;
-    bool control = false;
-    bool comma = false;
-    bool in_string = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (in_string && static_cast<unsigned char>(c) < 0x20) {
-            mended.text += ' ';
-            control = true;
-            continue;
-        }
-        if (in_string && c == '\\' && i + 1 < text.size()) {
-            mended.text += c;
-            mended.text += text[++i];
-            continue;
-        }
-        if (c == '"') {
-            in_string = !in_string;
-        } else if (!in_string && (c == ']' || c == '}')) {
-            const std::size_t last = mended.text.find_last_not_of(" \t\r\n");
-            if (last != std::string::npos && mended.text[last] == ',') {
-                mended.text.resize(last);
-                comma = true;
-            }
-        }
-        mended.text += c;
-    }
-    if (control) {
-        mended.repaired.emplace_back("control characters");
-    }
-    if (comma) {
-        mended.repaired.emplace_back("a comma after the last value");
-    }
-    return mended;
-}
-
 }  // namespace
 
 Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_url,
@@ -286,10 +263,14 @@ Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_u
     }
     json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
     std::vector<std::string> repaired;
+    bool cut_off = false;
     if (document.is_discarded()) {
-        Mended mended = mend_json(text);
-        document = json::parse(mended.text, nullptr, /*allow_exceptions=*/false);
+        MendedJson mended = mend_json(text);
+        if (!mended.repaired.empty()) {
+            document = json::parse(mended.text, nullptr, /*allow_exceptions=*/false);
+        }
         repaired = std::move(mended.repaired);
+        cut_off = mended.cut_off;
     }
     if (document.is_discarded()) {
         return fail(Errc::not_a_feed,
@@ -302,6 +283,7 @@ Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_u
     ParsedFeed feed = read_head(document, base_url);
     feed.format = *format;
     feed.repaired = std::move(repaired);
+    feed.cut_off = cut_off;
     const std::string base{base_url.empty() ? feed.feed_url : base_url};
     const json& items = list_of(document, "items");
     if (items.size() > limits.max_articles) {
@@ -310,7 +292,7 @@ Result<ParsedFeed> read_json_feed(std::string_view text, std::string_view base_u
     }
     for (const json& item : items) {
         if (item.is_object()) {
-            feed.articles.push_back(read_item(item, base, feed, markup));
+            feed.articles.push_back(read_item(item, base, feed, limits, markup));
         }
     }
     return feed;

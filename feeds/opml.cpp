@@ -192,6 +192,7 @@ Result<OpmlList> read_opml(std::string_view document, const OpmlLimits& limits) 
     ParseLimits tags;
     tags.max_depth = limits.max_depth;
     tags.max_tags = std::max(tags.max_tags, kTagsPerOutline * limits.max_outlines);
+    tags.max_attributes = std::max(tags.max_attributes, tags.max_tags);
     auto mended = mend_xml(decoded->text().substr(*start), tags);
     if (!mended) {
         return fail(std::move(mended));

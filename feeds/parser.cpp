@@ -5,6 +5,7 @@
 #include "feeds/encoding.hpp"
 #include "feeds/json_feed.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/memory_budget.hpp"
 #include "feeds/rss.hpp"
 #include "feeds/stranger.hpp"
 #include "feeds/xml_check.hpp"
@@ -89,6 +90,7 @@ class MarkupReader {
         }
         add(repaired_, std::move(mended->repaired));
         cut_off_ = mended->cut_off;
+        last_is_unfinished_ = mended->has_unfinished_item;
         if (auto feed = parse(mended->text.data(), mended->text.size())) {
             return std::move(*feed);
         }
@@ -121,6 +123,7 @@ class MarkupReader {
                         : read_rss(root, *names, source_.base_url, limits_, markup_);
         if (feed) {
             feed->cut_off = cut_off_;
+            feed->last_is_unfinished = last_is_unfinished_ && !feed->articles.empty();
             add(feed->repaired, std::move(repaired_));
         } else if (!begins_as_feed_ && feed.error().code == Errc::not_a_feed) {
             // The RDF within a picture's or a page's description, say, or the entry of a
@@ -161,6 +164,7 @@ class MarkupReader {
     bool begins_as_feed_ = false;
     bool refused_ = false;  ///< the parser found a flaw of its own
     bool cut_off_ = false;
+    bool last_is_unfinished_ = false;
     std::vector<std::string> repaired_;
 };
 
@@ -185,10 +189,12 @@ Result<ParsedFeed> parse_feed(std::string_view document, const DocumentSource& s
     if (text.empty()) {
         return fail(Errc::not_a_feed, "the document is empty");
     }
-    auto feed =
-        text.starts_with('{') || text.starts_with('[')
-            ? read_json_feed(text, source.base_url, limits, markup)
-            : MarkupReader{document, source, limits, markup}.run(take_text(std::move(*decoded)));
+    ParseLimits markup_limits = limits;
+    markup_limits.max_tags = affordable(limits.max_tags, text.size(), kBytesPerTag);
+    auto feed = text.starts_with('{') || text.starts_with('[')
+                    ? read_json_feed(text, source.base_url, limits, markup)
+                    : MarkupReader{document, source, markup_limits, markup}.run(
+                          take_text(std::move(*decoded)));
     if (feed) {
         feed->encoding = std::move(decoded->encoding);
         feed->repaired.insert(feed->repaired.begin(),

@@ -4,9 +4,11 @@
 
 #include "base/article.hpp"
 #include "base/error.hpp"
+#include "base/time.hpp"
 #include "feeds/feed_schedule.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +19,11 @@ namespace wirewatch::feeds {
 struct ParseLimits {
     std::size_t max_articles = 10'000;
     std::size_t max_depth = 256;
-    std::size_t max_tags = 400'000;
+    std::size_t max_tags = 400'000;  ///< JSON: values; fewer where the document is dense of them
+    std::size_t max_attributes = 400'000;
     std::size_t max_bytes = 16u << 20;
+    /// A date that a rule has to guess lies before it or is none (dates.hpp); empty: wherever.
+    std::optional<Instant> latest_guess = std::nullopt;
 };
 
 /// Where a document came from.
@@ -37,6 +42,7 @@ struct ParsedFeed {
     std::vector<std::string>
         repaired;          ///< in words, what had to be mended to read it; empty: nothing
     bool cut_off = false;  ///< the document breaks off: articles may be missing
+    bool last_is_unfinished = false;  ///< of the last article, what follows the break is missing
     std::string title;
     std::string url;       ///< the page that the feed belongs to
     std::string feed_url;  ///< what the feed says its own address is

@@ -3,6 +3,7 @@
 
 #include "feeds/date_parts.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/other_calendars.hpp"
 #include "feeds/time_zones.hpp"
 
 #include <array>
@@ -101,9 +102,10 @@ std::optional<Instant> read_plain_rfc3339(std::string_view text) {
     if (text.size() < kShortest || text[4] != '-' || text[7] != '-' || text[10] != 'T') {
         return std::nullopt;
     }
-    const auto date = day_of(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));
+    const int year = digits(text, 0, 4);
+    const auto date = day_of(year, digits(text, 5, 2), digits(text, 8, 2));
     const auto time = clock(text, 11);
-    if (!date || !time) {
+    if (!date || !time || calendar_of_year(year)) {
         return std::nullopt;
     }
     milliseconds fraction{0};

@@ -30,7 +30,7 @@ constexpr auto kSummary = names("description", "atom:summary", "dc:description",
                                 "googleplay:description", "media:description", "itunes:subtitle",
                                 "summary", "dcterms:abstract");
 constexpr auto kContent =
-    names("content:encoded", "body", "fulltext", "atom:content", "encoded", "content");
+    names("content:encoded", "body", "fulltext", "fullitem", "atom:content", "encoded", "content");
 constexpr auto kPublished =
     names("pubdate", "dc:date", "atom:published", "dcterms:issued", "dcterms:created", "date",
           "atom:issued", "atom:created", "dcterms:date", "published", "issued", "created");
@@ -54,7 +54,7 @@ constexpr auto kDescription = names("description", "itunes:summary", "googleplay
                                     "itunes:subtitle", "dc:description", "atom:subtitle");
 constexpr auto kLanguage = names("language", "dc:language");
 constexpr auto kWriters =
-    names("dc:creator", "atom:author", "itunes:author", "googleplay:author", "dc:author");
+    names("dc:creator", "atom:author", "itunes:author", "googleplay:author", "dc:author", "author");
 constexpr auto kEditor = names("managingeditor");
 constexpr auto kWebMaster = names("webmaster");
 constexpr auto kOwner = names("itunes:owner", "googleplay:owner", "googleplay:email");
@@ -119,38 +119,38 @@ class RssReader {
                       feed_.articles.emplace_back());
             return std::move(feed_);
         }
-        std::size_t items = 0;
-        // RSS 0.90 and 1.0 have their items beside the channel, all others within.
-        for (const pugi::xml_node parent : {channel, root_}) {
-            const std::string base = base_of(parent, base_url_);
-            for (const ArticleElement& article : names_.articles) {
-                const pugi::xml_node item{article.node};
-                if (item.parent() != parent) {
-                    continue;
-                }
-                if (items++ == limits_.max_articles) {
-                    return fail(Errc::too_large, "the feed has more than " +
-                                                     std::to_string(limits_.max_articles) +
-                                                     " articles");
-                }
-                if (says_nothing(item)) {
-                    continue;
-                }
-                // xml:base is rare: most items hang on what their channel hangs on.
-                read_item(names_.fields_of(article),
-                          item.first_attribute() ? base_of(item, base_url_) : base,
-                          feed_.articles.emplace_back());
-            }
-            if (channel == root_) {
-                break;
-            }
+        if (names_.articles.size() > limits_.max_articles) {
+            return fail(Errc::too_large, "the feed has more than " +
+                                             std::to_string(limits_.max_articles) + " articles");
         }
+        read_items();
         return std::move(feed_);
     }
 
   private:
     static pugi::xml_node channel_of(pugi::xml_node root) {
         return std::string_view{root.name()} == "channel" ? root : root.child("channel");
+    }
+
+    /// Wherever they stand: in the channel, beside it (RSS 0.90 and 1.0), in a second channel or a
+    /// list of their own.
+    void read_items() {
+        pugi::xml_node parent;
+        std::string base;
+        for (const ArticleElement& article : names_.articles) {
+            const pugi::xml_node item{article.node};
+            if (says_nothing(item)) {
+                continue;
+            }
+            // xml:base is rare: most items hang on what their channel hangs on.
+            if (item.parent() != parent) {
+                parent = item.parent();
+                base = base_of(parent, base_url_);
+            }
+            read_item(names_.fields_of(article),
+                      item.first_attribute() ? base_of(item, base_url_) : base,
+                      feed_.articles.emplace_back());
+        }
     }
 
     /// "<item/>", which some feeds leave within or behind their items.
@@ -278,8 +278,8 @@ class RssReader {
         if (markup_ == Markup::kept) {
             keep_markup(item, article);
         }
-        article.published = first_date(item, item_field::kPublished);
-        article.updated = first_date(item, item_field::kUpdated);
+        article.published = first_date(item, item_field::kPublished, limits_.latest_guess);
+        article.updated = first_date(item, item_field::kUpdated, limits_.latest_guess);
         article.language = language_of(item, item_field::kLanguage);
         if (article.language.empty()) {
             article.language = feed_.language;

@@ -116,6 +116,13 @@ bool is_script(const UrlParts& parts) {
            });
 }
 
+/// "www.example.org/a", without a scheme: no page of a site is called that.
+bool names_host(std::string_view written) {
+    constexpr std::string_view kWww = "www.";
+    return written.size() > kWww.size() && equal_ignoring_case(written.substr(0, 4), kWww) &&
+           written.substr(0, written.find_first_of("/?#")).find('.', kWww.size()) != kNowhere;
+}
+
 }  // namespace
 
 UrlParts split_url(std::string_view url) {
@@ -161,6 +168,9 @@ std::string resolve_url(std::string_view base, std::string_view reference) {
     }
     if (parts.scheme) {
         return written;
+    }
+    if (names_host(written)) {
+        return "http://" + written;
     }
     const std::string base_text = cleaned(base);
     const UrlParts from = split_url(base_text);

@@ -45,8 +45,8 @@ XmlAttributes XmlAttributeMender::append_mended(std::string& out, std::size_t at
         if (++count > kMaxAttributes) {
             return {Outcome::too_many, at_, "attributes in one tag", kMaxAttributes};
         }
-        if (++met_ > limits_.max_tags) {
-            return {Outcome::too_many, at_, "attributes", limits_.max_tags};
+        if (++met_ > limits_.max_attributes) {
+            return {Outcome::too_many, at_, "attributes", limits_.max_attributes};
         }
         at_ += name.size();
         const auto found = value();

@@ -125,13 +125,25 @@ Piece first_html(const Children& children, const Names& names) {
     return first_value(children, names, html_in);
 }
 
-std::optional<Instant> first_date(const Children& children, const Names& names) {
-    return first_value(children, names,
-                       [](pugi::xml_node child) { return parse_date(text_in(child).view()); });
+std::optional<Instant> first_date(const Children& children, const Names& names,
+                                  std::optional<Instant> latest_guess) {
+    return first_value(children, names, [&](pugi::xml_node child) {
+        return parse_date(text_in(child).view(), latest_guess);
+    });
 }
 
 std::string language_of(const Children& children, const Names& names) {
+    constexpr auto kTexts = feeds::names("atom:content", "content:encoded", "atom:summary",
+                                         "description", "atom:title", "title");
     std::string language = first_text(children, names).take();
+    if (language.empty()) {
+        language = trimmed(children.parent().attribute("xml:lang").value());
+    }
+    for (const FieldName name : kTexts.list) {  // the longest says most
+        if (language.empty() && children.has(name)) {
+            language = trimmed(children.first(name).attribute("xml:lang").value());
+        }
+    }
     for (pugi::xml_node at = children.parent(); at && language.empty(); at = at.parent()) {
         language = trimmed(at.attribute("xml:lang").value());
     }

@@ -34,11 +34,12 @@ namespace wirewatch::feeds {
 [[nodiscard]] Piece first_text(const Children& children, const Names& names);
 [[nodiscard]] Piece first_html(const Children& children, const Names& names);
 
-/// The first of `names` that reads as a date.
-[[nodiscard]] std::optional<Instant> first_date(const Children& children, const Names& names);
+/// The first of `names` that reads as a date (dates.hpp).
+[[nodiscard]] std::optional<Instant> first_date(const Children& children, const Names& names,
+                                                std::optional<Instant> latest_guess);
 
-/// "en-US" of " en_US ", from the first of `names` or xml:lang of their parent or what is around
-/// it.
+/// "en-US" of " en_US ", from the first of `names`, else xml:lang of their parent, of its texts, or
+/// of what is around it.
 [[nodiscard]] std::string language_of(const Children& children, const Names& names);
 
 /// What relative links in `element` hang on: xml:base of it and all around it, then `document`.

@@ -9,6 +9,8 @@
 #include "feeds/xml_text_mend.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -40,7 +42,7 @@ class Mender {
             }
         } while (at_ < xml_.size() && !open_.empty());
         finish();
-        return MendedXml{std::move(out_), flaws_.words(), cut_off_};
+        return MendedXml{std::move(out_), flaws_.words(), cut_off_, has_unfinished_item_};
     }
 
   private:
@@ -48,6 +50,30 @@ class Mender {
         std::string_view name;
         std::size_t out_start;  ///< where its "<" stands in out_
         bool has_children = false;
+    };
+
+    /// How many elements are open of each of some kinds of names, in any case: a closing tag whose
+    /// kind has none needs no look at all that is open.
+    class OpenKinds {
+      public:
+        void opened(std::string_view name) { ++counts_[kind_of(name)]; }
+        void closed(std::string_view name) { --counts_[kind_of(name)]; }
+        [[nodiscard]] bool may_have(std::string_view name) const {
+            return counts_[kind_of(name)] > 0;
+        }
+
+      private:
+        static constexpr std::size_t kKinds = 256;
+
+        static std::size_t kind_of(std::string_view name) {
+            std::size_t kind = name.size();
+            for (const char c : name.substr(0, 16)) {
+                kind = kind * 31 + static_cast<unsigned char>(lower(c));
+            }
+            return kind % kKinds;
+        }
+
+        std::array<std::uint32_t, kKinds> counts_{};
     };
 
     void step() {
@@ -66,8 +92,10 @@ class Mender {
             start_tag();
         } else {
             flaws_.note(XmlFlaw::bare_less_than);
-            out_ += "&lt;";
-            ++at_;
+            do {
+                out_ += "&lt;";
+                ++at_;
+            } while (xml_.substr(at_).starts_with("<<"));
         }
     }
 
@@ -168,6 +196,7 @@ class Mender {
         } else {
             out_ += ">";
             open_.push_back({name, out_start});
+            kinds_.opened(name);
             if (open_.size() > limits_.max_depth) {
                 too_large(kLevels, limits_.max_depth);
             }
@@ -202,17 +231,22 @@ class Mender {
         } else {
             at_ = xml_[end] == '>' ? end + 1 : end;
         }
-        auto open = std::find_if(open_.rbegin(), open_.rend(),
-                                 [&](const OpenElement& e) { return e.name == name; });
+        auto open = open_.rend();
+        if (kinds_.may_have(name)) {
+            open = std::find_if(open_.rbegin(), open_.rend(),
+                                [&](const OpenElement& e) { return e.name == name; });
+        }
         if (open == open_.rend()) {
             flaws_.note(XmlFlaw::wrong_end_tag);
             if (++tags_ > limits_.max_tags) {  // each may look at all that is open
                 too_large("tags", limits_.max_tags);
                 return;
             }
-            open = std::find_if(open_.rbegin(), open_.rend(), [&](const OpenElement& e) {
-                return equal_ignoring_case(e.name, name);
-            });
+            if (kinds_.may_have(name)) {
+                open = std::find_if(open_.rbegin(), open_.rend(), [&](const OpenElement& e) {
+                    return equal_ignoring_case(e.name, name);
+                });
+            }
         }
         if (open != open_.rend()) {
             const auto depth = static_cast<std::size_t>(open_.rend() - open) - 1;
@@ -241,6 +275,7 @@ class Mender {
     void close_down_to(std::size_t depth) {
         while (open_.size() > depth) {
             out_.append("</").append(open_.back().name).append(">");
+            kinds_.closed(open_.back().name);
             open_.pop_back();
         }
     }
@@ -258,10 +293,23 @@ class Mender {
         const auto item = std::find_if(open_.begin(), open_.end(),
                                        [](const OpenElement& e) { return is_item(e.name); });
         if (item != open_.end()) {
-            out_.resize(item->out_start);
-            open_.erase(item, open_.end());
+            keep_whole_fields(static_cast<std::size_t>(item - open_.begin()));
         }
         close_down_to(0);
+    }
+
+    /// Of the item that breaks off; without any it goes.
+    void keep_whole_fields(std::size_t item) {
+        if (item + 1 < open_.size()) {
+            out_.resize(open_[item + 1].out_start);
+            open_.resize(item + 1);
+        }
+        if (out_.find("</", open_[item].out_start) == kNowhere) {
+            out_.resize(open_[item].out_start);
+            open_.resize(item);
+            return;
+        }
+        has_unfinished_item_ = true;
     }
 
     std::string_view xml_;
@@ -269,6 +317,7 @@ class Mender {
     std::size_t at_ = 0;
     std::string out_;
     std::vector<OpenElement> open_;
+    OpenKinds kinds_;
     std::size_t tags_ = 0;
     std::size_t root_end_ = kNowhere;  ///< of its last closing tag
     bool no_cdata_end_ = false;
@@ -276,6 +325,7 @@ class Mender {
     bool no_instruction_end_ = false;
     bool no_declaration_end_ = false;
     bool cut_off_ = false;
+    bool has_unfinished_item_ = false;
     XmlFlaws flaws_;
     XmlAttributeMender attributes_;
     std::optional<Error> too_large_;

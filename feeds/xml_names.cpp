@@ -147,10 +147,16 @@ class NameSettler final : public pugi::xml_tree_walker {
         if (name.differs) {
             node.set_name(name.text.c_str());
         }
-        if (!article_level_ && (name.field == "item"_field || name.field == "atom:entry"_field)) {
+        if (!article_level_ && is_article(name.field)) {
             article_level_ = level;
             settled_.articles.push_back({node.internal_object(), settled_.fields.size(), 0});
         }
+    }
+
+    /// Some feeds mix the formats.
+    static bool is_article(FieldName name) {
+        return name == "item"_field || name == "atom:entry"_field || name == "entry"_field ||
+               name == "atom:item"_field;
     }
 
     void add_field(pugi::xml_node node, FieldName name) {
@@ -168,8 +174,8 @@ class NameSettler final : public pugi::xml_tree_walker {
         if (count > kMaxAttributes) {
             return more_than(kMaxAttributes, "attributes in one tag");
         }
-        if (attributes_ > limits_.max_tags) {
-            return more_than(limits_.max_tags, "attributes");
+        if (attributes_ > limits_.max_attributes) {
+            return more_than(limits_.max_attributes, "attributes");
         }
         return std::nullopt;
     }

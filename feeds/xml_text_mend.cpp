@@ -3,9 +3,11 @@
 
 #include "base/utf8.hpp"
 #include "feeds/html_entities.hpp"
+#include "feeds/letters.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace wirewatch::feeds {
 
@@ -21,7 +23,7 @@ constexpr std::array<std::string_view, 10> kFlawWords{
     "closing tags that close nothing",
     "elements without their closing tag",
     "comments or CDATA sections without their end",
-    "the document breaks off: what follows the last whole item was left out",
+    "the document breaks off: the field in which it does was left out",
     "text after the end of the document",
 };
 
@@ -35,8 +37,9 @@ bool is_xml_entity(std::string_view text) {
                        [&](std::string_view name) { return text.starts_with(name); });
 }
 
+/// Past U+10FFFF there is no character, but somebody meant one: it becomes U+FFFD.
 bool is_allowed_in_xml(char32_t c) {
-    return c == '\n' || c == '\t' || c == '\r' || (c >= 0x20 && c <= 0x10FFFF);
+    return c == '\n' || c == '\t' || c == '\r' || c >= 0x20;
 }
 
 /// How a character stands that would be markup as itself; empty: it is none.
@@ -57,7 +60,8 @@ std::string_view escaped_markup(char32_t c) {
 
 /// Appends what the "&" at the start of `text` means; how many bytes it took.
 std::size_t append_reference(std::string& out, std::string_view text, XmlFlaws& flaws) {
-    const auto entity = read_entity(text);
+    const bool may_be_one = text.size() > 1 && (is_letter(text[1]) || text[1] == '#');
+    const auto entity = may_be_one ? read_entity(text) : std::nullopt;
     if (!entity) {
         flaws.note(XmlFlaw::bare_ampersand);
         out += "&amp;";

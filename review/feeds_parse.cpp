@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // wirewatch feeds parse: what wirewatch reads in a document.
+#include "feeds/dates.hpp"
 #include "feeds/discovery.hpp"
 #include "feeds/feed_json.hpp"
 #include "feeds/feed_scheme.hpp"
@@ -74,6 +75,7 @@ int parse_command(const Session& session, const ParseArguments& arguments) {
     const feeds::DocumentSource source{
         arguments.content_type.empty() ? document->content_type : arguments.content_type,
         arguments.base_url.empty() ? document->base_url : arguments.base_url};
+    document->limits.latest_guess = session.clock.now() + feeds::kMaxGuessAhead;
     const auto feed = feeds::parse_feed(document->bytes, source, document->limits);
     if (!feed) {
         const int code = report(session, Error{feed.error()}.with(document->name));

@@ -263,6 +263,26 @@ TEST_CASE("what broke off is asked for again, whole") {
     CHECK(bench.alerts().size() == 1);
 }
 
+TEST_CASE("an article that breaks off alerts once, whether its id came before the break or not") {
+    const bool has_id = GENERATE(true, false);
+    CAPTURE(has_id);
+    Bench bench;
+    bench.begin();
+    const std::string head =
+        "<rss><channel><item><guid>1</guid><title>Rain</title></item><item><title>Talks in "
+        "Moscow</title>";
+    const std::string guid = "<guid>2</guid>";
+    bench.fetcher_->answer(kUrl, head + (has_id ? guid : "") + "<description>Half a tex");
+    bench.fetcher_->answer(kUrl, head + guid +
+                                     "<description>A whole text</description></item>"
+                                     "</channel></rss>");
+    bench.pass(1min);
+    CHECK(bench.alerts().size() == (has_id ? 1 : 0));
+    CHECK(bench.state().identity == Identity::id);
+    bench.pass(1h);
+    CHECK(bench.alerts().size() == 1);
+}
+
 TEST_CASE("validators go back as they came") {
     Bench bench;
     bench.begin();

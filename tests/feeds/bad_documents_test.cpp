@@ -216,7 +216,7 @@ TEST_CASE("text before and after a feed is passed over") {
     CHECK(words(*feed) == "text before the document");
 }
 
-TEST_CASE("a feed that breaks off anywhere gives its whole items and no others") {
+TEST_CASE("a feed that breaks off anywhere gives its whole items, and whole fields of the last") {
     std::string items;
     for (int i = 0; i < 3; ++i) {
         items += "<item><title a=\"b\">Title &amp; " + std::to_string(i) +
@@ -240,9 +240,46 @@ TEST_CASE("a feed that breaks off anywhere gives its whole items and no others")
         CHECK_FALSE(feed->repaired.empty());
         for (std::size_t i = 0; i < feed->articles.size(); ++i) {
             CHECK(feed->articles[i].title == "Title & " + std::to_string(i));
-            CHECK(feed->articles[i].summary == "x");
+            const bool is_whole =
+                !feed->last_is_unfinished || i + 1 < feed->articles.size() || i < complete;
+            CHECK((feed->articles[i].summary == "x" || !is_whole));
         }
     }
+}
+
+TEST_CASE("an article that breaks off keeps the fields that are whole") {
+    const std::string head = "<rss><channel><item><guid>1</guid></item>";
+    const auto [part, id, title, is_unfinished] =
+        GENERATE(table<const char*, const char*, const char*, bool>({
+            {"<item><guid>2</guid><title>Two</title><description>Half a", "2", "Two", true},
+            {"<item><guid>2</guid><title>Two</title><descr", "2", "Two", true},
+            {"<item><guid>2</guid><title>Two</title>", "2", "Two", true},
+            {"<item><title>Twoï¿½<title><link>ï¿½", "", "Twoï¿½", true},
+            {"<item><guid>2</guid><title>Tw", "2", "", true},
+            {"<item><guid>2", "1", "", false},
+            {"<item>", "1", "", false},
+            {"<item", "1", "", false},
+            {"", "1", "", false},
+        }));
+    CAPTURE(part);
+    const auto feed = parse_feed(head + part, {});
+    REQUIRE(feed);
+    CHECK(feed->cut_off);
+    CHECK(feed->last_is_unfinished == is_unfinished);
+    CHECK(feed->articles.size() == (is_unfinished ? 2 : 1));
+    CHECK(feed->articles.back().id == id);
+    CHECK(feed->articles.back().title == title);
+    CHECK(feed->articles.back().summary.empty());
+    CHECK(words(*feed).find("breaks off") != std::string::npos);
+}
+
+TEST_CASE("an entry alone that breaks off is read as far as it goes") {
+    const auto feed = parse_feed(
+        "<entry xmlns='http://www.w3.org/2005/Atom'><id>1</id><title>One</title><summary>Ha", {});
+    REQUIRE(feed);
+    CHECK(feed->last_is_unfinished);
+    CHECK(feed->articles.at(0).title == "One");
+    CHECK(feed->articles[0].summary.empty());
 }
 
 TEST_CASE("what could exhaust memory or stack is refused as too large") {
@@ -252,8 +289,12 @@ TEST_CASE("what could exhaust memory or stack is refused as too large") {
          "other"},
         {"<rss>" + repeated("<a>", 300) + repeated("</a>", 300) + "</rss>",
          "the document has more than 256 levels of elements in each other"},
-        {"<rss><channel>" + repeated("<a/>", 400'000) + "</channel></rss>",
+        {"<rss><channel>" + repeated("<a/>", 400'000) + repeated(" ", 5'000'000) +
+             "</channel></rss>",
          "the document has more than 400000 tags"},
+        // More than its size affords, in memory.
+        {"<rss><channel>" + repeated("<a/>", 90'000) + "</channel></rss>",
+         "the document has more than 65536 tags"},
         {"<rss " + repeated("a='' ", 257) + "/>",
          "the document has more than 256 attributes in one tag"},
         {"<rss>" + repeated("<a " + repeated("b='' ", 250) + "/>", 1'601) + "</rss>",
@@ -263,7 +304,10 @@ TEST_CASE("what could exhaust memory or stack is refused as too large") {
         {"<feed>" + repeated("<entry/>", 10'001) + "</feed>",
          "the feed has more than 10000 articles"},
         {repeated("[", 1'000'000), "the document has more than 256 levels of values in each other"},
-        {"[" + repeated("1,", 400'001), "the document has more than 400000 values"},
+        {"[\"" + repeated("x", 3'000'000) + "\"," + repeated("1,", 400'001),
+         "the document has more than 400000 values"},
+        {"[" + repeated("1,", 140'000), "the document has more than 131072 values"},
+        {"[" + repeated("1", 1'001), "the document has a number of more than 1000 digits"},
         {"{\"title\":\"\",\"items\":[" + repeated("{},", 10'001) + "{}]}",
          "the feed has more than 10000 articles"},
         {std::string((16u << 20) + 1, ' '), "the document is over 16 MiB"},

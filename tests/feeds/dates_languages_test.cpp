@@ -141,18 +141,21 @@ TEST_CASE("dates are read in the languages that feeds are written in") {
 
 TEST_CASE("the months are those of ICU") {
     for (const char* locale :
-         {"en",    "de",    "de_AT", "fr", "es", "it", "pt",   "nl", "da", "nb",      "sv",
-          "fi",    "is",    "et",    "lv", "lt", "pl", "cs",   "sk", "sl", "sr_Latn", "hu",
-          "ro",    "ca",    "gl",    "eu", "sq", "tr", "az",   "uz", "id", "ms",      "fil",
-          "sw",    "ru",    "uk",    "be", "bg", "sr", "mk",   "el", "he", "ar_EG",   "ar_LB",
-          "ar_DZ", "ar_MA", "fa",    "ur", "hi", "bn", "en_IN"}) {
+         {"en", "de", "de_AT", "fr", "es", "it", "pt",    "nl",    "da",      "nb",    "sv", "fi",
+          "is", "et", "lv",    "lt", "pl", "cs", "sk",    "sl",    "sr_Latn", "hu",    "ro", "ca",
+          "gl", "eu", "sq",    "tr", "az", "uz", "id",    "ms",    "fil",     "sw",    "ru", "uk",
+          "be", "bg", "sr",    "mk", "el", "he", "ar_EG", "ar_LB", "ar_DZ",   "ar_MA", "fa", "ur",
+          "hi", "bn", "en_IN", "th", "lo", "km", "my",    "ta",    "te",      "kn",    "ml", "mr",
+          "ne", "gu", "pa",    "or", "as", "si", "ps",    "ka",    "hy",      "kk",    "ky", "tg",
+          "am", "cy", "af",    "mt", "ha", "lb"}) {
         check_months(locale, icu::DateFormatSymbols::WIDE);
     }
 }
 
 TEST_CASE("short months are those of ICU") {
-    for (const char* locale : {"en", "de", "fr", "es", "it", "pt", "nl", "da", "nb",    "sv", "pl",
-                               "hu", "ro", "tr", "id", "ru", "uk", "bg", "el", "ar_EG", "ur"}) {
+    for (const char* locale :
+         {"en", "de", "fr", "es", "it", "pt", "nl",    "da", "nb", "sv", "pl", "hu", "ro",
+          "tr", "id", "ru", "uk", "bg", "el", "ar_EG", "ur", "th", "lo", "ka", "kk", "ky"}) {
         check_months(locale, icu::DateFormatSymbols::ABBREVIATED);
     }
 }

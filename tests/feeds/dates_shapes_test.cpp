@@ -157,7 +157,7 @@ const Case kCases[] = {
     {"null", "none", "seen in feeds"},
     {"<time>2020-05-05</time>", "none", "seen in feeds"},
     {"5 May 2020 & more", "none", "seen in feeds"},
-    {"۱۴۰۲/۰۵/۱۲", "none", "seen in feeds"},
+    {"۱۴۰۲/۰۵/۱۲", "2023-08-03T00:00:00Z", "seen in feeds"},
 };
 // clang-format on
 

@@ -42,6 +42,17 @@ TEST_CASE("a document is decoded by the first of its signs that fits") {
              "<?xml version='1.0' encoding='utf-8'?>Ж", "windows-1251"},
             {"<a>\xE9\x80</a>", "", "<a>é€</a>", "windows-1252"},
             {"<a>\xE9\x80</a>", "text/xml; charset=iso-8859-1", "<a>é€</a>", "windows-1252"},
+            // A page says it in its head; a feed may quote a page.
+            {"<html><meta charset=windows-1251><p>\xC6", "",
+             "<html><meta charset=windows-1251><p>Ж", "windows-1251"},
+            {"<!DOCTYPE HTML><META HTTP-EQUIV=a CONTENT=\"text/html; charset=koi8-r\">\xF6", "",
+             "<!DOCTYPE HTML><META HTTP-EQUIV=a CONTENT=\"text/html; charset=koi8-r\">Ж", "KOI8-R"},
+            {"<html><meta charset=windows-1251>\xC3\xA9", "", "<html><meta charset=windows-1251>é",
+             "UTF-8"},
+            {"<html><meta charset=windows-1251>\xF6", "text/html; charset=koi8-r",
+             "<html><meta charset=windows-1251>Ж", "KOI8-R"},
+            {"<rss><meta charset=windows-1251>\xE9", "", "<rss><meta charset=windows-1251>é",
+             "windows-1252"},
             {"<a>\x81\x30\x84\x36</a>", "text/xml; charset=gb2312", "<a>¥</a>", "GB18030"},
         }));
     CAPTURE(bytes, content_type);
@@ -161,6 +172,9 @@ TEST_CASE("every encoding of feeds is read, whatever its name is written like") 
              "\xE9\x93",
              "é“"},
             {{"iso-8859-2", "iso8859-2", "latin2"}, "\xB1", "ą"},
+            {{"iso-8859-8", "ISO-8859-8-I", "logical", "hebrew"}, "\xE7", "ח"},
+            {{"ibm866", "cp866", "866"}, "\x86", "Ж"},
+            {{"greek", "iso-8859-7"}, "\xC5", "Ε"},
             {{"iso-8859-5"}, "\xBF", "П"},
             {{"iso-8859-15", "latin-9"}, "\xA4", "€"},
             {{"windows-1250", "cp1250"}, "\x9C", "ś"},

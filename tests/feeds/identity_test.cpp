@@ -53,6 +53,18 @@ TEST_CASE("a configured identity is taken, whatever the feed shows") {
     CHECK(choose_identity(kSameIds, Identity::id, Identity::title) == Identity::id);
 }
 
+TEST_CASE("an article that breaks off keeps its key if it has what the key is made of") {
+    const Article with_id = article("1", "", "One");
+    const Article with_url = article("", "http://a/1", "One");
+    CHECK(keeps_its_key(with_id, Identity::id));
+    CHECK(keeps_its_key(with_id, Identity::automatic));
+    CHECK_FALSE(keeps_its_key(with_id, Identity::url));
+    CHECK(keeps_its_key(with_url, Identity::url));
+    CHECK_FALSE(keeps_its_key(with_url, Identity::automatic));
+    CHECK_FALSE(keeps_its_key(with_url, Identity::id));
+    CHECK_FALSE(keeps_its_key(with_id, Identity::title));
+}
+
 TEST_CASE("a key is 32 hex digits, and the same at the next poll") {
     auto first = kGood;
     auto second = kGood;

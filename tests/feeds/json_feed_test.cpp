@@ -9,6 +9,8 @@
 using namespace wirewatch;
 using namespace wirewatch::feeds;
 
+using Words = std::vector<std::string>;
+
 TEST_CASE("a JSON Feed is read field by field") {
     const auto feed = parse_feed(R"({
         "version": "https://jsonfeed.org/version/1.1", "title": "News", "language": "en",
@@ -83,7 +85,6 @@ TEST_CASE("members of the wrong type are as good as absent") {
 }
 
 TEST_CASE("people and tags of a JSON Feed come in many shapes") {
-    using Words = std::vector<std::string>;
     const auto [member, people] = GENERATE(table<const char*, Words>({
         {R"("author": {"name": "A"})", {"A"}},
         {R"("author": "A")", {"A"}},
@@ -115,6 +116,48 @@ TEST_CASE("JSON written by hand is mended") {
     CHECK(feed->repaired ==
           std::vector<std::string>{"control characters", "a comma after the last value"});
     CHECK_FALSE(parse_feed(R"({"title": "t", "items": [1 2]})", {}));
+}
+
+TEST_CASE("JSON that is broken otherwise is read as far as it goes") {
+    const std::string head = R"({"version": "https://jsonfeed.org/version/1.1", "items": [)";
+    const auto [rest, titles, repaired,
+                is_cut_off] = GENERATE_COPY(table<std::string, Words, const char*, bool>({
+        {R"({"title": "A", "x": [NaN, -Infinity, Infinity]}]})",
+         {"A"},
+         "values that JSON does not know",
+         false},
+        {R"({"title": "it\'s \d"}]})", {"it's d"}, "escapes that JSON does not know", false},
+        {R"({"title": "A"}]} <!-- cached -->)", {"A"}, "text after the end of the document", false},
+        {R"({"title": "A"}, {"title": "B"}, {"title": "C)",
+         {"A", "B"},
+         "the document breaks off: what follows the last whole item was left out",
+         true},
+        {R"({"title": "A", "tags": ["{", "a"], "author": {"name": "N"}}, {"author": {"name": "O"})",
+         {"A"},
+         "the document breaks off: what follows the last whole item was left out",
+         true},
+    }));
+    CAPTURE(rest);
+    const auto feed = parse_feed(head + rest, {});
+    REQUIRE(feed);
+    Words found;
+    for (const Article& article : feed->articles) {
+        found.push_back(article.title);
+    }
+    CHECK(found == titles);
+    CHECK(feed->repaired == Words{repaired});
+    CHECK(feed->cut_off == is_cut_off);
+    CHECK_FALSE(feed->last_is_unfinished);
+    CHECK_FALSE(parse_feed(head + R"({"title": "A)", {}));
+}
+
+TEST_CASE("an address is the name of a person who has no other") {
+    const auto feed = parse_feed(
+        R"({"version": "https://jsonfeed.org/version/1.1", "items": [],
+            "author": {"url": "mailto:jane@example.org?subject=Hello"}})",
+        {});
+    REQUIRE(feed);
+    CHECK(feed->authors == Words{"jane@example.org"});
 }
 
 TEST_CASE("a JSON Feed without a list of items is none") {
