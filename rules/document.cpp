@@ -3,6 +3,7 @@
 
 #include "base/utf8.hpp"
 #include "rules/folding.hpp"
+#include "rules/language.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -12,15 +13,6 @@ namespace wirewatch::rules {
 
 namespace {
 
-const std::string& language_of(const Article& article, const Feed& feed) {
-    return article.language.empty() ? feed.language : article.language;
-}
-
-std::string stemming_language(const Article& article, const Feed& feed) {
-    const std::string language = primary_subtag(language_of(article, feed));
-    return language.empty() ? "en" : language;
-}
-
 std::string_view up_to(std::string_view text, std::string_view ends) {
     return text.substr(0, text.find_first_of(ends));
 }
@@ -28,7 +20,7 @@ std::string_view up_to(std::string_view text, std::string_view ends) {
 }  // namespace
 
 Document::Document(const Article& article, const Feed& feed)
-    : stemmer_{stemming_language(article, feed)} {
+    : language_{language_of(article, feed)}, stemmer_{language_} {
     const auto add_items = [this](Field field, const std::vector<std::string>& items) {
         for (std::size_t i = 0; i < std::min(items.size(), kMaxItems); ++i) {
             add(field, static_cast<std::uint32_t>(i), items[i]);
@@ -42,7 +34,7 @@ Document::Document(const Article& article, const Feed& feed)
     add(Field::url, 0, article.url);
     add(Field::domain, 0, host_of(article.url));
     add_items(Field::feed, {feed.id, feed.title});
-    add(Field::lang, 0, primary_subtag(language_of(article, feed)));
+    add(Field::lang, 0, language_);
 }
 
 void Document::add(Field field, std::uint32_t item, std::string_view text) {
