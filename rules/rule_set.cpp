@@ -7,6 +7,7 @@
 #include "rules/explain.hpp"
 #include "rules/feed_filter.hpp"
 #include "rules/parser.hpp"
+#include "rules/redundancy.hpp"
 #include "rules/regexes.hpp"
 #include "rules/sets.hpp"
 #include "rules/wording.hpp"
@@ -131,6 +132,20 @@ std::string RuleSet::explain(std::string_view rule_id, const Article& article,
 std::string RuleSet::in_words(std::string_view rule_id) const {
     const Compiled* one = impl_->find(rule_id);
     return one == nullptr ? std::string{} : rules::in_words(one->query);
+}
+
+std::vector<TermWord> RuleSet::wildcards(std::string_view rule_id) const {
+    const Compiled* one = impl_->find(rule_id);
+    return one == nullptr ? std::vector<TermWord>{} : rules::wildcards(one->query);
+}
+
+std::vector<Problem> RuleSet::redundant() const {
+    std::vector<RuleQuery> queries;
+    std::transform(impl_->rules.begin(), impl_->rules.end(), std::back_inserter(queries),
+                   [](const Compiled& one) {
+                       return RuleQuery{&one.rule, &one.query};
+                   });
+    return redundant_rules(queries);
 }
 
 std::vector<const Rule*> RuleSet::rules() const {
