@@ -2,10 +2,9 @@
 // wirewatch rules check: everything that is wrong with the rules, and what each good one means.
 #include "base/printable.hpp"
 #include "review/exit_code.hpp"
-#include "review/progress.hpp"
+#include "review/history_sample.hpp"
 #include "review/rules_commands.hpp"
 #include "rules/feed_filter.hpp"
-#include "rules/vocabulary.hpp"
 #include "rules/wording.hpp"
 
 #include <algorithm>
@@ -21,75 +20,12 @@ namespace wirewatch::review {
 
 namespace {
 
-constexpr std::size_t kSample = 2'000;        // articles looked at: the newest; our choice
-constexpr std::size_t kSmallestSample = 100;  // of fewer, a share says nothing
-constexpr std::size_t kBroadPercent = 5;      // docs/rules.md
-constexpr std::size_t kShownWords = 6;        // of those that a wildcard stands for
+constexpr std::size_t kShownWords = 6;  // of those that a wildcard stands for
 constexpr std::size_t kShownShapes = 200;
 
 struct Arguments {
     std::string file;
 };
-
-/// What the newest stored articles say about the rules.
-struct Sample {
-    std::size_t articles = 0;
-    std::map<std::string, std::size_t, std::less<>> matches;  // by rule id
-    rules::Vocabulary words;
-};
-
-/// None where there is no history to look at.
-std::optional<Sample> sample_history(const Session& session, const Setup& setup,
-                                     const rules::RuleSet& set) {
-    const auto reader = history::Reader::open(setup.database);
-    auto range = reader ? reader->newest_articles(kSample)
-                        : Result<history::ArticleRange>{tl::unexpected{reader.error()}};
-    if (!range) {
-        if (range.error().code != Errc::not_found) {
-            report(session, range.error());
-        }
-        return std::nullopt;
-    }
-    Sample sample;
-    Progress progress{session.terminal, session.clock, "reading history", range->count};
-    while (true) {
-        const auto batch = reader->articles(*range);
-        if (!batch) {
-            report(session, batch.error());
-            return std::nullopt;
-        }
-        if (batch->articles.empty()) {
-            return sample;
-        }
-        for (const history::SeenArticle& one : batch->articles) {
-            for (const rules::Match& match :
-                 set.match(one.article, feed_of(setup, one.article.feed_id))) {
-                ++sample.matches[match.rule->id];
-            }
-            sample.words.add(one.article);
-            progress.advance(++sample.articles);
-        }
-        *range = batch->rest;
-    }
-}
-
-std::vector<rules::Problem> broad_rules(const rules::RuleSet& set, const Sample& sample) {
-    std::vector<rules::Problem> problems;
-    for (const Rule* rule : set.rules()) {
-        const auto found = sample.matches.find(rule->id);
-        const std::size_t matches = found == sample.matches.end() ? 0 : found->second;
-        if (sample.articles >= kSmallestSample && 100 * matches > kBroadPercent * sample.articles) {
-            problems.push_back({.weight = rules::Weight::warning,
-                                .rule_id = rule->id,
-                                .at = rule->at,
-                                .text = "this rule matches " +
-                                        std::to_string(100 * matches / sample.articles) +
-                                        " % of the newest " + std::to_string(sample.articles) +
-                                        " stored articles; add what it is really about"});
-        }
-    }
-    return problems;
-}
 
 /// "russia 120, russian 83, russians 3 and 4 more"
 std::string examples(const std::vector<rules::Vocabulary::Entry>& words) {
@@ -104,7 +40,7 @@ std::string examples(const std::vector<rules::Vocabulary::Entry>& words) {
 
 /// Each wildcard of the rules once, with what it stands for.
 void print_wildcards(const Terminal& terminal, const rules::RuleSet& set,
-                     const std::optional<Sample>& sample) {
+                     const std::optional<HistorySample>& sample) {
     std::map<std::string, std::string> shapes;  // folded, by how they are written
     for (const Rule* rule : set.rules()) {
         for (const rules::TermWord& word : set.wildcards(rule->id)) {
@@ -155,8 +91,22 @@ tl::expected<Setup, int> setup_of(const Session& session, const Arguments& argum
     return std::move(*setup);
 }
 
+/// None, after words, where the history cannot be read; without words where there is none yet.
+std::optional<HistorySample> looked_at(const Session& session, const Setup& setup,
+                                       const rules::RuleSet& set) {
+    auto sample = sample_history(session, setup, set);
+    if (sample) {
+        return std::move(*sample);
+    }
+    if (sample.error().code != Errc::not_found) {
+        report(session, sample.error());
+    }
+    return std::nullopt;
+}
+
 void print_end(const Terminal& terminal, std::size_t good,
-               const std::vector<rules::Problem>& problems, const std::optional<Sample>& sample) {
+               const std::vector<rules::Problem>& problems,
+               const std::optional<HistorySample>& sample) {
     const auto errors = std::count_if(problems.begin(), problems.end(), is_error);
     const auto warnings = static_cast<std::ptrdiff_t>(problems.size()) - errors;
     terminal.out << good << " good rules, " << errors << " errors, " << warnings << " warnings\n";
@@ -182,7 +132,7 @@ int check_command(const Session& session, const Arguments& arguments) {
     }
     const auto compiled = rules::RuleSet::compile(setup->rules, setup->sets);
     const auto sample =
-        compiled.set.rules().empty() ? std::nullopt : sample_history(session, *setup, compiled.set);
+        compiled.set.rules().empty() ? std::nullopt : looked_at(session, *setup, compiled.set);
     auto problems = setup->problems;
     const auto append = [&](std::vector<rules::Problem> more) {
         std::move(more.begin(), more.end(), std::back_inserter(problems));
