@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "review/trial_output.hpp"
 
+#include "base/columns.hpp"
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
 

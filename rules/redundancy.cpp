@@ -75,7 +75,8 @@ class Comparison {
             const std::string others = made_redundant_by(one);
             if (!others.empty()) {
                 const Rule& rule = *rules_[one].rule;
-                problems.push_back(locate({rule.id, rule.query, rule.at}, Weight::warning,
+                problems.push_back(locate({rule.id, rule.query, rule.at, rule.bends},
+                                          Weight::warning,
                                           {{}, "all that this rule finds, " + others + " too"}));
             }
         }

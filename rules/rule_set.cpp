@@ -35,9 +35,12 @@ struct Checked {
 };
 
 Checked check(const Rule& rule, const Sets& sets, Regexes& regexes) {
-    const Source source{rule.id, rule.query, rule.at};
+    const Source source{rule.id, rule.query, rule.at, rule.bends};
     Parsed parsed = parse(source, regexes);
     Checked checked{std::nullopt, std::move(parsed.problems)};
+    for (const Complaint& complaint : sets.complaints_about(parsed.sets)) {
+        checked.problems.push_back(locate(source, Weight::error, complaint));
+    }
     if (parsed.query) {
         Resolved resolved =
             sets.resolve(*parsed.query, rule.stemming ? Stemming::on : Stemming::off);
@@ -83,7 +86,7 @@ Compilation RuleSet::compile(std::vector<Rule> rules, std::vector<NamedSet> sets
     for (Rule& rule : rules) {
         Checked checked = check(rule, named, impl.regexes);
         const auto refuse = [&](std::string text) {
-            const Source source{rule.id, rule.query, rule.at};
+            const Source source{rule.id, rule.query, rule.at, rule.bends};
             checked.problems.push_back(locate(source, Weight::error, {{}, std::move(text)}));
             checked.query.reset();
         };

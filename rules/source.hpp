@@ -6,6 +6,7 @@
 #include "rules/problem.hpp"
 #include "rules/query.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,7 @@ struct Source {
     std::string name;  ///< the rule's id, or "@" and the set's name
     std::string_view text;
     Position at;  ///< of its first character; line 0: the text stands alone and begins at 1:1
+    std::span<const Bend> bends{};
 };
 
 /// The complaint with line, column, source line and caret.
