@@ -64,6 +64,7 @@ class Parser {
     bool unclosed_ = false;  // a group: told once, of the innermost
     int depth_ = 0;
     std::size_t errors_ = 0;
+    std::size_t warnings_ = 0;
     std::optional<std::size_t> last_error_;  // where it stands
     std::vector<Problem> problems_;
     std::vector<Node> sets_;
@@ -96,9 +97,17 @@ Parser::Parser(const Source& source, Regexes& regexes, Lexed lexed)
 }
 
 void Parser::report(Weight weight, Place place, std::string text) {
-    if (weight == Weight::error) {
-        ++errors_;
+    const bool error = weight == Weight::error;
+    std::size_t& count = error ? errors_ : warnings_;
+    if (error) {
         last_error_ = place.begin;
+    }
+    if (++count > kMaxProblems) {
+        if (error && count == kMaxProblems + 1) {
+            problems_.push_back(
+                locate(source_, weight, {place, "and more: the rest shows when these are mended"}));
+        }
+        return;
     }
     problems_.push_back(locate(source_, weight, {place, std::move(text)}));
 }

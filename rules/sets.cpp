@@ -83,13 +83,15 @@ bool Sets::check(const std::string& name, std::vector<std::string>& path) {
     entry.state = State::open;
     path.push_back(name);
     bool good = entry.query.has_value();
+    std::size_t bad = 0;  // references that have been complained of
     if (good) {
         for (const Node* reference : references(*entry.query)) {
-            good = check_reference(entry, *reference, path) && good;
+            bad += bad == kMaxProblems || check_reference(entry, *reference, path) ? 0 : 1;
         }
+        good = bad == 0;
     }
     for (const Node& reference : entry.sets) {
-        check_reference(entry, reference, path);
+        bad += bad == kMaxProblems || check_reference(entry, reference, path) ? 0 : 1;
     }
     path.pop_back();
     if (good) {
@@ -147,6 +149,9 @@ Sets::Size Sets::measure(const Node& node) const {
 std::vector<Complaint> Sets::complaints_about(const std::vector<Node>& sets) const {
     std::vector<Complaint> complaints;
     for (const Node& reference : sets) {
+        if (complaints.size() == kMaxProblems) {
+            break;
+        }
         if (auto complaint = complaint_about(reference)) {
             complaints.push_back(std::move(*complaint));
         }
@@ -169,6 +174,9 @@ std::optional<Complaint> Sets::complaint_about(const Node& reference) const {
 std::vector<Complaint> Sets::complaints_about(const Node& query) const {
     std::vector<Complaint> complaints;
     for (const Node* reference : references(query)) {
+        if (complaints.size() == kMaxProblems) {
+            break;
+        }
         if (auto complaint = complaint_about(*reference)) {
             complaints.push_back(std::move(*complaint));
         }

@@ -6,11 +6,16 @@
 #include "rules/problem.hpp"
 #include "rules/query.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace wirewatch::rules {
+
+/// Problems told of one query; what comes after them shows when these are mended. Our choice: each
+/// brings its source line along.
+inline constexpr std::size_t kMaxProblems = 100;
 
 /// What is wrong, and where in the query.
 struct Complaint {

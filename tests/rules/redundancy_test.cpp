@@ -117,8 +117,9 @@ TEST_CASE("two rules together can make a third needless") {
                   named("o", "oil OR peat")}) ==
         std::vector<std::string>{"both: all that this rule finds, 'g' and 'o' together find too"});
     CHECK(
-        warnings({named("both", "@fuel"), named("g", "gas OR lng OR x1"), named("o", "oil OR peat")},
-                 {set_of("fuel", "gas OR oil OR LNG")}) ==
+        warnings(
+            {named("both", "@fuel"), named("g", "gas OR lng OR x1"), named("o", "oil OR peat")},
+            {set_of("fuel", "gas OR oil OR LNG")}) ==
         std::vector<std::string>{"both: all that this rule finds, 'g' and 'o' together find too"});
     CHECK(warnings({named("all", "gas OR oil OR coal"), named("g", "gas OR x1"),
                     named("o", "oil OR x2")})
