@@ -11,8 +11,9 @@
 
 namespace wirewatch::rules {
 
-/// As much of an article is looked at to tell its language; our choice.
-inline constexpr std::size_t kMaxDetectedBytes = 2u << 10;
+/// As much of an article is looked at to tell its language; more told no more of 5,000 articles
+/// (docs/decisions/0007-cld2-tells-languages.md).
+inline constexpr std::size_t kMaxDetectedBytes = 512;
 
 /// A primary subtag ("ur"), never empty: of the article's language, else of the feed's, else of
 /// what title, summary and content are written in.
