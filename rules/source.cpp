@@ -31,7 +31,10 @@ Problem locate(const Source& source, Weight weight, const Complaint& complaint) 
         before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     const auto caret = static_cast<int>(utf8::length(before.substr(line_start))) + 1;
     std::string_view line = source.text.substr(line_start);
-    line = line.substr(0, line.find_first_of("\r\n"));
+    line = line.substr(0, line.find('\n'));
+    if (line.ends_with('\r')) {
+        line.remove_suffix(1);
+    }
     return {.weight = weight,
             .rule_id = source.name,
             .at = position_of(source, at),
