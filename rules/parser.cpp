@@ -167,7 +167,8 @@ void Parser::pass_leftovers(Type closing) {
 /// The rest of a group, with its parenthesis.
 void Parser::read_to_close(Place open) {
     pass_leftovers(Type::close);
-    if (!stream_.accept(Type::close) && !unclosed_ && !cut_short_) {
+    const bool told = unclosed_ || cut_short_ || last_error_ == open.begin;
+    if (!stream_.accept(Type::close) && !told) {
         unclosed_ = true;
         report(Weight::error, open, "this '(' is never closed");
     }

@@ -223,8 +223,8 @@ TEST_CASE("a problem stands where the file has it, also behind escapes and conti
     const TempDir directory;
     // Each query has a word of its own that names no field.
     const auto [query, line, column] = GENERATE(table<std::string, int, int>({
-        {R"('"gas pipeline" titel:x')", 3, 26},
-        {R"("\"gas pipeline\" titel:x")", 3, 28},
+        {R"('"gas pipeline" titel:x')", 3, 25},
+        {R"("\"gas pipeline\" titel:x")", 3, 27},
         {R"("\u0433\U00000433 titel:x")", 3, 27},
         {R"("ж titel:x \"gas\"")", 3, 12},
         {"\"\"\"\ngas \\\n   \n  oil titel:x\"\"\"", 6, 7},

@@ -158,6 +158,7 @@ TEST_CASE("every problem of a query is told at once, none of them twice") {
         {"titel:gas AND (oil OR \"coal) AND peat",
          {"10:5 error there is no field 'titel'; did you mean 'title'?",
           "10:27 error this quote is never closed"}},
+        {"gas AND (", {"10:13 error '(' has nothing to its right"}},
         {"((gas OR (oil", {"10:14 error this '(' is never closed"}},
         {"ATLEAST(a, b) AND ATLEAST/x((a OR b), c) AND titel:x",
          {"10:5 error ATLEAST takes a number: ATLEAST/2(a, b, c)",

@@ -72,7 +72,7 @@ def configuration(programs, directory):
     programs.run("wirewatch", "--config", wrong, "history", code=78, says=f"{wrong}:1:")
     wrong.write_text("[[rule]]\nid = \"gas\"\nquery = '''\npakistan AND\n(gas OR'''\n")
     programs.run("wirewatchd", "--config", wrong, "--check", code=78, says=f"{wrong}:5:")
-    programs.run("wirewatch", "rules", "check", wrong, code=1, says="1 errors")
+    programs.run("wirewatch", "rules", "check", wrong, code=1, says="2 errors")
 
 
 def starter(programs, directory):
