@@ -5,6 +5,7 @@
 #include "rules/findings.hpp"
 #include "rules/lexer.hpp"
 #include "rules/nearest.hpp"
+#include "rules/problem_log.hpp"
 #include "rules/term.hpp"
 #include "rules/token_stream.hpp"
 
@@ -48,25 +49,13 @@ class Parser {
     [[nodiscard]] Node begin_node(Kind kind) const;
     void finish(Node& node) const { node.place.end = stream_.last_end(); }
     [[nodiscard]] std::string written(const Node& node) const;
-    void report(Weight weight, Place place, std::string text);
-    void report(const std::vector<Finding>& findings);
-    /// Findings about a part in which something was wrong would only be its echo.
-    void report_if_sound(std::size_t errors_before, const std::vector<Finding>& findings) {
-        if (errors_ == errors_before) {
-            report(findings);
-        }
-    }
-
     const Source& source_;
     Regexes& regexes_;
     TokenStream stream_;
     bool cut_short_;
     bool unclosed_ = false;  // a group: told once, of the innermost
     int depth_ = 0;
-    std::size_t errors_ = 0;
-    std::size_t warnings_ = 0;
-    std::optional<std::size_t> last_error_;  // where it stands
-    std::vector<Problem> problems_;
+    ProblemLog log_;
     std::vector<Node> sets_;
 };
 
@@ -90,40 +79,19 @@ Parser::Parser(const Source& source, Regexes& regexes, Lexed lexed)
     : source_{source},
       regexes_{regexes},
       stream_{std::move(lexed.tokens)},
-      cut_short_{lexed.cut_short} {
+      cut_short_{lexed.cut_short},
+      log_{source} {
     for (const Complaint& complaint : lexed.complaints) {
-        report(Weight::error, complaint.place, complaint.text);
-    }
-}
-
-void Parser::report(Weight weight, Place place, std::string text) {
-    const bool error = weight == Weight::error;
-    std::size_t& count = error ? errors_ : warnings_;
-    if (error) {
-        last_error_ = place.begin;
-    }
-    if (++count > kMaxProblems) {
-        if (error && count == kMaxProblems + 1) {
-            problems_.push_back(
-                locate(source_, weight, {place, "and more: the rest shows when these are mended"}));
-        }
-        return;
-    }
-    problems_.push_back(locate(source_, weight, {place, std::move(text)}));
-}
-
-void Parser::report(const std::vector<Finding>& findings) {
-    for (const Finding& finding : findings) {
-        report(finding.weight, finding.complaint.place, finding.complaint.text);
+        log_.report(Weight::error, complaint.place, complaint.text);
     }
 }
 
 Parsed Parser::whole() && {
     Node tree = any();
     pass_leftovers(Type::end);
-    report_if_sound(0, findings_in_group(tree));
-    Parsed parsed{std::nullopt, std::move(problems_), {}};
-    if (errors_ == 0) {
+    log_.report_if_sound(0, findings_in_group(tree));
+    Parsed parsed{std::nullopt, std::move(log_).take(), {}};
+    if (log_.errors() == 0) {
         parsed.query = std::move(tree);
     } else {
         parsed.sets = std::move(sets_);
@@ -135,7 +103,7 @@ Parsed Parser::whole() && {
 Node Parser::recovered(std::size_t begin, const Complaint& complaint) {
     // The end of a text that a quote has swallowed is not where something is missing.
     if (!cut_short_ || !is(Type::end)) {
-        report(Weight::error, complaint.place, complaint.text);
+        log_.report(Weight::error, complaint.place, complaint.text);
     }
     stream_.skip_operand();
     Node node;
@@ -149,9 +117,9 @@ void Parser::pass_leftovers(Type closing) {
     std::string told;
     while (!is(closing) && !is(Type::end)) {
         const Complaint complaint = stream_.leftover();
-        const bool known = last_error_ == complaint.place.begin;  // "a word was expected before it"
+        const bool known = log_.ends_at(complaint.place);  // "a word was expected before it"
         if (!known && complaint.text != told) {
-            report(Weight::error, complaint.place, complaint.text);
+            log_.report(Weight::error, complaint.place, complaint.text);
             told = complaint.text;
         }
         stream_.take();
@@ -167,16 +135,16 @@ void Parser::pass_leftovers(Type closing) {
 /// The rest of a group, with its parenthesis.
 void Parser::read_to_close(Place open) {
     pass_leftovers(Type::close);
-    const bool told = unclosed_ || cut_short_ || last_error_ == open.begin;
+    const bool told = unclosed_ || cut_short_ || log_.ends_at(open);
     if (!stream_.accept(Type::close) && !told) {
         unclosed_ = true;
-        report(Weight::error, open, "this '(' is never closed");
+        log_.report(Weight::error, open, "this '(' is never closed");
     }
 }
 
 Node Parser::any() {
     Node node = begin_node(Kind::any);
-    const std::size_t errors = errors_;
+    const std::size_t errors = log_.errors();
     do {
         node.children.push_back(all());
     } while (stream_.accept(Type::any));
@@ -184,10 +152,10 @@ Node Parser::any() {
         return std::move(node.children.front());
     }
     for (const Node& alternative : node.children) {
-        report_if_sound(errors, findings_in_group(alternative));
+        log_.report_if_sound(errors, findings_in_group(alternative));
     }
     finish(node);
-    report_if_sound(errors, findings_in_alternatives(node, source_.text));
+    log_.report_if_sound(errors, findings_in_alternatives(node, source_.text));
     return node;
 }
 
@@ -250,8 +218,8 @@ Tree Parser::near() {
 Tree Parser::operand() {
     if (depth_ >= kMaxDepth) {
         const Place place = stream_.token().place;
-        report(Weight::error, place,
-               "more than " + std::to_string(kMaxDepth) + " groups inside each other");
+        log_.report(Weight::error, place,
+                    "more than " + std::to_string(kMaxDepth) + " groups inside each other");
         stream_.skip_all();
         cut_short_ = true;  // nothing more can be said of this text
         return begin_node(Kind::term);
@@ -290,13 +258,13 @@ Tree Parser::word_or_phrase() {
     node.written = written(node);
     Result<Term> term = make_term(token.text, token.form);
     if (!term) {
-        report(Weight::error, token.place, term.error().text);
+        log_.report(Weight::error, token.place, term.error().text);
         return node;
     }
     node.term = std::move(*term);
     node.term.slop = token.slop;
     if (has_leading_wildcard(node.term)) {
-        report(
+        log_.report(
             Weight::warning, node.place,
             "a wildcard at the beginning matches the ends of many words: '" + node.written + "'");
     }
@@ -312,7 +280,7 @@ Tree Parser::regex() {
     if (number) {
         node.regex = *number;
     } else {
-        report(Weight::error, token.place, number.error().text);
+        log_.report(Weight::error, token.place, number.error().text);
     }
     return node;
 }
@@ -325,10 +293,10 @@ Tree Parser::field() {
         node.fields = only(*known);
     } else {
         const std::string meant = nearest(name.text, field_names());
-        report(Weight::error, name.place,
-               "there is no field '" + name.text + "'" +
-                   (meant.empty() ? "; to search for the colon, put it all in quotes"
-                                  : "; did you mean '" + meant + "'?"));
+        log_.report(Weight::error, name.place,
+                    "there is no field '" + name.text + "'" +
+                        (meant.empty() ? "; to search for the colon, put it all in quotes"
+                                       : "; did you mean '" + meant + "'?"));
     }
     Tree inner = operand();
     if (!inner) {
@@ -351,25 +319,17 @@ Tree Parser::set() {
 Tree Parser::broken() {
     Node node = begin_node(Kind::term);
     stream_.take();
-    if (is(Type::open)) {
-        stream_.take();
-        stream_.skip_operand();
-        while (is(Type::all) || is(Type::any) || is(Type::comma)) {
-            stream_.take();
-            stream_.skip_operand();
-        }
-        stream_.accept(Type::close);
-    }
+    stream_.skip_group();
     finish(node);
     return node;
 }
 
 Tree Parser::group() {
     const Place open = stream_.take().place;
-    const std::size_t errors = errors_;
+    const std::size_t errors = log_.errors();
     Node inner = any();
     read_to_close(open);
-    report_if_sound(errors, findings_in_group(inner));
+    log_.report_if_sound(errors, findings_in_group(inner));
     inner.place = {open.begin, stream_.last_end()};
     inner.grouped = true;
     return inner;
@@ -385,24 +345,24 @@ Tree Parser::counted() {
         return refuse({name.place, "after '" + name.text +
                                        "' comes a list in parentheses: " + name.text + "(a, b)"});
     }
-    const std::size_t errors = errors_;
+    const std::size_t errors = log_.errors();
     do {
         add_part(node);
     } while (stream_.accept(Type::comma));
     read_to_close(open);
     finish(node);
-    report_if_sound(errors, findings_in_list(node));
+    log_.report_if_sound(errors, findings_in_list(node));
     return node;
 }
 
 /// Reads one part of the list, with its weight in a SCORE.
 void Parser::add_part(Node& list) {
-    const std::size_t errors = errors_;
+    const std::size_t errors = log_.errors();
     Node part = any();
-    report_if_sound(errors, findings_in_group(part));
+    log_.report_if_sound(errors, findings_in_group(part));
     if (list.kind == Kind::score) {
         if (!is(Type::weight)) {
-            report_if_sound(
+            log_.report_if_sound(
                 errors,
                 {{Weight::error, {part.place, "each part of SCORE takes a weight: russia^5"}}});
         }

@@ -61,6 +61,17 @@ void TokenStream::skip_operand() {
     }
 }
 
+void TokenStream::skip_group() {
+    if (!accept(Type::open)) {
+        return;
+    }
+    skip_operand();
+    while (accept(Type::all) || accept(Type::any) || accept(Type::comma)) {
+        skip_operand();
+    }
+    accept(Type::close);
+}
+
 void TokenStream::skip_all() {
     at_ = tokens_.size() - 1;
 }

@@ -31,6 +31,9 @@ class TokenStream {
     /// inside are passed whole.
     void skip_operand();
 
+    /// Passes a group in parentheses, where one begins here.
+    void skip_group();
+
     /// Passes everything.
     void skip_all();
 
