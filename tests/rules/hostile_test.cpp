@@ -117,7 +117,7 @@ TEST_CASE("a wildcard over everything is refused, in phrases and under fields to
 
 TEST_CASE("an expression over everything is bounded in what it finds") {
     Article article = titled("x");
-    article.content = repeated("gas ", 200'000);
+    article.content = repeated("gas ", 20'000);
     for (const char* query :
          {"/./s", "/\\w/", "/[^x]/", "/.{1,1000}/s", "/gas /", "/(?:g?a?s?)+ /"}) {
         CAPTURE(query);
