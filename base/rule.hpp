@@ -2,6 +2,7 @@
 // A rule as its analyst wrote it: text and labels. rules/ compiles it, history/ keeps it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,13 @@ struct Position {
     int column = 0;
 };
 
+/// Where a text and the file that it stands in part ways: behind an escape, such as \" in TOML.
+struct Bend {
+    std::size_t offset = 0;  ///< bytes of the text; from there on …
+    int line = 0;            ///< … it stands here in the file
+    int column = 0;
+};
+
 struct Rule {
     std::string id;  ///< [a-z0-9._-]{1,64}, unique
     std::string title;
@@ -39,8 +47,9 @@ struct Rule {
     std::string query;
     std::vector<std::string> feeds;  ///< "tag:world", "voa-*", ids; empty: all feeds
     bool enabled = true;
-    bool stemming = true;  ///< false: bare words are exact in form
-    Position at;           ///< of the first character of the query's text
+    bool stemming = true;     ///< false: bare words are exact in form
+    Position at;              ///< of the first character of the query's text
+    std::vector<Bend> bends;  ///< of the query's text, in order; mostly none
 };
 
 /// A named piece of a query, used as @name.
@@ -48,6 +57,7 @@ struct NamedSet {
     std::string name;  ///< [a-z0-9_-]{1,64}, unique
     std::string query;
     Position at;
+    std::vector<Bend> bends;
 };
 
 }  // namespace wirewatch

@@ -103,13 +103,11 @@ class Parts {
 
   private:
     rules::FormTable& forms_for(const Article& article) {
-        return forms_
-            .try_emplace(rules::stemming_language(article, feed_), index_.vocabulary(),
-                         article.language)
+        return forms_.try_emplace(article.language, index_.vocabulary(), article.language)
             .first->second;
     }
     void scan(const Article& article, auto visit) {
-        const rules::ArticleParts texts{article, feed_, fields_};
+        const rules::ArticleParts texts{article, feed_, article.language, fields_};
         for (const rules::PartText& part : texts.parts()) {
             visit(part);
         }

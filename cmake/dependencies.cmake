@@ -22,6 +22,13 @@ add_library(stemmer INTERFACE)
 target_link_libraries(stemmer INTERFACE ${STEMMER_LIBRARY})
 target_include_directories(stemmer SYSTEM INTERFACE ${STEMMER_INCLUDE_DIR})
 
+# CLD2 neither.
+find_library(CLD2_LIBRARY cld2 REQUIRED)
+find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
+add_library(cld2 INTERFACE)
+target_link_libraries(cld2 INTERFACE ${CLD2_LIBRARY})
+target_include_directories(cld2 SYSTEM INTERFACE ${CLD2_INCLUDE_DIR})
+
 # Some hostile HTML makes gumbo's own assertions fail, which would end the program. In this copy of
 # it they call wirewatch_gumbo_failed instead (feeds/html_tree.cpp, docs/decisions/0005).
 pkg_check_modules(gumbo REQUIRED gumbo)

@@ -132,6 +132,7 @@ void read_rule(TomlTable table, Lists& lists, bool stemming) {
     }
     rule.query = query->text;
     rule.at = query->at;
+    rule.bends = query->bends;
     rule.title = rule.title.empty() ? rule.id : rule.title;
     lists.rules.push_back(std::move(rule));
 }
@@ -151,7 +152,8 @@ void read_feeds(TomlTable& root, Lists& lists) {
 
 void read_sets(TomlTable& root, Lists& lists) {
     for (auto& [name, query] : root.table("sets").named_texts()) {
-        lists.sets.push_back({std::move(name), std::move(query.text), std::move(query.at)});
+        lists.sets.push_back(
+            {std::move(name), std::move(query.text), std::move(query.at), std::move(query.bends)});
     }
 }
 

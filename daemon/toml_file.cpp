@@ -3,6 +3,7 @@
 
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "daemon/toml_bends.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -77,17 +78,25 @@ void TomlFile::Impl::complain(const Position& at, std::string words) const {
                          .caret = at.column});
 }
 
-Position TomlFile::Impl::first_character(const toml::source_region& region) const {
+PlacedText TomlFile::Impl::placed(std::string value, const toml::source_region& region) const {
     Position at = position(region);
     const std::string_view whole = line(at.line);
     const std::string_view rest =
         whole.substr(utf8::offset(whole, static_cast<std::size_t>(at.column) - 1));
     const bool multi_line = rest.starts_with("'''") || rest.starts_with("\"\"\"");
+    std::vector<Bend> bends;
     if (multi_line && rest.size() == 3) {
-        return {name, at.line + 1, 1};
+        at = {name, at.line + 1, 1};
+    } else {
+        at.column += multi_line ? 3 : 1;
     }
-    at.column += multi_line ? 3 : 1;
-    return at;
+    if (rest.starts_with('"')) {
+        const std::string_view first_line = line(at.line);
+        const auto from = static_cast<std::size_t>(first_line.data() - text.data()) +
+                          utf8::offset(first_line, static_cast<std::size_t>(at.column) - 1);
+        bends = bends_in(std::string_view{text}.substr(from), value, at);
+    }
+    return {std::move(value), std::move(at), std::move(bends)};
 }
 
 TomlFile::TomlFile(std::shared_ptr<Impl> impl) : impl_{std::move(impl)} {}

@@ -24,9 +24,9 @@ struct TomlFile::Impl {
     [[nodiscard]] Position position(const toml::source_region& region) const;
     void complain(const Position& at, std::string words) const;
 
-    /// Where the first character of a string value stands: past its quotes, and past the line
-    /// break that TOML drops behind an opening ''' or """.
-    [[nodiscard]] Position first_character(const toml::source_region& region) const;
+    /// A string value with its place: that of its first character is past its quotes, and past the
+    /// line break that TOML drops behind an opening ''' or """.
+    [[nodiscard]] PlacedText placed(std::string value, const toml::source_region& region) const;
 };
 
 }  // namespace wirewatch::daemon

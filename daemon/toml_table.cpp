@@ -70,7 +70,7 @@ std::optional<PlacedText> TomlTable::placed_text(std::string_view key) {
         impl_->wrong(*node, key, "a text in quotes");
         return std::nullopt;
     }
-    return PlacedText{text->get(), impl_->file->first_character(node->source())};
+    return impl_->file->placed(text->get(), node->source());
 }
 
 bool TomlTable::boolean(std::string_view key, bool otherwise) {

@@ -24,6 +24,7 @@ using Problems = std::vector<rules::Problem>;
 struct PlacedText {
     std::string text;
     Position at;
+    std::vector<Bend> bends;
 };
 
 /// A view into a TomlFile, which must outlive it. Every getter takes the value to use where the key

@@ -172,6 +172,18 @@ Result<StoredArticle> Reader::article(std::string_view key) const {
     return load_article(impl_->statements, key);
 }
 
+Result<ArticleRange> Reader::articles_since(std::optional<Instant> since) const {
+    return find_articles_since(impl_->statements, since);
+}
+
+Result<ArticleRange> Reader::newest_articles(std::size_t most) const {
+    return find_newest_articles(impl_->statements, most);
+}
+
+Result<ArticleBatch> Reader::articles(const ArticleRange& range) const {
+    return read_articles(impl_->statements, range);
+}
+
 Result<std::vector<FeedState>> Reader::feed_states() const {
     return load_feed_states(impl_->statements);
 }

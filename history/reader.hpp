@@ -9,6 +9,7 @@
 #include "base/hit.hpp"
 #include "base/rule.hpp"
 #include "base/time.hpp"
+#include "history/article_walk.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -95,6 +96,13 @@ class Reader {
     /// `key` may be any unambiguous beginning of at least 4 hex digits, or an article's URL.
     /// Errors: not_found, invalid (ambiguous: names some of the candidates).
     [[nodiscard]] Result<StoredArticle> article(std::string_view key) const;
+
+    /// Those first seen at `since` or later (none: all), and the newest, at most `most`.
+    [[nodiscard]] Result<ArticleRange> articles_since(std::optional<Instant> since) const;
+    [[nodiscard]] Result<ArticleRange> newest_articles(std::size_t most) const;
+
+    /// The first of a range, as many as a batch holds; its `rest` gives the next ones.
+    [[nodiscard]] Result<ArticleBatch> articles(const ArticleRange& range) const;
 
     [[nodiscard]] Result<std::vector<FeedState>> feed_states() const;
     [[nodiscard]] Result<std::vector<FeedCounts>> feed_counts() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "review/terminal.hpp"
 
+#include "base/columns.hpp"
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
 
@@ -14,7 +15,6 @@
 #include <utility>
 
 #include <sys/ioctl.h>
-#include <unicode/uchar.h>
 #include <unistd.h>
 
 namespace wirewatch::review {
@@ -39,14 +39,6 @@ std::string_view escape_of(Style style) {
             return "\033[31m";
     }
     return "";
-}
-
-std::size_t columns_of(char32_t c) {
-    if (u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK) {
-        return 0;
-    }
-    const auto width = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_EAST_ASIAN_WIDTH);
-    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
 }
 
 using Range = std::pair<std::size_t, std::size_t>;
@@ -179,14 +171,6 @@ std::string human_bytes(std::size_t bytes) {
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", size, kUnits[unit]);
     return text.data();
-}
-
-std::size_t columns(std::string_view text) {
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        count += columns_of(utf8::next(text, at));
-    }
-    return count;
 }
 
 std::string cut_to_columns(std::string_view text, std::size_t limit) {

@@ -54,9 +54,6 @@ enum class Style { plain, strong, dim, matched, good, bad };
 /// "1.4 MiB".
 [[nodiscard]] std::string human_bytes(std::size_t bytes);
 
-/// Columns that the terminal shows `text` in (wide East Asian characters take two).
-[[nodiscard]] std::size_t columns(std::string_view text);
-
 /// At most that many columns, ending in "…" where it was cut.
 [[nodiscard]] std::string cut_to_columns(std::string_view text, std::size_t limit);
 

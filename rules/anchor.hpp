@@ -3,7 +3,7 @@
 #pragma once
 
 #include "rules/program.hpp"
-#include "rules/vocabulary.hpp"
+#include "rules/rule_vocabulary.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -3,7 +3,6 @@
 
 #include "base/utf8.hpp"
 #include "rules/folding.hpp"
-#include "rules/stemmer.hpp"
 
 #include <algorithm>
 
@@ -11,17 +10,14 @@ namespace wirewatch::rules {
 
 namespace {
 
-const std::string& declared_language(const Article& article, const Feed& feed) {
-    return article.language.empty() ? feed.language : article.language;
-}
-
 std::string_view up_to(std::string_view text, std::string_view ends) {
     return text.substr(0, text.find_first_of(ends));
 }
 
 }  // namespace
 
-ArticleParts::ArticleParts(const Article& article, const Feed& feed, FieldSet wanted) {
+ArticleParts::ArticleParts(const Article& article, const Feed& feed, std::string_view language,
+                           FieldSet wanted) {
     const auto wants = [&](Field field) { return wanted.test(index_of(field)); };
     const auto add_text = [&](Field field, std::string_view text) {
         if (wants(field)) {
@@ -47,10 +43,7 @@ ArticleParts::ArticleParts(const Article& article, const Feed& feed, FieldSet wa
         add(Field::feed, 0, feed.id);
         add(Field::feed, 1, feed.title);
     }
-    if (wants(Field::lang)) {
-        language_ = primary_subtag(declared_language(article, feed));
-        add(Field::lang, 0, language_);
-    }
+    add_text(Field::lang, language);
 }
 
 void ArticleParts::add(Field field, std::uint32_t item, std::string_view text) {
@@ -70,11 +63,6 @@ std::string host_of(std::string_view url) {
     }
     std::string host = fold(up_to(authority, ":"));
     return host.starts_with("www.") ? host.substr(4) : host;
-}
-
-std::string stemming_language(const Article& article, const Feed& feed) {
-    const std::string language = primary_subtag(declared_language(article, feed));
-    return language.empty() ? "en" : language;
 }
 
 }  // namespace wirewatch::rules

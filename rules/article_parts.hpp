@@ -27,10 +27,11 @@ struct PartText {
     std::string_view text;  ///< not empty; at most kMaxFieldBytes
 };
 
-/// `article` and `feed` must outlive it.
+/// All of its arguments must outlive it. `language` is what rules/language.hpp says.
 class ArticleParts {
   public:
-    ArticleParts(const Article& article, const Feed& feed, FieldSet wanted);
+    ArticleParts(const Article& article, const Feed& feed, std::string_view language,
+                 FieldSet wanted);
     ArticleParts(const ArticleParts&) = delete;
     ArticleParts& operator=(const ArticleParts&) = delete;
 
@@ -40,15 +41,10 @@ class ArticleParts {
     void add(Field field, std::uint32_t item, std::string_view text);
 
     std::string domain_;
-    std::string language_;
     std::vector<PartText> parts_;
 };
 
 /// The host of a URL in lower case, without "www."; empty where there is none.
 [[nodiscard]] std::string host_of(std::string_view url);
-
-/// What stems of the article are made by: its language, else its feed's, else English; a primary
-/// subtag.
-[[nodiscard]] std::string stemming_language(const Article& article, const Feed& feed);
 
 }  // namespace wirewatch::rules

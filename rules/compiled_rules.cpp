@@ -46,7 +46,7 @@ Node CompiledRules::tree_of(std::uint32_t rule) const {
     // It was parsed before and found good, and holds no expression.
     Regexes none;
     const Rule& text = rules_[rule];
-    Parsed parsed = parse({text.id, text.query, text.at}, none);
+    Parsed parsed = parse({text.id, text.query, text.at, text.bends}, none);
     WIREWATCH_CHECK(parsed.query.has_value());
     Resolved resolved = sets_.resolve(*parsed.query, text.stemming ? Stemming::on : Stemming::off);
     WIREWATCH_CHECK(resolved.query.has_value());

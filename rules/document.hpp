@@ -29,18 +29,21 @@ struct Part {
 /// For one thread at a time.
 class Document {
   public:
-    /// Stems are of the article's language, else the feed's, else English.
+    /// Stems are of the article's language, as rules/language.hpp finds it.
     Document(const Article& article, const Feed& feed);
 
     /// In order of field and item.
     [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
     /// Of all parts; sentences and paragraphs are counted on from part to part.
     [[nodiscard]] const std::vector<Word>& words() const { return words_; }
+    /// A primary subtag, never empty.
+    [[nodiscard]] const std::string& language() const { return language_; }
     [[nodiscard]] const Stemmer& stemmer() const { return stemmer_; }
 
   private:
     void add(const PartText& text);
 
+    std::string language_;
     Stemmer stemmer_;
     std::vector<Part> parts_;
     std::vector<Word> words_;

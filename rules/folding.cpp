@@ -156,6 +156,13 @@ std::string composed(std::string_view word) {
     return to_utf8(normal(&icu::Normalizer2::getNFCInstance, to_utf16(word)));
 }
 
+std::string compatible(std::string_view word) {
+    if (is_ascii(word)) {
+        return std::string{word};
+    }
+    return to_utf8(normal(&icu::Normalizer2::getNFKCInstance, to_utf16(word)));
+}
+
 std::string lower(std::string_view word, const std::string& language) {
     const bool own_rules = language == "tr" || language == "az" || language == "lt";
     if (is_ascii(word) && !own_rules) {

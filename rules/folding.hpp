@@ -15,6 +15,9 @@ namespace wirewatch::rules {
 /// The word as written, but composed (NFC), so that one look has one spelling.
 [[nodiscard]] std::string composed(std::string_view word);
 
+/// The word in its ordinary letters (NFKC): composed, full-width forms and ligatures resolved.
+[[nodiscard]] std::string compatible(std::string_view word);
+
 /// Lower case as `language` (a primary subtag) has it: Turkish I is ı.
 [[nodiscard]] std::string lower(std::string_view word, const std::string& language);
 

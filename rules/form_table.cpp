@@ -34,7 +34,7 @@ bool has_own_case(std::string_view language) {
 
 }  // namespace
 
-FormTable::FormTable(const Vocabulary& vocabulary, std::string_view language)
+FormTable::FormTable(const RuleVocabulary& vocabulary, std::string_view language)
     : vocabulary_{vocabulary},
       stemmer_{language},
       stems_{vocabulary.stems(stemmer_)},

@@ -3,8 +3,8 @@
 // wildcards are worked out once for each, not at each place where it stands.
 #pragma once
 
+#include "rules/rule_vocabulary.hpp"
 #include "rules/stemmer.hpp"
-#include "rules/vocabulary.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +18,7 @@ namespace wirewatch::rules {
 /// For one language, and one thread at a time. `vocabulary` must outlive it.
 class FormTable {
   public:
-    FormTable(const Vocabulary& vocabulary, std::string_view language);
+    FormTable(const RuleVocabulary& vocabulary, std::string_view language);
 
     struct Form {
         std::span<const WordId> words;  ///< valid until the next call
@@ -64,7 +64,7 @@ class FormTable {
     void learn(Slot& slot, std::span<const std::uint32_t> numbers, bool flag);
     void find_words(std::string_view folded, std::string_view written);
 
-    const Vocabulary& vocabulary_;
+    const RuleVocabulary& vocabulary_;
     Stemmer stemmer_;
     StemIndex stems_;
     bool folds_ascii_;

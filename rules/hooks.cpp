@@ -22,7 +22,7 @@ constexpr auto kCommon = std::to_array<std::string_view>(
 
 /// In millionths of all articles. Measured nowhere: long words are rarer, and that is all a rule's
 /// text tells; a matcher knows better as soon as it has seen articles.
-float guess(const Vocabulary& vocabulary, WordId word) {
+float guess(const RuleVocabulary& vocabulary, WordId word) {
     const Form form = vocabulary.form(word);
     const std::string_view text =
         form == Form::exact ? vocabulary.exact(word) : vocabulary.folded(word);
@@ -39,7 +39,7 @@ float guess(const Vocabulary& vocabulary, WordId word) {
 }  // namespace
 
 Hooks::Hooks(const RuleIndex& index, const FrequencyOf& frequency_of) {
-    const Vocabulary& vocabulary = index.vocabulary();
+    const RuleVocabulary& vocabulary = index.vocabulary();
     const Programs& programs = index.programs();
     std::vector<float> frequency(vocabulary.size());
     for (WordId word = 0; word < frequency.size(); ++word) {

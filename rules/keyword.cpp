@@ -4,14 +4,13 @@
 #include "rules/character.hpp"
 #include "rules/folding.hpp"
 
+#include <array>
 #include <charconv>
 #include <utility>
 
 namespace wirewatch::rules {
 
 namespace {
-
-constexpr double kMaxWeight = 1e6;  // our choice
 
 using Keyword = std::optional<tl::expected<Token, std::string>>;
 
@@ -106,6 +105,13 @@ Keyword keyword(std::string_view word) {
         return counted(Token::Type::at_least, rest);
     }
     return head == "score" ? counted(Token::Type::score, rest) : std::nullopt;
+}
+
+std::span<const std::string_view> operator_examples() {
+    static constexpr std::array<std::string_view, 14> kExamples{
+        "AND",   "OR",   "NOT", "NEAR", "NEAR/5", "ONEAR",     "ONEAR/5",
+        "pre/5", "SAME", "w/5", "w/s",  "w/p",    "ATLEAST/2", "SCORE/20"};
+    return kExamples;
 }
 
 std::size_t field_prefix(std::string_view word) {

@@ -5,6 +5,7 @@
 #include "rules/lexer.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,9 +13,15 @@
 
 namespace wirewatch::rules {
 
+inline constexpr double kMaxWeight = 1e6;  ///< in a SCORE, plus and minus; our choice
+
 /// The operator that a bare word is, without its place; none: a word to look for. An error in
 /// words where it begins like an operator but cannot be one ("NEAR/x").
 [[nodiscard]] std::optional<tl::expected<Token, std::string>> keyword(std::string_view word);
+
+/// An example of each operator that keyword() knows: "AND", "NEAR/5" … What documentation must
+/// name.
+[[nodiscard]] std::span<const std::string_view> operator_examples();
 
 /// The length of the name in front of a colon: 5 for "title:x"; 0 where there is none.
 [[nodiscard]] std::size_t field_prefix(std::string_view word);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rules/lexer.hpp"
 
-#include "base/error.hpp"
 #include "base/utf8.hpp"
 #include "rules/character.hpp"
 #include "rules/keyword.hpp"
@@ -25,35 +24,44 @@ bool is_in(std::u32string_view set, char32_t point) {
     return set.find(point) != std::u32string_view::npos;
 }
 
-using Lexed = tl::expected<Token, Complaint>;
-
 class Lexer {
   public:
     explicit Lexer(std::string_view query) : query_{query} {}
-    Lexed next();
+    Token next();
+    Lexed result() &&;
 
   private:
     [[nodiscard]] char32_t peek(std::size_t at) const;
     void skip_space_and_comments();
-    Lexed minus();
-    Lexed phrase(Form form);
-    Lexed slop(Token token);
-    Lexed regex();
-    Lexed set();
-    Lexed weight();
-    Lexed word(Form form);
-    Lexed sign(Token::Type type, std::size_t bytes);
+    Token minus();
+    Token apostrophe();
+    Token phrase(Form form);
+    Token slop(Token token);
+    Token regex();
+    Token set();
+    Token weight();
+    Token word(Form form);
+    Token sign(Token::Type type, std::size_t bytes);
     [[nodiscard]] std::size_t word_end(std::size_t from) const;
     [[nodiscard]] std::string_view since(std::size_t begin) const {
         return query_.substr(begin, at_ - begin);
     }
-    [[nodiscard]] tl::unexpected<Complaint> complain(std::size_t begin, std::string text) const {
-        return tl::unexpected<Complaint>{Complaint{{begin, at_}, std::move(text)}};
+    /// Complains of what stands from `begin` to where reading goes on.
+    void complain(std::size_t begin, std::string text) {
+        complaints_.push_back({{begin, at_}, std::move(text)});
     }
+    /// The same, and there is no token that could stand for it.
+    Token broken(std::size_t begin, std::string text) {
+        complain(begin, std::move(text));
+        return sign(Token::Type::broken, 0);
+    }
+    Token unclosed(std::string text);
 
     std::string_view query_;
     std::size_t at_ = 0;
     std::size_t start_ = 0;  // of the token in hand
+    std::vector<Complaint> complaints_;
+    bool cut_short_ = false;
 };
 
 /// The code point at a byte; 0 at the end.
@@ -75,7 +83,7 @@ void Lexer::skip_space_and_comments() {
     }
 }
 
-Lexed Lexer::next() {
+Token Lexer::next() {
     skip_space_and_comments();
     start_ = at_;
     const char32_t point = peek(at_);
@@ -107,7 +115,7 @@ Lexed Lexer::next() {
         case U'@':
             return set();
         case U'\'':
-            return complain(at_, "write double quotes around a phrase: \"gas pipeline\"");
+            return apostrophe();
         case U'=': {
             ++at_;
             const char32_t quote = peek(at_);
@@ -119,23 +127,41 @@ Lexed Lexer::next() {
     }
 }
 
-Lexed Lexer::sign(Token::Type type, std::size_t bytes) {
+Token Lexer::sign(Token::Type type, std::size_t bytes) {
     at_ += bytes;
     return Token{.type = type, .place = {start_, at_}, .text = std::string{since(start_)}};
 }
 
 /// -cricket. In "Russia - Pakistan" it is a dash, and NOT the last thing that was meant.
-Lexed Lexer::minus() {
+Token Lexer::minus() {
     const char32_t after = peek(at_ + 1);
     if (after == 0 || is_space(after)) {
         const std::string sign_text{query_.substr(at_, 1)};
-        return complain(
-            at_, "'" + sign_text + "' stands alone; write " + sign_text + "cricket or NOT cricket");
+        const std::size_t begin = at_++;
+        return broken(begin, "'" + sign_text + "' stands alone; write " + sign_text +
+                                 "cricket or NOT cricket");
     }
     return sign(Token::Type::negation, 1);
 }
 
-Lexed Lexer::phrase(Form form) {
+/// 'gas pipeline': read as the phrase that it was meant to be.
+Token Lexer::apostrophe() {
+    const std::size_t begin = at_++;
+    const std::size_t quote = query_.find('\'', at_);
+    at_ = quote == std::string_view::npos ? at_ : quote + 1;
+    return broken(begin, "write double quotes around a phrase: \"gas pipeline\"");
+}
+
+/// The rest belongs to a quote or expression that ends nowhere.
+Token Lexer::unclosed(std::string text) {
+    at_ = start_ + 1;
+    complain(start_, std::move(text));
+    at_ = query_.size();
+    cut_short_ = true;
+    return sign(Token::Type::broken, 0);
+}
+
+Token Lexer::phrase(Form form) {
     const bool single = is_in(kSingleQuotes, utf8::next(query_, at_));
     const std::size_t begin = at_;
     while (at_ < query_.size()) {
@@ -151,12 +177,11 @@ Lexed Lexer::phrase(Form form) {
                               .form = form});
         }
     }
-    at_ = start_ + 1;
-    return complain(start_, "this quote is never closed");
+    return unclosed("this quote is never closed");
 }
 
 /// The ~4 after a phrase, if it is there.
-Lexed Lexer::slop(Token token) {
+Token Lexer::slop(Token token) {
     if (peek(at_) != U'~') {
         return token;
     }
@@ -165,16 +190,16 @@ Lexed Lexer::slop(Token token) {
     at_ = word_end(at_);
     const auto words = whole_number(since(begin), kMaxDistance);
     if (!words) {
-        return complain(tilde,
-                        "after a phrase, ~ takes how many other words may stand between, 0 "
-                        "to 1000: \"gas pipeline\"~4");
+        complain(tilde,
+                 "after a phrase, ~ takes how many other words may stand between, 0 "
+                 "to 1000: \"gas pipeline\"~4");
     }
     token.slop = words;
     token.place.end = at_;
     return token;
 }
 
-Lexed Lexer::regex() {
+Token Lexer::regex() {
     std::string pattern;
     for (std::size_t at = at_ + 1; at < query_.size(); ++at) {
         if (query_[at] == '\\' && at + 1 < query_.size()) {
@@ -195,31 +220,31 @@ Lexed Lexer::regex() {
             pattern += query_[at];
         }
     }
-    ++at_;
-    return complain(start_, "this regular expression is never closed; it ends in / too");
+    return unclosed("this regular expression is never closed; it ends in / too");
 }
 
-Lexed Lexer::set() {
+Token Lexer::set() {
     constexpr std::string_view kNameLetters = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     ++at_;
     const std::size_t begin = at_;
     at_ = word_end(at_);
     const std::string_view name = since(begin);
     if (name.empty() || name.find_first_not_of(kNameLetters) != std::string_view::npos) {
-        return complain(start_, "after @ comes the name of a set: small letters, digits, - and _");
+        return broken(start_, "after @ comes the name of a set: small letters, digits, - and _");
     }
     return Token{.type = Token::Type::set, .place = {start_, at_}, .text = std::string{name}};
 }
 
-Lexed Lexer::weight() {
+Token Lexer::weight() {
     ++at_;
     const std::size_t begin = at_;
     at_ = word_end(at_);
     const auto number = decimal_number(since(begin));
     if (!number) {
-        return complain(start_, "after ^ comes a weight, at most 1000000: russia^5, cricket^-50");
+        complain(start_, "after ^ comes a weight, at most 1000000: russia^5, cricket^-50");
     }
-    return Token{.type = Token::Type::weight, .place = {start_, at_}, .number = *number};
+    return Token{
+        .type = Token::Type::weight, .place = {start_, at_}, .number = number.value_or(kMaxWeight)};
 }
 
 /// One past a bare word: it ends at a space or at a sign that can never be part of it.
@@ -236,14 +261,14 @@ std::size_t Lexer::word_end(std::size_t from) const {
     return from;
 }
 
-Lexed Lexer::word(Form form) {
+Token Lexer::word(Form form) {
     const std::size_t begin = at_;
     if (const std::size_t name = field_prefix(query_.substr(begin));
         form == Form::bare && name > 0) {
         at_ = begin + name + 1;
         if (query_.substr(at_).starts_with("//")) {
-            return complain(begin,
-                            "put a URL in quotes, or search for its host: domain:example.com");
+            at_ = word_end(at_);
+            return broken(begin, "put a URL in quotes, or search for its host: domain:example.com");
         }
         return Token{.type = Token::Type::field,
                      .place = {start_, at_},
@@ -255,7 +280,7 @@ Lexed Lexer::word(Form form) {
     if (form == Form::bare) {
         if (auto known = keyword(whole)) {
             if (!*known) {
-                return complain(begin, std::move(known->error()));
+                return broken(begin, std::move(known->error()));
             }
             (*known)->place = {start_, at_};
             (*known)->text = std::string{whole};
@@ -266,7 +291,7 @@ Lexed Lexer::word(Form form) {
         ++at_;
         if (form == Form::exact || word_end(at_) != at_) {
             at_ = word_end(at_);
-            return complain(end, "after a word, ~ stands alone and asks for its inflections");
+            complain(end, "after a word, ~ stands alone and asks for its inflections");
         }
         form = Form::inflected;
     }
@@ -276,19 +301,18 @@ Lexed Lexer::word(Form form) {
                  .form = form};
 }
 
-}  // namespace
-
-tl::expected<std::vector<Token>, Complaint> tokens(std::string_view query) {
-    Lexer lexer{query};
+Lexed Lexer::result() && {
     std::vector<Token> found;
     do {
-        Lexed token = lexer.next();
-        if (!token) {
-            return tl::unexpected<Complaint>{std::move(token.error())};
-        }
-        found.push_back(std::move(*token));
+        found.push_back(next());
     } while (found.back().type != Token::Type::end);
-    return found;
+    return {std::move(found), std::move(complaints_), cut_short_};
+}
+
+}  // namespace
+
+Lexed tokens(std::string_view query) {
+    return Lexer{query}.result();
 }
 
 }  // namespace wirewatch::rules

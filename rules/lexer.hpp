@@ -10,8 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include <tl/expected.hpp>
-
 namespace wirewatch::rules {
 
 struct Token {
@@ -31,6 +29,7 @@ struct Token {
         open,
         close,
         comma,
+        broken,  ///< what could not be read and has been complained of; stands for an operand
         end
     };
     Type type = Type::end;
@@ -43,7 +42,14 @@ struct Token {
     double number = 0;
 };
 
-/// The tokens, an `end` last; or the first thing that is none.
-[[nodiscard]] tl::expected<std::vector<Token>, Complaint> tokens(std::string_view query);
+struct Lexed {
+    std::vector<Token> tokens;          ///< an `end` last
+    std::vector<Complaint> complaints;  ///< about what is none; reading went on behind it
+    /// A quote or expression that is never closed has swallowed the rest: what seems to be missing
+    /// at the end may be in there.
+    bool cut_short = false;
+};
+
+[[nodiscard]] Lexed tokens(std::string_view query);
 
 }  // namespace wirewatch::rules

@@ -7,6 +7,7 @@
 #include "rules/evaluate.hpp"
 #include "rules/feed_filter.hpp"
 #include "rules/hooks.hpp"
+#include "rules/language.hpp"
 #include "rules/program_hit.hpp"
 #include "rules/program_runner.hpp"
 #include "rules/seen_words.hpp"
@@ -71,9 +72,9 @@ struct Matcher::Impl {
         return forms.try_emplace(language, index.vocabulary(), language).first->second;
     }
 
-    void read(const Article& article, const Feed& feed, const ArticleParts& texts) {
+    void read(const std::string& language, const ArticleParts& texts) {
         seen.begin_article();
-        WordSink sink{forms_for(stemming_language(article, feed)), index.vocabulary(), seen};
+        WordSink sink{forms_for(language), index.vocabulary(), seen};
         for (const PartText& part : texts.parts()) {
             seen.begin_part(static_cast<std::uint16_t>(1u << index_of(part.field)));
             WordScanner{part.text, sink}.run();
@@ -118,13 +119,14 @@ struct Matcher::Impl {
 
     /// The numbers of the rules that match, rising.
     const std::vector<std::uint32_t>& matching(const Article& article, const Feed& feed,
+                                               const std::string& language,
                                                const ArticleParts& texts) {
         if (seen.articles() == learn_at) {
             learn();
         }
         document.reset();
         places.reset();
-        read(article, feed, texts);
+        read(language, texts);
         ask_called();
         std::erase_if(held, [&](std::uint32_t rule) {
             const bool refused =
@@ -163,7 +165,7 @@ Matcher::Matcher(const RuleSet& rules)
     : impl_{std::make_unique<Impl>(rules.compiled(), [](WordId) { return -1.0F; })} {}
 
 Matcher::Matcher(const RuleSet& rules, const WordFrequencies& learnt) {
-    const Vocabulary& vocabulary = rules.compiled().index().vocabulary();
+    const RuleVocabulary& vocabulary = rules.compiled().index().vocabulary();
     impl_ = std::make_unique<Impl>(rules.compiled(), [&](WordId word) {
         if (learnt.articles < kFirstLesson) {
             return -1.0F;  // a guess is better
@@ -179,8 +181,9 @@ Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
 std::vector<Match> Matcher::match(const Article& article, const Feed& feed) {
     std::vector<Match> matches;
-    const ArticleParts texts{article, feed, impl_->fields};
-    for (const std::uint32_t number : impl_->matching(article, feed, texts)) {
+    const std::string language = language_of(article, feed);
+    const ArticleParts texts{article, feed, language, impl_->fields};
+    for (const std::uint32_t number : impl_->matching(article, feed, language, texts)) {
         matches.push_back({&impl_->compiled.rules()[number], impl_->hit_of(number, texts)});
         matches.back().hit.rule_id = matches.back().rule->id;
     }
@@ -189,8 +192,9 @@ std::vector<Match> Matcher::match(const Article& article, const Feed& feed) {
 
 std::vector<const Rule*> Matcher::matching(const Article& article, const Feed& feed) {
     std::vector<const Rule*> rules;
-    const ArticleParts texts{article, feed, impl_->fields};
-    for (const std::uint32_t number : impl_->matching(article, feed, texts)) {
+    const std::string language = language_of(article, feed);
+    const ArticleParts texts{article, feed, language, impl_->fields};
+    for (const std::uint32_t number : impl_->matching(article, feed, language, texts)) {
         rules.push_back(&impl_->compiled.rules()[number]);
     }
     return rules;
@@ -202,7 +206,7 @@ const std::vector<RuleCounters>& Matcher::counters() const {
 
 WordFrequencies Matcher::frequencies() const {
     WordFrequencies found{.articles = impl_->seen.articles(), .articles_with = {}};
-    const Vocabulary& vocabulary = impl_->index.vocabulary();
+    const RuleVocabulary& vocabulary = impl_->index.vocabulary();
     for (WordId word = 0; word < vocabulary.size(); ++word) {
         if (const std::uint32_t articles = impl_->seen.articles_with(word); articles > 0) {
             found.articles_with.emplace(vocabulary.key(word), articles);

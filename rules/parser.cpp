@@ -5,6 +5,7 @@
 #include "rules/findings.hpp"
 #include "rules/lexer.hpp"
 #include "rules/nearest.hpp"
+#include "rules/problem_log.hpp"
 #include "rules/term.hpp"
 #include "rules/token_stream.hpp"
 
@@ -21,15 +22,13 @@ using Tree = tl::expected<Node, Complaint>;
 /// One function for each strength of operator, the weakest first.
 class Parser {
   public:
-    Parser(const Source& source, Regexes& regexes, std::vector<Token> tokens)
-        : source_{source}, regexes_{regexes}, stream_{std::move(tokens)} {}
+    Parser(const Source& source, Regexes& regexes, Lexed lexed);
 
-    Tree whole();
-    std::vector<Problem> problems() && { return std::move(problems_); }
+    Parsed whole() &&;
 
   private:
-    Tree any();
-    Tree all();
+    Node any();
+    Node all();
     Tree negation();
     Tree near();
     Tree operand();
@@ -39,20 +38,25 @@ class Parser {
     Tree set();
     Tree group();
     Tree counted();
-    tl::expected<void, Complaint> add_part(Node& list);
+    void add_part(Node& list);
+    Tree broken();
+
+    Node recovered(std::size_t begin, const Complaint& complaint);
+    void pass_leftovers(Type closing);
+    void read_to_close(Place open);
 
     [[nodiscard]] bool is(Type type) const { return stream_.is(type); }
     [[nodiscard]] Node begin_node(Kind kind) const;
     void finish(Node& node) const { node.place.end = stream_.last_end(); }
     [[nodiscard]] std::string written(const Node& node) const;
-    void report(Weight weight, Place place, std::string text);
-    void report(const std::vector<Finding>& findings);
-
     const Source& source_;
     Regexes& regexes_;
     TokenStream stream_;
+    bool cut_short_;
+    bool unclosed_ = false;  // a group: told once, of the innermost
     int depth_ = 0;
-    std::vector<Problem> problems_;
+    ProblemLog log_;
+    std::vector<Node> sets_;
 };
 
 tl::unexpected<Complaint> refuse(Complaint complaint) {
@@ -71,55 +75,96 @@ std::string Parser::written(const Node& node) const {
     return std::string{source_.text.substr(node.place.begin, node.place.end - node.place.begin)};
 }
 
-void Parser::report(Weight weight, Place place, std::string text) {
-    problems_.push_back(locate(source_, weight, {place, std::move(text)}));
-}
-
-void Parser::report(const std::vector<Finding>& findings) {
-    for (const Finding& finding : findings) {
-        problems_.push_back(locate(source_, finding.weight, finding.complaint));
+Parser::Parser(const Source& source, Regexes& regexes, Lexed lexed)
+    : source_{source},
+      regexes_{regexes},
+      stream_{std::move(lexed.tokens)},
+      cut_short_{lexed.cut_short},
+      log_{source} {
+    for (const Complaint& complaint : lexed.complaints) {
+        log_.report(Weight::error, complaint.place, complaint.text);
     }
 }
 
-Tree Parser::whole() {
-    Tree tree = any();
-    if (tree && !is(Type::end)) {
-        return refuse(stream_.leftover());
+Parsed Parser::whole() && {
+    Node tree = any();
+    pass_leftovers(Type::end);
+    log_.report_if_sound(0, findings_in_group(tree));
+    Parsed parsed{std::nullopt, std::move(log_).take(), {}};
+    if (log_.errors() == 0) {
+        parsed.query = std::move(tree);
+    } else {
+        parsed.sets = std::move(sets_);
     }
-    if (tree) {
-        report(findings_in_group(*tree));
-    }
-    return tree;
+    return parsed;
 }
 
-Tree Parser::any() {
-    Node node = begin_node(Kind::any);
-    do {
-        Tree alternative = all();
-        if (!alternative) {
-            return alternative;
+/// Complains, and passes what cannot be understood. The node stands for it.
+Node Parser::recovered(std::size_t begin, const Complaint& complaint) {
+    // The end of a text that a quote has swallowed is not where something is missing.
+    if (!cut_short_ || !is(Type::end)) {
+        log_.report(Weight::error, complaint.place, complaint.text);
+    }
+    stream_.skip_operand();
+    Node node;
+    node.place = {begin, std::max(begin, stream_.last_end())};
+    return node;
+}
+
+/// What stands before `closing` and belongs nowhere: each kind of it is told once, and what follows
+/// is read for what else may be wrong.
+void Parser::pass_leftovers(Type closing) {
+    std::string told;
+    while (!is(closing) && !is(Type::end)) {
+        const Complaint complaint = stream_.leftover();
+        const bool known = log_.ends_at(complaint.place);  // "a word was expected before it"
+        if (!known && complaint.text != told) {
+            log_.report(Weight::error, complaint.place, complaint.text);
+            told = complaint.text;
         }
-        node.children.push_back(std::move(*alternative));
+        stream_.take();
+        while (is(Type::all) || is(Type::any)) {
+            stream_.take();
+        }
+        if (stream_.begins_operand()) {
+            any();
+        }
+    }
+}
+
+/// The rest of a group, with its parenthesis.
+void Parser::read_to_close(Place open) {
+    pass_leftovers(Type::close);
+    const bool told = unclosed_ || cut_short_ || log_.ends_at(open);
+    if (!stream_.accept(Type::close) && !told) {
+        unclosed_ = true;
+        log_.report(Weight::error, open, "this '(' is never closed");
+    }
+}
+
+Node Parser::any() {
+    Node node = begin_node(Kind::any);
+    const std::size_t errors = log_.errors();
+    do {
+        node.children.push_back(all());
     } while (stream_.accept(Type::any));
     if (node.children.size() == 1) {
         return std::move(node.children.front());
     }
     for (const Node& alternative : node.children) {
-        report(findings_in_group(alternative));
+        log_.report_if_sound(errors, findings_in_group(alternative));
     }
     finish(node);
-    report(findings_in_alternatives(node, source_.text));
+    log_.report_if_sound(errors, findings_in_alternatives(node, source_.text));
     return node;
 }
 
-Tree Parser::all() {
+Node Parser::all() {
     Node node = begin_node(Kind::all);
     do {
+        const std::size_t begin = stream_.token().place.begin;
         Tree part = negation();
-        if (!part) {
-            return part;
-        }
-        node.children.push_back(std::move(*part));
+        node.children.push_back(part ? std::move(*part) : recovered(begin, part.error()));
     } while (stream_.accept(Type::all) || stream_.begins_operand());
     if (node.children.size() == 1) {
         return std::move(node.children.front());
@@ -172,8 +217,12 @@ Tree Parser::near() {
 
 Tree Parser::operand() {
     if (depth_ >= kMaxDepth) {
-        return refuse({stream_.token().place,
-                       "more than " + std::to_string(kMaxDepth) + " groups inside each other"});
+        const Place place = stream_.token().place;
+        log_.report(Weight::error, place,
+                    "more than " + std::to_string(kMaxDepth) + " groups inside each other");
+        stream_.skip_all();
+        cut_short_ = true;  // nothing more can be said of this text
+        return begin_node(Kind::term);
     }
     ++depth_;
     Tree tree = [this]() -> Tree {
@@ -192,6 +241,8 @@ Tree Parser::operand() {
             case Type::at_least:
             case Type::score:
                 return counted();
+            case Type::broken:
+                return broken();
             default:
                 return refuse(stream_.no_operand());
         }
@@ -207,13 +258,13 @@ Tree Parser::word_or_phrase() {
     node.written = written(node);
     Result<Term> term = make_term(token.text, token.form);
     if (!term) {
-        report(Weight::error, token.place, term.error().text);
+        log_.report(Weight::error, token.place, term.error().text);
         return node;
     }
     node.term = std::move(*term);
     node.term.slop = token.slop;
     if (has_leading_wildcard(node.term)) {
-        report(
+        log_.report(
             Weight::warning, node.place,
             "a wildcard at the beginning matches the ends of many words: '" + node.written + "'");
     }
@@ -229,7 +280,7 @@ Tree Parser::regex() {
     if (number) {
         node.regex = *number;
     } else {
-        report(Weight::error, token.place, number.error().text);
+        log_.report(Weight::error, token.place, number.error().text);
     }
     return node;
 }
@@ -242,10 +293,10 @@ Tree Parser::field() {
         node.fields = only(*known);
     } else {
         const std::string meant = nearest(name.text, field_names());
-        report(Weight::error, name.place,
-               "there is no field '" + name.text + "'" +
-                   (meant.empty() ? "; to search for the colon, put it all in quotes"
-                                  : "; did you mean '" + meant + "'?"));
+        log_.report(Weight::error, name.place,
+                    "there is no field '" + name.text + "'" +
+                        (meant.empty() ? "; to search for the colon, put it all in quotes"
+                                       : "; did you mean '" + meant + "'?"));
     }
     Tree inner = operand();
     if (!inner) {
@@ -260,24 +311,27 @@ Tree Parser::set() {
     Node node = begin_node(Kind::set);
     node.written = stream_.take().text;
     finish(node);
+    sets_.push_back(node);
+    return node;
+}
+
+/// Has been complained of. What is in parentheses behind it was meant as its list.
+Tree Parser::broken() {
+    Node node = begin_node(Kind::term);
+    stream_.take();
+    stream_.skip_group();
+    finish(node);
     return node;
 }
 
 Tree Parser::group() {
     const Place open = stream_.take().place;
-    Tree inner = any();
-    if (!inner) {
-        return inner;
-    }
-    if (is(Type::end)) {
-        return refuse({open, "this '(' is never closed"});
-    }
-    if (!stream_.accept(Type::close)) {
-        return refuse(stream_.leftover());
-    }
-    report(findings_in_group(*inner));
-    inner->place = {open.begin, stream_.last_end()};
-    inner->grouped = true;
+    const std::size_t errors = log_.errors();
+    Node inner = any();
+    read_to_close(open);
+    log_.report_if_sound(errors, findings_in_group(inner));
+    inner.place = {open.begin, stream_.last_end()};
+    inner.grouped = true;
     return inner;
 }
 
@@ -291,69 +345,45 @@ Tree Parser::counted() {
         return refuse({name.place, "after '" + name.text +
                                        "' comes a list in parentheses: " + name.text + "(a, b)"});
     }
+    const std::size_t errors = log_.errors();
     do {
-        if (auto added = add_part(node); !added) {
-            return refuse(std::move(added.error()));
-        }
+        add_part(node);
     } while (stream_.accept(Type::comma));
-    if (is(Type::end)) {
-        return refuse({open, "this '(' is never closed"});
-    }
-    if (!stream_.accept(Type::close)) {
-        return refuse(stream_.leftover());
-    }
+    read_to_close(open);
     finish(node);
-    report(findings_in_list(node));
+    log_.report_if_sound(errors, findings_in_list(node));
     return node;
 }
 
 /// Reads one part of the list, with its weight in a SCORE.
-tl::expected<void, Complaint> Parser::add_part(Node& list) {
-    Tree part = any();
-    if (!part) {
-        return refuse(std::move(part.error()));
+void Parser::add_part(Node& list) {
+    const std::size_t errors = log_.errors();
+    Node part = any();
+    log_.report_if_sound(errors, findings_in_group(part));
+    if (list.kind == Kind::score) {
+        if (!is(Type::weight)) {
+            log_.report_if_sound(
+                errors,
+                {{Weight::error, {part.place, "each part of SCORE takes a weight: russia^5"}}});
+        }
+        list.weights.push_back(is(Type::weight) ? stream_.take().number : 1);
     }
-    report(findings_in_group(*part));
-    if (is(Type::weight) && list.kind == Kind::at_least) {
-        return refuse(stream_.leftover());
-    }
-    if (!is(Type::weight) && list.kind == Kind::score) {
-        return refuse({part->place, "each part of SCORE takes a weight: russia^5"});
-    }
-    if (is(Type::weight)) {
-        list.weights.push_back(stream_.take().number);
-    }
-    list.children.push_back(std::move(*part));
-    return {};
+    list.children.push_back(std::move(part));
 }
 
 }  // namespace
 
 Parsed parse(const Source& source, Regexes& regexes) {
-    const auto unusable = [&](const Complaint& what, std::vector<Problem> others) {
-        others.push_back(locate(source, Weight::error, what));
-        return Parsed{std::nullopt, std::move(others)};
+    const auto unusable = [&](std::string text) {
+        return Parsed{std::nullopt, {locate(source, Weight::error, {{}, std::move(text)})}, {}};
     };
     if (source.text.size() > kMaxQueryBytes) {
-        return unusable({{}, "the query is longer than 64 KiB"}, {});
+        return unusable("the query is longer than 64 KiB");
     }
     if (!utf8::valid(source.text)) {
-        return unusable({{}, "the query is not valid UTF-8"}, {});
+        return unusable("the query is not valid UTF-8");
     }
-    auto lexed = tokens(source.text);
-    if (!lexed) {
-        return unusable(lexed.error(), {});
-    }
-    Parser parser{source, regexes, std::move(*lexed)};
-    Tree tree = parser.whole();
-    std::vector<Problem> problems = std::move(parser).problems();
-    if (!tree) {
-        return unusable(tree.error(), std::move(problems));
-    }
-    const bool good = std::none_of(problems.begin(), problems.end(), [](const Problem& problem) {
-        return problem.weight == Weight::error;
-    });
-    return {good ? std::optional{std::move(*tree)} : std::nullopt, std::move(problems)};
+    return Parser{source, regexes, tokens(source.text)}.whole();
 }
 
 }  // namespace wirewatch::rules

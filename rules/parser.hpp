@@ -15,11 +15,13 @@ namespace wirewatch::rules {
 struct Parsed {
     std::optional<Node> query;  ///< none where a problem is an error
     std::vector<Problem> problems;
+    std::vector<Node>
+        sets;  ///< where there is an error: the references that were read all the same
 };
 
-/// Parses one query. Reading stops at the first thing that fits nowhere; what is wrong inside a
-/// term (an unknown field, a bad expression) is reported and reading goes on. Regular expressions
-/// are compiled into `regexes`. Sets stay references: rules/sets.hpp puts them in.
+/// Parses one query. What fits nowhere is reported, and reading goes on behind it: at the next AND,
+/// OR, comma or parenthesis. Regular expressions are compiled into `regexes`. Sets stay
+/// references: rules/sets.hpp puts them in.
 [[nodiscard]] Parsed parse(const Source& source, Regexes& regexes);
 
 }  // namespace wirewatch::rules

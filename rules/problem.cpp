@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rules/problem.hpp"
 
+#include "base/columns.hpp"
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
 
@@ -17,20 +18,14 @@ constexpr std::size_t kShownAfter = 30;   // … and after it
 std::string excerpt(const Problem& problem) {
     const auto caret = static_cast<std::size_t>(std::max(problem.caret, 1)) - 1;
     const std::size_t from = caret > kShownBefore ? caret - kShownBefore : 0;
-    const std::size_t begin = utf8::offset(problem.source, from);
-    const std::size_t end = utf8::offset(problem.source, caret + kShownAfter);
-    std::string line = problem.source.substr(begin, end - begin);
-    // One column for each: a tab would move the caret away from its place.
-    std::replace(line.begin(), line.end(), '\t', ' ');
-    std::string below(caret - from, ' ');
-    if (from > 0) {
-        line.insert(0, "…");
-        below.insert(0, " ");
-    }
-    if (end < problem.source.size()) {
-        line += "…";
-    }
-    return "\n    " + printable(line) + "\n    " + below + "^";
+    std::string text = problem.source;
+    std::replace(text.begin(), text.end(), '\t', ' ');  // a tab has no width of its own
+    const std::size_t begin = utf8::offset(text, from);
+    const std::size_t at = utf8::offset(text, caret);
+    const std::size_t end = utf8::offset(text, caret + kShownAfter);
+    const std::string before = (from > 0 ? "…" : "") + printable(text.substr(begin, at - begin));
+    const std::string after = printable(text.substr(at, end - at)) + (end < text.size() ? "…" : "");
+    return "\n    " + before + after + "\n    " + std::string(columns(before), ' ') + "^";
 }
 
 }  // namespace

@@ -32,7 +32,8 @@ bool is_whole(const Node& node) {
 /// under NOT, no weights below zero, no nearness.
 class ProgramWriter {
   public:
-    ProgramWriter(Programs& programs, const Regexes& regexes, Vocabulary& vocabulary, bool whole)
+    ProgramWriter(Programs& programs, const Regexes& regexes, RuleVocabulary& vocabulary,
+                  bool whole)
         : programs_{programs}, regexes_{regexes}, vocabulary_{vocabulary}, whole_{whole} {}
 
     std::uint32_t write(const Node& query) {
@@ -184,11 +185,12 @@ class ProgramWriter {
 
     Programs& programs_;
     const Regexes& regexes_;
-    Vocabulary& vocabulary_;
+    RuleVocabulary& vocabulary_;
     bool whole_;
 };
 
-Programs::Added Programs::add(const Node& query, const Regexes& regexes, Vocabulary& vocabulary) {
+Programs::Added Programs::add(const Node& query, const Regexes& regexes,
+                              RuleVocabulary& vocabulary) {
     const bool whole = is_whole(query);
     return {ProgramWriter{*this, regexes, vocabulary, whole}.write(query), whole};
 }

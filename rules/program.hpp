@@ -4,7 +4,7 @@
 
 #include "rules/query.hpp"
 #include "rules/regexes.hpp"
-#include "rules/vocabulary.hpp"
+#include "rules/rule_vocabulary.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -46,7 +46,7 @@ class Programs {
                                  ///< elsewhere
     };
 
-    Added add(const Node& query, const Regexes& regexes, Vocabulary& vocabulary);
+    Added add(const Node& query, const Regexes& regexes, RuleVocabulary& vocabulary);
     void shrink();
 
     [[nodiscard]] const Step& step(std::uint32_t at) const { return steps_[at]; }

@@ -116,6 +116,9 @@ void TreeResolver::check_beside_near(const Node& node, const Context& context) {
         default:
             break;
     }
+    if (complaints_.size() == kMaxProblems) {
+        return;
+    }
     std::string text = "beside NEAR stand words, phrases, wildcards, sets and groups of these";
     if (node.kind == Kind::near) {
         text += "; write a chain: a NEAR/5 b NEAR/5 c";

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "rules/program.hpp"
-#include "rules/vocabulary.hpp"
+#include "rules/rule_vocabulary.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +19,7 @@ class RuleIndex {
     void seal();
 
     [[nodiscard]] std::size_t size() const { return rules_.size(); }
-    [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
+    [[nodiscard]] const RuleVocabulary& vocabulary() const { return vocabulary_; }
     [[nodiscard]] const Programs& programs() const { return programs_; }
     /// The place of its program in programs().
     [[nodiscard]] std::uint32_t root_of(std::uint32_t rule) const { return rules_[rule].root; }
@@ -37,7 +37,7 @@ class RuleIndex {
   private:
     void note_fields(const Step& step);
 
-    Vocabulary vocabulary_;
+    RuleVocabulary vocabulary_;
     Programs programs_;
     std::vector<Programs::Added> rules_;
     std::uint16_t fields_ = 0;

@@ -10,6 +10,7 @@
 #include "rules/hooks.hpp"
 #include "rules/matcher.hpp"
 #include "rules/parser.hpp"
+#include "rules/redundancy.hpp"
 #include "rules/regexes.hpp"
 #include "rules/sets.hpp"
 #include "rules/wording.hpp"
@@ -32,9 +33,12 @@ struct Checked {
 };
 
 Checked check(const Rule& rule, const Sets& sets, Regexes& regexes) {
-    const Source source{rule.id, rule.query, rule.at};
+    const Source source{rule.id, rule.query, rule.at, rule.bends};
     Parsed parsed = parse(source, regexes);
     Checked checked{std::nullopt, std::move(parsed.problems)};
+    for (const Complaint& complaint : sets.complaints_about(parsed.sets)) {
+        checked.problems.push_back(locate(source, Weight::error, complaint));
+    }
     if (parsed.query) {
         Resolved resolved =
             sets.resolve(*parsed.query, rule.stemming ? Stemming::on : Stemming::off);
@@ -71,7 +75,7 @@ Compilation RuleSet::compile(std::vector<Rule> rules, std::vector<NamedSet> sets
     for (Rule& rule : rules) {
         Checked checked = check(rule, compiled.sets(), compiled.regexes());
         const auto refuse = [&](std::string text) {
-            const Source source{rule.id, rule.query, rule.at};
+            const Source source{rule.id, rule.query, rule.at, rule.bends};
             checked.problems.push_back(locate(source, Weight::error, {{}, std::move(text)}));
             checked.query.reset();
         };
@@ -126,6 +130,23 @@ std::string RuleSet::explain(std::string_view rule_id, const Article& article,
 std::string RuleSet::in_words(std::string_view rule_id) const {
     const auto number = compiled_->find(rule_id);
     return number ? rules::in_words(compiled_->tree_of(*number)) : std::string{};
+}
+
+std::vector<TermWord> RuleSet::wildcards(std::string_view rule_id) const {
+    const auto number = compiled_->find(rule_id);
+    return number ? rules::wildcards(compiled_->tree_of(*number)) : std::vector<TermWord>{};
+}
+
+std::vector<Problem> RuleSet::redundant() const {
+    std::vector<Node> trees;
+    for (std::uint32_t number = 0; number < compiled_->rules().size(); ++number) {
+        trees.push_back(compiled_->tree_of(number));
+    }
+    std::vector<RuleQuery> queries;
+    for (std::size_t number = 0; number < trees.size(); ++number) {
+        queries.push_back({&compiled_->rules()[number], &trees[number]});
+    }
+    return redundant_rules(queries);
 }
 
 std::vector<const Rule*> RuleSet::rules() const {

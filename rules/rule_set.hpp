@@ -7,6 +7,7 @@
 #include "base/hit.hpp"
 #include "base/rule.hpp"
 #include "rules/problem.hpp"
+#include "rules/query.hpp"
 
 #include <memory>
 #include <string>
@@ -52,6 +53,14 @@ class RuleSet {
 
     /// The rule in words: "'pakistan' and one of 3 and not 'cricket'". Empty: no such rule.
     [[nodiscard]] std::string in_words(std::string_view rule_id) const;
+
+    /// The words with wildcards that the rule and its sets are written with, none twice. Empty: no
+    /// such rule.
+    [[nodiscard]] std::vector<TermWord> wildcards(std::string_view rule_id) const;
+
+    /// A warning for each rule that others make needless (rules/redundancy.hpp). Takes up to a
+    /// second or so.
+    [[nodiscard]] std::vector<Problem> redundant() const;
 
     [[nodiscard]] std::vector<const Rule*> rules() const;
 

@@ -17,6 +17,10 @@ namespace wirewatch::rules {
 
 namespace {
 
+bool is_wild(char32_t point) {
+    return point == U'*' || point == U'?';
+}
+
 class Segmenter {
   public:
     Segmenter(std::string_view text, Wildcards wildcards);
@@ -29,7 +33,10 @@ class Segmenter {
     void letters();
     void pairs();
     void dictionary_words();
-    void emit(std::size_t from, std::size_t to, bool han);
+    void dictionary_words(std::size_t from, std::size_t to);
+    void widen(std::size_t word, std::size_t in_front, std::size_t behind);
+    enum class Run { plain, han };
+    void emit(std::size_t from, std::size_t to, Run run = Run::plain);
 
     std::u32string points_;
     std::vector<Character> kinds_;
@@ -50,14 +57,15 @@ Segmenter::Segmenter(std::string_view text, Wildcards wildcards) {
     if (wildcards == Wildcards::apart) {
         return;
     }
-    const auto unspaced = [&](std::size_t i) {
-        return i < kinds_.size() &&
-               (kinds_[i] == Character::pair || kinds_[i] == Character::dictionary);
+    const auto is = [&](std::size_t i, Character kind) {
+        return i < kinds_.size() && kinds_[i] == kind;
     };
     for (std::size_t i = 0; i < points_.size(); ++i) {
-        // Beside Han or Thai a star adds nothing: their words are found inside a run anyway.
-        if ((points_[i] == U'*' || points_[i] == U'?') && !unspaced(i + 1) && !unspaced(i - 1)) {
-            kinds_[i] = Character::letter;
+        // Beside Han a star adds nothing: its words are found inside a run anyway.
+        if (is_wild(points_[i]) && !is(i + 1, Character::pair) && !is(i - 1, Character::pair)) {
+            kinds_[i] = is(i + 1, Character::dictionary) || is(i - 1, Character::dictionary)
+                            ? Character::dictionary
+                            : Character::letter;
         }
     }
 }
@@ -135,7 +143,7 @@ void Segmenter::letters() {
     if (at_ == from) {
         at_ = run_end(from, Character::letter);
     }
-    emit(from, at_, false);
+    emit(from, at_);
     if (possessive_at(at_) && is_latin(points_[from])) {
         at_ += 2;
     }
@@ -152,27 +160,67 @@ void Segmenter::pairs() {
     }
     starts.push_back(at_);
     if (starts.size() == 2) {
-        emit(from, at_, true);
+        emit(from, at_, Run::han);
     }
     for (std::size_t i = 0; i + 2 < starts.size(); ++i) {
-        emit(starts[i], starts[i + 2], true);
+        emit(starts[i], starts[i + 2], Run::han);
     }
 }
 
+/// In a rule, wildcards may stand in the run: they belong to the word beside them, and one in the
+/// middle makes all of it one word, which no dictionary has.
 void Segmenter::dictionary_words() {
     const std::size_t from = at_;
     at_ = run_end(from, Character::dictionary);
+    const auto wild = [&](std::size_t i) { return is_wild(points_[i]); };
+    std::size_t first = from;
+    while (first < at_ && wild(first)) {
+        ++first;
+    }
+    std::size_t last = at_;
+    while (last > first && wild(last - 1)) {
+        --last;
+    }
+    bool split = first < last;
+    for (std::size_t i = first; i < last; ++i) {
+        split = split && !wild(i);
+    }
+    if (!split) {
+        emit(from, at_);
+        return;
+    }
+    const std::size_t before = found_.size();
+    dictionary_words(first, last);
+    widen(before, first - from, at_ - last);
+}
+
+/// The words from number `word` on: the first with so many characters more in front, the last with
+/// so many behind.
+void Segmenter::widen(std::size_t word, std::size_t in_front, std::size_t behind) {
+    if (word < found_.size()) {
+        Segment& first = found_[word];
+        Segment& last = found_.back();
+        for (std::size_t i = 0; i < in_front; ++i) {
+            first.text.insert(0, 1, static_cast<char>(points_[--first.start]));
+        }
+        for (std::size_t i = 0; i < behind; ++i) {
+            last.text += static_cast<char>(points_[last.end++]);
+        }
+    }
+}
+
+void Segmenter::dictionary_words(std::size_t from, std::size_t to) {
     UErrorCode status = U_ZERO_ERROR;
     if (dictionary_ == nullptr) {
         dictionary_.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
     }
     if (U_FAILURE(status) != 0 || dictionary_ == nullptr) {
         dictionary_.reset();
-        emit(from, at_, false);  // without ICU's data the run stays one word
+        emit(from, to);  // without ICU's data the run stays one word
         return;
     }
     icu::UnicodeString run;
-    for (std::size_t i = from; i < at_; ++i) {
+    for (std::size_t i = from; i < to; ++i) {
         run.append(static_cast<UChar32>(points_[i]));
     }
     dictionary_->setText(run);
@@ -182,20 +230,20 @@ void Segmenter::dictionary_words() {
          next = dictionary_->next()) {
         const std::size_t end =
             start + static_cast<std::size_t>(run.countChar32(last, next - last));
-        emit(start, end, false);
+        emit(start, end);
         start = end;
         last = next;
     }
 }
 
-void Segmenter::emit(std::size_t from, std::size_t to, bool han) {
+void Segmenter::emit(std::size_t from, std::size_t to, Run run) {
     sentences_.word();
     Segment segment{.text = {},
                     .start = static_cast<std::uint32_t>(from),
                     .end = static_cast<std::uint32_t>(to),
                     .sentence = sentences_.sentence(),
                     .paragraph = sentences_.paragraph(),
-                    .han = han};
+                    .han = run == Run::han};
     for (std::size_t i = from; i < to; ++i) {
         if (kinds_[i] == Character::letter || kinds_[i] == Character::pair ||
             kinds_[i] == Character::dictionary || kinds_[i] == Character::mark) {

@@ -53,7 +53,7 @@ Sets::Sets(const std::vector<NamedSet>& sets, Regexes& regexes) {
 
 void Sets::parse_all(const std::vector<NamedSet>& sets, Regexes& regexes) {
     for (const NamedSet& set : sets) {
-        const Source source{"@" + set.name, set.query, set.at};
+        const Source source{"@" + set.name, set.query, set.at, set.bends};
         if (!is_name(set.name)) {
             problems_.push_back(locate(source, Weight::error,
                                        {{},
@@ -68,7 +68,9 @@ void Sets::parse_all(const std::vector<NamedSet>& sets, Regexes& regexes) {
         }
         Parsed parsed = parse(source, regexes);
         problems_.insert(problems_.end(), parsed.problems.begin(), parsed.problems.end());
-        entries_.emplace(set.name, Entry{source, std::move(parsed.query), State::unseen, {}});
+        entries_.emplace(
+            set.name,
+            Entry{source, std::move(parsed.query), std::move(parsed.sets), State::unseen, {}});
     }
 }
 
@@ -81,10 +83,15 @@ bool Sets::check(const std::string& name, std::vector<std::string>& path) {
     entry.state = State::open;
     path.push_back(name);
     bool good = entry.query.has_value();
+    std::size_t bad = 0;  // references that have been complained of
     if (good) {
         for (const Node* reference : references(*entry.query)) {
-            good = check_reference(entry, *reference, path) && good;
+            bad += bad == kMaxProblems || check_reference(entry, *reference, path) ? 0 : 1;
         }
+        good = bad == 0;
+    }
+    for (const Node& reference : entry.sets) {
+        bad += bad == kMaxProblems || check_reference(entry, reference, path) ? 0 : 1;
     }
     path.pop_back();
     if (good) {
@@ -139,15 +146,39 @@ Sets::Size Sets::measure(const Node& node) const {
     return size;
 }
 
+std::vector<Complaint> Sets::complaints_about(const std::vector<Node>& sets) const {
+    std::vector<Complaint> complaints;
+    for (const Node& reference : sets) {
+        if (complaints.size() == kMaxProblems) {
+            break;
+        }
+        if (auto complaint = complaint_about(reference)) {
+            complaints.push_back(std::move(*complaint));
+        }
+    }
+    return complaints;
+}
+
+std::optional<Complaint> Sets::complaint_about(const Node& reference) const {
+    const auto found = entries_.find(reference.written);
+    if (found == entries_.end()) {
+        return Complaint{reference.place, unknown(reference.written)};
+    }
+    return found->second.state == State::good
+               ? std::nullopt
+               : std::optional{Complaint{
+                     reference.place,
+                     "the set @" + reference.written + " cannot be used; see its own error"}};
+}
+
 std::vector<Complaint> Sets::complaints_about(const Node& query) const {
     std::vector<Complaint> complaints;
     for (const Node* reference : references(query)) {
-        const auto found = entries_.find(reference->written);
-        if (found == entries_.end()) {
-            complaints.push_back({reference->place, unknown(reference->written)});
-        } else if (found->second.state != State::good) {
-            complaints.push_back({reference->place, "the set @" + reference->written +
-                                                        " cannot be used; see its own error"});
+        if (complaints.size() == kMaxProblems) {
+            break;
+        }
+        if (auto complaint = complaint_about(*reference)) {
+            complaints.push_back(std::move(*complaint));
         }
     }
     if (!complaints.empty()) {

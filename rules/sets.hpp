@@ -29,6 +29,9 @@ class Sets {
     /// What is wrong with the sets themselves.
     [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
 
+    /// About each of these references that names no usable set.
+    [[nodiscard]] std::vector<Complaint> complaints_about(const std::vector<Node>& sets) const;
+
     /// The query with its sets put in, every leaf knowing its fields and every word its form.
     [[nodiscard]] Resolved resolve(const Node& query, Stemming stemming) const;
 
@@ -41,6 +44,7 @@ class Sets {
     struct Entry {
         Source source;
         std::optional<Node> query;
+        std::vector<Node> sets;  ///< of a set that cannot be read
         State state = State::unseen;
         Size size;
     };
@@ -50,6 +54,7 @@ class Sets {
     bool check_reference(const Entry& entry, const Node& reference, std::vector<std::string>& path);
     [[nodiscard]] Size measure(const Node& node) const;
     [[nodiscard]] std::vector<Complaint> complaints_about(const Node& query) const;
+    [[nodiscard]] std::optional<Complaint> complaint_about(const Node& reference) const;
     [[nodiscard]] std::string unknown(const std::string& name) const;
 
     std::map<std::string, Entry> entries_;

@@ -6,10 +6,16 @@
 #include "rules/problem.hpp"
 #include "rules/query.hpp"
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace wirewatch::rules {
+
+/// Problems told of one query; what comes after them shows when these are mended. Our choice: each
+/// brings its source line along.
+inline constexpr std::size_t kMaxProblems = 100;
 
 /// What is wrong, and where in the query.
 struct Complaint {
@@ -21,6 +27,7 @@ struct Source {
     std::string name;  ///< the rule's id, or "@" and the set's name
     std::string_view text;
     Position at;  ///< of its first character; line 0: the text stands alone and begins at 1:1
+    std::span<const Bend> bends{};
 };
 
 /// The complaint with line, column, source line and caret.

@@ -3,6 +3,8 @@
 
 #include "rules/folding.hpp"
 
+#include <array>
+#include <span>
 #include <utility>
 
 #include <libstemmer.h>
@@ -18,6 +20,34 @@ struct Deleter {
 /// Snowball knows both forms of Norwegian under one name.
 const char* snowball_name(const std::string& language) {
     return language == "nb" || language == "nn" ? "no" : language.c_str();
+}
+
+/// The letters that Snowball's rules are written in, for those that other keyboards put for them:
+/// Arabic kaf and yeh as Urdu and Persian have them, Romanian ș and ț, for which it knows the
+/// cedilla alone. A stress mark (Росси́я) would hide an ending from it.
+std::string snowball_letters(std::string word, const std::string& language) {
+    struct Pair {
+        std::string_view from;
+        std::string_view to;
+    };
+    constexpr std::array kArabic{Pair{"ی", "ي"}, Pair{"ک", "ك"}, Pair{"ہ", "ه"}, Pair{"ۃ", "ة"}};
+    constexpr std::array kRomanian{Pair{"ș", "ş"}, Pair{"ț", "ţ"}};
+    constexpr std::array kStressed{Pair{"\u0301", ""}, Pair{"\u0300", ""}};
+    std::span<const Pair> pairs;
+    if (language == "ar") {
+        pairs = kArabic;
+    } else if (language == "ro") {
+        pairs = kRomanian;
+    } else if (language == "ru" || language == "sr") {
+        pairs = kStressed;
+    }
+    for (const Pair& pair : pairs) {
+        for (std::size_t at = word.find(pair.from); at != std::string::npos;
+             at = word.find(pair.from, at + pair.to.size())) {
+            word.replace(at, pair.from.size(), pair.to);
+        }
+    }
+    return word;
 }
 
 }  // namespace
@@ -37,10 +67,11 @@ Stemmer::Stemmer(Stemmer&&) noexcept = default;
 Stemmer& Stemmer::operator=(Stemmer&&) noexcept = default;
 
 std::string Stemmer::stem(std::string_view word) const {
-    const std::string small = lower(word, impl_->language);
     if (impl_->snowball == nullptr) {
-        return fold(small);
+        return fold(word);
     }
+    const std::string small =
+        snowball_letters(lower(compatible(word), impl_->language), impl_->language);
     const auto* bytes = reinterpret_cast<const sb_symbol*>(small.data());
     const sb_symbol* stem =
         sb_stemmer_stem(impl_->snowball.get(), bytes, static_cast<int>(small.size()));

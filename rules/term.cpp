@@ -5,8 +5,11 @@
 #include "rules/folding.hpp"
 #include "rules/glob.hpp"
 #include "rules/segmenter.hpp"
+#include "rules/stemmer.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <utility>
 
 namespace wirewatch::rules {
@@ -52,11 +55,24 @@ TermWord make_word(const Segment& segment, Form form) {
     return word;
 }
 
+/// Whether all inflections of a word have a shape that ends in `*`. The stem is looked at in the
+/// language of each of these scripts, since the article may be in any: `energy*` finds "energy",
+/// not "energies".
+bool shape_covers_inflections(const std::string& shape, const std::string& word) {
+    constexpr std::array kLanguages{"en", "ru", "ar"};
+    return shape.ends_with('*') &&
+           std::all_of(kLanguages.begin(), kLanguages.end(), [&](const char* language) {
+               return glob(shape, Stemmer{language}.stem(word));
+           });
+}
+
 /// Whether one word of the text that satisfies `narrow` always satisfies `wide`.
 bool word_covers(const TermWord& wide, const TermWord& narrow) {
+    const bool inflected = narrow.form == Form::bare || narrow.form == Form::inflected;
     switch (wide.form) {
         case Form::wildcard:
-            return glob_covers(wide.folded, narrow.folded);
+            return glob_covers(wide.folded, narrow.folded) &&
+                   (!inflected || shape_covers_inflections(wide.folded, narrow.exact));
         case Form::exact:
             return narrow.form == Form::exact && wide.exact == narrow.exact;
         case Form::folded:
@@ -64,7 +80,9 @@ bool word_covers(const TermWord& wide, const TermWord& narrow) {
                    (narrow.form == Form::folded || narrow.form == Form::exact);
         case Form::bare:
         case Form::inflected:
-            return narrow.folded == wide.folded && narrow.form != Form::wildcard;
+            // Äpfel and Apfel fold to the same, but do not have the same stem.
+            return narrow.folded == wide.folded && narrow.form != Form::wildcard &&
+                   (!inflected || lower(narrow.exact, "en") == lower(wide.exact, "en"));
     }
     return false;
 }
@@ -108,9 +126,17 @@ bool term_covers(const Term& wide, const Term& narrow) {
             return word_covers(wide.words.front(), word);
         });
     }
-    return !wide.slop && !narrow.slop &&
-           std::equal(wide.words.begin(), wide.words.end(), narrow.words.begin(),
-                      narrow.words.end(), word_covers);
+    if (wide.slop) {
+        return (!narrow.slop || *narrow.slop <= *wide.slop) &&
+               std::equal(wide.words.begin(), wide.words.end(), narrow.words.begin(),
+                          narrow.words.end(), word_covers);
+    }
+    // A part of a longer phrase stands in every text that has the whole of it.
+    return !narrow.slop && std::search(narrow.words.begin(), narrow.words.end(), wide.words.begin(),
+                                       wide.words.end(),
+                                       [](const TermWord& narrow_word, const TermWord& wide_word) {
+                                           return word_covers(wide_word, narrow_word);
+                                       }) != narrow.words.end();
 }
 
 bool has_leading_wildcard(const Term& term) {

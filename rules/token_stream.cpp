@@ -38,11 +38,42 @@ bool TokenStream::begins_operand() const {
         case Type::at_least:
         case Type::score:
         case Type::negation:
+        case Type::broken:
         case Type::open:
             return true;
         default:
             return false;
     }
+}
+
+void TokenStream::skip_operand() {
+    std::size_t open = 0;
+    for (; !is(Type::end); take()) {
+        const bool stops = is(Type::all) || is(Type::any) || is(Type::comma) || is(Type::close);
+        if (open == 0 && stops) {
+            return;
+        }
+        if (is(Type::open)) {
+            ++open;
+        } else if (is(Type::close)) {
+            --open;
+        }
+    }
+}
+
+void TokenStream::skip_group() {
+    if (!accept(Type::open)) {
+        return;
+    }
+    skip_operand();
+    while (accept(Type::all) || accept(Type::any) || accept(Type::comma)) {
+        skip_operand();
+    }
+    accept(Type::close);
+}
+
+void TokenStream::skip_all() {
+    at_ = tokens_.size() - 1;
 }
 
 Complaint TokenStream::no_operand() const {

@@ -27,6 +27,16 @@ class TokenStream {
     /// Whether a word, a group or a NOT begins here.
     [[nodiscard]] bool begins_operand() const;
 
+    /// Passes what stands before the next AND, OR, comma or `)` of this group, or the end; groups
+    /// inside are passed whole.
+    void skip_operand();
+
+    /// Passes a group in parentheses, where one begins here.
+    void skip_group();
+
+    /// Passes everything.
+    void skip_all();
+
     /// One past the last token taken.
     [[nodiscard]] std::size_t last_end() const { return at_ == 0 ? 0 : tokens_[at_ - 1].place.end; }
 

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "rules/form_table.hpp"
+#include "rules/rule_vocabulary.hpp"
 #include "rules/seen_words.hpp"
 #include "rules/segmenter.hpp"
-#include "rules/vocabulary.hpp"
 #include "rules/word_scanner.hpp"
 
 #include <cstddef>
@@ -19,7 +19,7 @@ namespace wirewatch::rules {
 /// A sink of WordScanner. All three outlive it.
 class WordSink {
   public:
-    WordSink(FormTable& forms, const Vocabulary& vocabulary, SeenWords& seen)
+    WordSink(FormTable& forms, const RuleVocabulary& vocabulary, SeenWords& seen)
         : forms_{forms}, vocabulary_{vocabulary}, seen_{seen} {}
 
     void ascii(const AsciiWord& word) {
@@ -61,7 +61,7 @@ class WordSink {
     }
 
     FormTable& forms_;
-    const Vocabulary& vocabulary_;
+    const RuleVocabulary& vocabulary_;
     SeenWords& seen_;
     std::vector<WordId> exact_;
 };

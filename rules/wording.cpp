@@ -136,6 +136,40 @@ std::string short_name(const Node& node) {
     return {};
 }
 
+std::vector<TermWord> wildcards(const Node& query) {
+    std::vector<TermWord> found;
+    std::set<std::string> known;
+    std::vector<const Node*> waiting{&query};
+    while (!waiting.empty()) {
+        const Node& node = *waiting.back();
+        waiting.pop_back();
+        for (const TermWord& word : node.term.words) {
+            // A lone Han character is looked for by a shape too, but has no wildcard of its own.
+            const bool written = word.exact.find_first_of("*?") != std::string::npos;
+            if (word.form == Form::wildcard && written && known.insert(word.folded).second) {
+                found.push_back(word);
+            }
+        }
+        std::for_each(node.children.rbegin(), node.children.rend(),
+                      [&](const Node& child) { waiting.push_back(&child); });
+    }
+    return found;
+}
+
+std::string shape_in_words(std::string_view shape) {
+    std::string_view letters = shape;
+    const bool begins = letters.starts_with('*');
+    letters.remove_prefix(begins ? 1 : 0);
+    const bool ends = letters.ends_with('*');
+    letters.remove_suffix(ends ? 1 : 0);
+    if (letters.find_first_of("*?") != std::string_view::npos || (!begins && !ends)) {
+        return "words like '" + std::string{shape} +
+               "', where * is any letters, also none, and ? is one letter";
+    }
+    const std::string where = begins && ends ? "have '" : begins ? "end in '" : "begin with '";
+    return "words that " + where + std::string{letters} + (begins && ends ? "' in them" : "'");
+}
+
 std::string in_words(const Link& link) {
     const std::string words =
         "within " + std::to_string(link.distance) + (link.distance == 1 ? " word " : " words ");

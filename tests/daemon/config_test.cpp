@@ -4,6 +4,8 @@
 #include "rules/problem.hpp"
 #include "support/temp_dir.hpp"
 
+#include "rules/rule_set.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <chrono>
@@ -310,6 +312,29 @@ TEST_CASE("a rule knows where the first character of its query stands") {
     REQUIRE(reading.config.rules.size() == 1);
     CHECK(reading.config.rules[0].at.line == line);
     CHECK(reading.config.rules[0].at.column == column);
+}
+
+TEST_CASE("a problem stands where the file has it, also behind escapes and continued lines") {
+    const TempDir directory;
+    // Each query has a word of its own that names no field.
+    const auto [query, line, column] = GENERATE(table<std::string, int, int>({
+        {R"('"gas pipeline" titel:x')", 3, 25},
+        {R"("\"gas pipeline\" titel:x")", 3, 27},
+        {R"("\u0433\U00000433 titel:x")", 3, 27},
+        {R"("ж titel:x \"gas\"")", 3, 12},
+        {"\"\"\"\ngas \\\n   \n  oil titel:x\"\"\"", 6, 7},
+        {"\"\"\"gas \\\r\n  \\\"oil\\\"\r\n titel:x\"\"\"", 5, 2},
+        {"\"gas\\ntitel:x\"", 3, 15},
+    }));
+    CAPTURE(query);
+    for (const char* head : {"[[rule]]\nid = \"a\"\nquery = ", "\n[sets]\ngasoil= "}) {
+        const auto reading = read(directory, std::string{head} + query);
+        REQUIRE(reading.problems.empty());
+        const auto compiled = rules::RuleSet::compile(reading.config.rules, reading.config.sets);
+        REQUIRE(compiled.problems.size() == 1);
+        CHECK(compiled.problems[0].at.line == line);
+        CHECK(compiled.problems[0].at.column == column);
+    }
 }
 
 TEST_CASE("a configuration that cannot be read is an error in words") {

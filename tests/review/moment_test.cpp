@@ -35,8 +35,8 @@ TEST_CASE("a date without a zone is meant where the command is run") {
 }
 
 TEST_CASE("what is no moment is refused with the forms that are") {
-    const auto text = GENERATE(as<std::string>{}, "", "yesterday", "2021-13-01", "2021-02-31", "2021-02-29T12:00Z", "2021-04-06T",
-                               "06/04/2021", "7 d");
+    const auto text = GENERATE(as<std::string>{}, "", "yesterday", "2021-13-01", "2021-02-31",
+                               "2021-02-29T12:00Z", "2021-04-06T", "06/04/2021", "7 d");
     CAPTURE(text);
     const auto parsed = parse_moment(text, Instant{});
     REQUIRE_FALSE(parsed);

@@ -57,6 +57,96 @@ TEST_CASE("ten thousand alternatives fit into sets, twenty thousand do not") {
           Lines{"10:5 error with its sets this rule has more than 20000 parts"});
 }
 
+TEST_CASE("ten thousand alternatives in one text are read, or refused for their length alone") {
+    std::string query = "w0";
+    for (int i = 1; i < 10'000; ++i) {
+        query += "|w" + std::to_string(i);
+    }
+    REQUIRE(query.size() < kMaxQueryBytes);
+    CHECK(problems_of(query).empty());
+    CHECK(matches(query, titled("x w9999")));
+    CHECK_FALSE(matches(query, titled("x w10000")));
+    CHECK(problems_of(query + repeated(" ", kMaxQueryBytes)) ==
+          Lines{"10:5 error the query is longer than 64 KiB"});
+}
+
+TEST_CASE("lists of thousands of parts are counted and added up") {
+    std::string counted = "ATLEAST/2(w0";
+    std::string scored = "SCORE/2(w0^1";
+    for (int i = 1; i < 5'000; ++i) {
+        counted += ",w" + std::to_string(i);
+        scored += ",w" + std::to_string(i) + "^1";
+    }
+    for (const std::string& query : {counted + ")", scored + ")"}) {
+        CHECK(problems_of(query).empty());
+        CHECK(matches(query, titled("w1 w4999")));
+        CHECK_FALSE(matches(query, titled("w1 w1 w5000")));
+    }
+}
+
+TEST_CASE("NEAR over groups of a thousand words each finds the two that stand close") {
+    std::string left = "(a0";
+    std::string right = "(b0";
+    for (int i = 1; i < 1'000; ++i) {
+        left += "|a" + std::to_string(i);
+        right += "|b" + std::to_string(i);
+    }
+    const std::string query = left + ") NEAR/3 " + right + ")";
+    Article article = titled("x");
+    for (int i = 0; i < 300; ++i) {
+        article.content += "a" + std::to_string(i) + " x x x x b" + std::to_string(i) + " y y y y ";
+    }
+    CHECK_FALSE(matches(query, article));
+    article.content += "a999 x x x b998";
+    const auto found = RuleSet::compile({rule_of(query)}, {}).set.match(article, any_feed());
+    REQUIRE(found.size() == 1);
+    REQUIRE(found[0].hit.spans.size() == 2);
+    CHECK(found[0].hit.spans[0].text == "a999");
+    CHECK(found[0].hit.spans[1].text == "b998");
+}
+
+TEST_CASE("a wildcard over everything is refused, in phrases and under fields too") {
+    const std::string query =
+        GENERATE("*", "**", "?", "??", "?*", "*?*", "a*", "*a", "?a?", "\"* gas\"", "title:*",
+                 "\"gas a*\"", "gas NEAR/5 *", "*中", "@all");
+    CAPTURE(query);
+    const auto [set, problems] = RuleSet::compile({rule_of(query)}, {set_of("all", "*")});
+    const bool han = query == "*中";  // stands for words with this character, as 中 alone does
+    CHECK(set.rules().empty() != han);
+}
+
+TEST_CASE("an expression over everything is bounded in what it finds") {
+    Article article = titled("x");
+    article.content = repeated("gas ", 20'000);
+    for (const char* query :
+         {"/./s", "/\\w/", "/[^x]/", "/.{1,1000}/s", "/gas /", "/(?:g?a?s?)+ /"}) {
+        CAPTURE(query);
+        const auto found = RuleSet::compile({rule_of(query)}, {}).set.match(article, any_feed());
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].hit.spans.size() <= 200);
+    }
+}
+
+TEST_CASE("a text of nothing but mistakes tells the first hundred") {
+    for (const char* mistake : {"a* ", "@none ", "- ", ") ", "titel:x ", "NEAR/x ", "x~2 ", "/(/ ",
+                                "(NOT x) ", "x NEAR/1 /y/ "}) {
+        CAPTURE(mistake);
+        const Lines problems = problems_of(repeated(mistake, 4'000));
+        CHECK(!problems.empty());
+        CHECK(problems.size() <= 101);
+    }
+    const Lines many = problems_of(repeated("a* ", 4'000));
+    REQUIRE(many.size() == 101);
+    CHECK(many.back().ends_with("and more: the rest shows when these are mended"));
+    CHECK(
+        lines_of(RuleSet::compile({}, {set_of("s", repeated("@none ", 4'000))}).problems).size() ==
+        100);
+    // A hundred warnings are enough too, and refuse nothing.
+    const auto warned = RuleSet::compile({rule_of(repeated("*stan ", 4'000))}, {});
+    CHECK(warned.problems.size() == 100);
+    CHECK(warned.set.rules().size() == 1);
+}
+
 TEST_CASE("groups are read 200 deep and no deeper") {
     const auto nested = [](std::size_t depth) {
         return repeated("(", depth) + "gas" + repeated(")", depth);

@@ -7,6 +7,7 @@
 #include "rules/compiled_rules.hpp"
 #include "rules/form_table.hpp"
 #include "rules/hooks.hpp"
+#include "rules/language.hpp"
 #include "rules/plain_matcher.hpp"
 #include "rules/seen_words.hpp"
 #include "rules/segmenter.hpp"
@@ -108,9 +109,10 @@ TEST_CASE("what a rule hangs on is there whenever it holds") {
         const Article article = random.article();
         SeenWords seen{index, hooks};
         seen.begin_article();
-        FormTable forms{index.vocabulary(), stemming_language(article, any_feed())};
+        const std::string language = language_of(article, any_feed());
+        FormTable forms{index.vocabulary(), language};
         WordSink sink{forms, index.vocabulary(), seen};
-        const ArticleParts texts{article, any_feed(), FieldSet{index.fields()}};
+        const ArticleParts texts{article, any_feed(), language, FieldSet{index.fields()}};
         for (const PartText& part : texts.parts()) {
             seen.begin_part(static_cast<std::uint16_t>(1u << index_of(part.field)));
             WordScanner{part.text, sink}.run();

@@ -48,6 +48,9 @@ TEST_CASE("words, exact words and phrases match what the operator table says") {
         {"\"gas pipeline\"", "A gas pipelines deal", false},
         {"\"gas pipeline\"", "The pipeline for gas", false},
         {"\"gas pipeline\"", "gas and pipeline", false},
+        {"\"uber alles\"", "Über Alles", true},
+        {"‹gas pipeline›", "a gas pipeline", true},
+        {"＂gas pipeline＂", "a gas pipeline", true},
         {"“gas pipeline”", "a gas pipeline", true},
         {"„gas pipeline“", "a gas pipeline", true},
         {"«gas pipeline»", "a gas pipeline", true},
@@ -109,6 +112,8 @@ TEST_CASE("regular expressions look into the text as it stands") {
         {"/x.y/s", "x\ny", true},
         {"/^second/m", "first\nsecond", true},
         {"/\\bgas\\b/ AND deal", "gas deal", true},
+        {"title:/ga./", "gas", true},
+        {"summary:/ga./", "gas", false},
     }));
     check(one);
 }
@@ -150,6 +155,18 @@ TEST_CASE("NEAR, ONEAR, SAME and their other spellings look at distance and orde
         {"gas w/p deal", "The gas came. A deal followed.", true},
         {"gas w/p deal", "The gas came.\n\nA deal followed.", false},
         {"same", "the same", true},
+        {"gas ONEAR deal", "gas 1 2 3 4 5 6 7 8 9 10 deal", true},
+        {"gas ONEAR deal", "gas 1 2 3 4 5 6 7 8 9 10 11 deal", false},
+        {"gas ONEAR deal", "deal gas", false},
+        {"gas oNeAr/2 deal", "gas a deal", true},
+        {"=US NEAR/2 gas", "US and gas", true},
+        {"=US NEAR/2 gas", "us and gas", false},
+        {"defen?e NEAR/1 minist*", "ministers of defense", true},
+        {"title:gas NEAR/2 deal", "gas deal", true},
+        {"summary:gas NEAR/2 deal", "gas deal", false},
+        {"NOT gas NEAR/1 deal AND oil", "oil, gas and no good deal", true},
+        {"gas W/S deal", "A gas deal", true},
+        {"gas PRE/1 deal", "deal gas", false},
     }));
     check(one);
 }
@@ -169,6 +186,11 @@ TEST_CASE("NOT, AND, OR and parentheses combine, and bind as strongly as the tab
         {"gas AND deal", "gas deal", true},
         {"gas | deal", "deal", true},
         {"gas or deal", "gas", true},
+        {"gas Or deal", "deal", true},
+        {"gas aNd deal", "gas", false},
+        {"gas nOt deal", "gas deal", false},
+        {"gas && deal", "gas", false},
+        {"gas || deal", "deal", true},
         {"gas OR deal", "oil", false},
         {"gas OR oil AND deal", "gas", true},
         {"gas OR oil AND deal", "oil", false},
@@ -182,6 +204,21 @@ TEST_CASE("NOT, AND, OR and parentheses combine, and bind as strongly as the tab
         {"gas # a comment\n", "gas", true},
     }));
     check(one);
+}
+
+TEST_CASE("NOT is about the whole article, and nothing runs across its parts") {
+    Article article = titled("gas");
+    article.summary = "pipeline and cricket";
+    article.authors = {"Anna Gas", "Deal Khan"};
+    CHECK_FALSE(matches("gas NOT cricket", article));
+    CHECK(matches("gas NOT summary:gas", article));
+    CHECK(matches("gas pipeline", article));
+    CHECK_FALSE(matches("\"gas pipeline\"", article));
+    CHECK_FALSE(matches("gas NEAR/9 pipeline", article));
+    CHECK_FALSE(matches("gas w/p pipeline", article));
+    CHECK_FALSE(matches("author:\"gas deal\"", article));
+    CHECK_FALSE(matches("author:(gas NEAR/9 deal)", article));
+    CHECK(matches("author:(gas deal)", article));
 }
 
 TEST_CASE("ATLEAST counts and SCORE adds") {

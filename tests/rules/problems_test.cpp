@@ -119,6 +119,66 @@ TEST_CASE("what is wrong inside a term is reported, and reading goes on") {
     CHECK(problems_of(query, {set_of("russia", "moscow"), set_of("odd", "/x+/")}) == problem);
 }
 
+TEST_CASE("every problem of a query is told at once, none of them twice") {
+    using Lines = std::vector<std::string>;
+    const auto [query, problems] = GENERATE(table<const char*, Lines>({
+        {"titel:gas AND (oil OR ) AND @none AND a* AND /(x/",
+         {"10:5 error there is no field 'titel'; did you mean 'title'?",
+          "10:27 error a word was expected before this ')'", "10:33 error there is no set @none",
+          "10:43 error the wildcard 'a*' needs at least 2 letters beside its * and ?",
+          "10:50 error the regular expression cannot be read: missing ): (x"}},
+        {"(gas OR ) (oil AND ) NOT NOT coal AND NEAR/x peat",
+         {"10:13 error a word was expected before this ')'",
+          "10:24 error a word was expected before this ')'",
+          "10:30 error NOT twice in a row; leave both out",
+          "10:43 error NEAR/ takes a number of words, 0 to 1000: NEAR/5"}},
+        {"gas) OR titel:oil",
+         {"10:8 error this ')' closes nothing",
+          "10:13 error there is no field 'titel'; did you mean 'title'?"}},
+        {"gas, oil, coal, a*",
+         {"10:8 error a comma separates only the parts of ATLEAST and SCORE; write OR",
+          "10:21 error the wildcard 'a*' needs at least 2 letters beside its * and ?"}},
+        {"(gas, titel:oil) AND )",
+         {"10:9 error a comma separates only the parts of ATLEAST and SCORE; write OR",
+          "10:11 error there is no field 'titel'; did you mean 'title'?",
+          "10:26 error a word was expected before this ')'"}},
+        {"SCORE/5(gas^x, oil, titel:coal^2) AND ATLEAST/2(gas^3)",
+         {"10:16 error after ^ comes a weight, at most 1000000: russia^5, cricket^-50",
+          "10:20 error each part of SCORE takes a weight: russia^5",
+          "10:25 error there is no field 'titel'; did you mean 'title'?",
+          "10:56 error weights belong into SCORE/20(russia^5, energy^10)"}},
+        {"gas~2 AND oil~3 AND \"gas oil\"~x AND http://x.com AND @Bad",
+         {"10:8 error after a word, ~ stands alone and asks for its inflections",
+          "10:18 error after a word, ~ stands alone and asks for its inflections",
+          "10:34 error after a phrase, ~ takes how many other words may stand between, 0 to 1000: "
+          "\"gas pipeline\"~4",
+          "10:41 error put a URL in quotes, or search for its host: domain:example.com",
+          "10:58 error after @ comes the name of a set: small letters, digits, - and _"}},
+        // what a quote that never ends has swallowed is not missed
+        {"titel:gas AND (oil OR \"coal) AND peat",
+         {"10:5 error there is no field 'titel'; did you mean 'title'?",
+          "10:27 error this quote is never closed"}},
+        {"gas AND (", {"10:13 error '(' has nothing to its right"}},
+        {"((gas OR (oil", {"10:14 error this '(' is never closed"}},
+        {"ATLEAST(a, b) AND ATLEAST/x((a OR b), c) AND titel:x",
+         {"10:5 error ATLEAST takes a number: ATLEAST/2(a, b, c)",
+          "10:23 error ATLEAST/ takes a number: ATLEAST/2(a, b, c)",
+          "10:50 error there is no field 'titel'; did you mean 'title'?"}},
+        // an error inside makes no warnings about its echo
+        {"gas OR oil AND ) OR gas", {"10:20 error a word was expected before this ')'"}},
+        {"(NOT a*) AND russia OR russia*",
+         {"10:10 error the wildcard 'a*' needs at least 2 letters beside its * and ?"}},
+    }));
+    CAPTURE(query);
+    CHECK(lines_of(RuleSet::compile({rule_of(query)}, {}).problems) == problems);
+}
+
+TEST_CASE("a set that cannot be read names its unknown sets all the same") {
+    CHECK(lines_of(RuleSet::compile({}, {set_of("a", "(gas OR @none", 1)}).problems) ==
+          std::vector<std::string>{"1:10 error this '(' is never closed",
+                                   "1:18 error there is no set @none"});
+}
+
 TEST_CASE("a rule must have something positive to match, in each of its groups") {
     const auto [query, place] = GENERATE(table<const char*, const char*>({
         {"NOT gas", "10:5"},
@@ -231,6 +291,13 @@ TEST_CASE("a problem is shown with its line and a caret below the place") {
               " AND )\n"
               "     " +
               std::string(60, ' ') + "^");
+    // Han takes two columns each, a mark none, a control character what is shown for it.
+    CHECK(shown("中国政府 )") ==
+          "rules.toml:10:10: error: r: this ')' closes nothing\n"
+          "    中国政府 )\n"
+          "             ^");
+    CHECK(shown("и\u0306\u200Dx )").ends_with("\n       ^"));
+    CHECK_THAT(shown("gas\x01 )"), Catch::EndsWith("\n    gas\\u{01} )\n              ^"));
     Problem nowhere;
     nowhere.rule_id = "x";
     nowhere.weight = Weight::warning;

@@ -18,7 +18,7 @@ from harness import Daemon, Origin, check, rss, wait_until
 COMMANDS = [
     ["init"], ["feeds"], ["feeds", "list"], ["feeds", "parse"], ["feeds", "show"],
     ["feeds", "refresh"], ["feeds", "pause"], ["feeds", "resume"], ["reload"], ["rules"], ["rules", "list"], ["rules", "check"],
-    ["rules", "explain"], ["history"], ["show"], ["status"], ["tail"], ["demo"],
+    ["rules", "explain"], ["rules", "test"], ["history"], ["show"], ["status"], ["tail"], ["demo"],
 ]
 REAL_ARTICLES = {
     "https://www.voanews.com/south-central-asia/russias-lavrov-pakistan-discuss-bilateral-ties-afghan-peace":
@@ -73,7 +73,7 @@ def configuration(programs, directory):
     programs.run("wirewatch", "--config", wrong, "history", code=78, says=f"{wrong}:1:")
     wrong.write_text("[[rule]]\nid = \"gas\"\nquery = '''\npakistan AND\n(gas OR'''\n")
     programs.run("wirewatchd", "--config", wrong, "--check", code=78, says=f"{wrong}:5:")
-    programs.run("wirewatch", "rules", "check", wrong, code=1, says="1 errors")
+    programs.run("wirewatch", "rules", "check", wrong, code=1, says="2 errors")
 
 
 def starter(programs, directory):
@@ -150,9 +150,46 @@ def demo(programs, directory):
     asks("rules", "explain", "pakistan-russia-energy", key[:10], says="✓")
     asks("rules", "explain", "pakistan-russia-health", key[:10], says="why not")
     asks("rules", "explain", "no-such-rule", key[:10], code=1, says="there is no rule")
+    rules_on_history(asks, home, key)
     asks("status", code=69, says="not running")
     feeds = json.loads(asks("feeds", "--json"))
     check(sum(feed["articles"] for feed in feeds) == 45, "45 articles are stored")
+
+
+def rules_on_history(asks, directory, key):
+    """rules check, explain and test, over the history of the demo."""
+    asks("rules", "check", says="the history has only 45 articles")
+    asks("rules", "check", says="russian 7, russia 5")
+    asks("rules", "explain", "--query", "lavrov NEAR/5 pakistan*", key[:10], says="why not")
+    asks("rules", "explain", key[:10], code=2, says="which rule")
+    asks("rules", "explain", "pakistan-russia-enrgy", key[:10], code=1, says="did you mean 'pakistan-russia-energy'?")
+
+    asks("rules", "test", "pakistan-russia-energy", says="would have matched 1 of 45 articles (2.2 %): all of the history")
+    found = json.loads(asks("rules", "test", "pakistan-russia-energy", "--since", "1h", "--json"))
+    check([hit["key"] for hit in found["hits"]] == [key], f"rules test finds what was matched live: {found}")
+    check(sum(day["matched"] for day in found["days"]) == 1, "rules test counts by day")
+    asks("rules", "test", "--query", "no-such-word", code=1, says="0 of 45 articles")
+    asks("rules", "test", "--query", "gas AND", code=1, says="1:5: error: query: 'AND' has nothing to its right")
+    asks("rules", "test", "--query", "gas", "--since", "yesterday", code=2, says="is no time")
+    asks("rules", "test", code=2, says="say which rule")
+    asks("rules", "test", "pakistan-russia-energy", "--diff", code=2, says="--diff compares")
+    asks("rules", "test", "no-such-rule", code=1, says="there is no rule")
+
+    query = "@pakistan AND @russia"
+    asks("rules", "test", "pakistan-russia-energy", "--query", query, "--diff", says="adds 4, drops 0")
+    asks("rules", "test", "pakistan-russia-energy", "--query", "tennis", "--diff", says="adds 1, drops 1")
+    new = directory / "new.toml"
+    new.write_text('[sets]\npakistan = "tennis"\n[[rule]]\nid = "pakistan-russia-energy"\nquery = "@pakistan AND @russia"\n')
+    diff = json.loads(asks("rules", "test", "pakistan-russia-energy", "--file", new, "--diff", "--json"))["diff"]
+    check((diff["adds"], diff["drops"]) == (1, 1), f"a file's own set goes before the configuration's: {diff}")
+
+    articles = directory / "articles.jsonl"
+    articles.write_text('{"title": "Pakistan buys gas", "published": "2021-04-06"}\nnonsense\n{"title": "Cricket", "lang": "en"}\n')
+    asks("rules", "test", "--query", "@pakistan gas", "--against", articles, code=1, says="line 2: this is no JSON object")
+    asks("rules", "test", "--query", "@pakistan gas", "--against", articles, code=1, says="matched 1 of 2 articles")
+    asks("rules", "test", "--query", "cricket", "--against", "-", stdin=b'{"title": "Cricket"}', says="standard input")
+    asks("rules", "test", "--query", "gas", "--against", directory / "none", code=1, says="cannot read")
+    asks("rules", "test", "--query", "gas", "--against", articles, "--since", "1d", code=2)
 
 
 def feed_documents(programs, directory):
