@@ -101,8 +101,18 @@ std::size_t plain_bytes(const char* few) {
     return static_cast<std::size_t>(bits) / 8;
 }
 
+bool is_odd(std::string_view text, std::size_t at) {
+    return kind_at(text, at) != Byte::plain && !(text[at] == ' ' && byte_at(text, at + 1) > ' ');
+}
+
 /// The first byte from `at` on that is not to be copied without a look; the end: none.
 std::size_t find_odd(std::string_view text, std::size_t at) {
+    // Odd bytes seldom come alone: blocks are for what does not begin with one.
+    for (const std::size_t end = std::min(at + 4, text.size()); at < end; ++at) {
+        if (is_odd(text, at)) {
+            return at;
+        }
+    }
     while (text.size() - at > kBlock && is_plain_block(text.data() + at)) {
         at += kBlock;
     }
@@ -113,8 +123,7 @@ std::size_t find_odd(std::string_view text, std::size_t at) {
             return at;
         }
     }
-    while (at < text.size() &&
-           (kind_at(text, at) == Byte::plain || (text[at] == ' ' && byte_at(text, at + 1) > ' '))) {
+    while (at < text.size() && !is_odd(text, at)) {
         ++at;
     }
     return at;
