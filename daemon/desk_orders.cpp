@@ -127,14 +127,15 @@ FeedState DeskOrders::state_of(const Feed& feed) const {
 
 std::string DeskOrders::why_not_now(const Feed& feed, Asker asker) const {
     const FeedState state = state_of(feed);
-    if (const auto until = scheduler_.host_paused_until(feeds::poll_url(feed, state));
-        until && *until > now_) {
-        return "is left alone: its host said 429 Too Many Requests to another feed and is asked "
-               "again at " +
-               to_rfc3339(std::chrono::ceil<std::chrono::seconds>(*until));
+    std::string why = daemon::why_not_now(
+        feed, state, asker, now_, feeds::own_interval(feed, state, plan_.config.poll).length);
+    const auto until = scheduler_.host_paused_until(feeds::poll_url(feed, state));
+    if (why.empty() && until && *until > now_) {
+        why = "is left alone: its host said 429 Too Many Requests to another feed and is asked "
+              "again at " +
+              to_rfc3339(std::chrono::ceil<std::chrono::seconds>(*until));
     }
-    return daemon::why_not_now(feed, state, asker, now_,
-                               feeds::own_interval(feed, state, plan_.config.poll).length);
+    return why;
 }
 
 ControlAnswer DeskOrders::refresh_all() {

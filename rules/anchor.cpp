@@ -91,7 +91,8 @@ class Chooser {
         // Two words are all there is to it where the hook asks for both.
         const bool is_pair = group.op == Op::all && found.size() == 2 && found[1 - best] &&
                              found[1 - best]->hooks.size() == 1 &&
-                             found[1 - best]->hooks.front().sure;
+                             found[1 - best]->hooks.front().sure &&
+                             found[1 - best]->hooks.front().second == kNoWord;
         Anchor anchor = *found[best];
         for (Hook& hook : anchor.hooks) {
             const bool rarer =

@@ -61,7 +61,10 @@ class Log {
 
 class Bench {
   public:
-    Bench() { config_.feeds = {{.id = "a", .url = kUrl}}; }
+    Bench() {
+        config_.feeds = {{.id = "a", .url = kUrl}};
+        config_.poll.interval = 15min;
+    }
 
     /// May be called again, like a restart.
     void begin() {
@@ -75,7 +78,8 @@ class Bench {
         auto desk = Desk::open(make_plan(config_), *writer_, std::move(fetcher), clock_,
                                {.on_alerts = [] {},
                                 .on_fatal = [](const Error&) {},
-                                .on_orders_done = [this] { ++told_; }});
+                                .on_orders_done = [this] { ++told_; }},
+                               1);
         REQUIRE(desk);
         desk_ = std::move(*desk);
     }

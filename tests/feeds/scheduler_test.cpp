@@ -164,23 +164,6 @@ TEST_CASE("a feed moved to another host while in flight counts at the host that 
     CHECK(scheduler.take_due(kNow + 1h) == Ids{"a"});
 }
 
-TEST_CASE("a feed that somebody wants is due now, within the limits of its host") {
-    const Feed a = feed_at("a", "one.example.org");
-    const Feed b = feed_at("b", "one.example.org");
-    Scheduler scheduler{{.max_per_host = 1}};
-    scheduler.adopt({a, b}, {due(a, kNow + 1h), due(b, kNow + 2h)}, kNow);
-    CHECK(scheduler.refresh("b", kNow));
-    CHECK(scheduler.refresh("a", kNow));
-    CHECK(scheduler.next_due() == kNow);
-    CHECK(scheduler.take_due(kNow) == Ids{"a"});
-    CHECK_FALSE(scheduler.refresh("a", kNow));  // in flight
-    CHECK_FALSE(scheduler.refresh("nobody", kNow));
-    scheduler.finished("a", kNow + 1h);
-    CHECK(scheduler.take_due(kNow) == Ids{"b"});
-    scheduler.finished("b", kNow + 2h);
-    CHECK(scheduler.take_due(kNow + 59min).empty());
-}
-
 TEST_CASE("asking for a feed that is overdue does not send it to the end of the row") {
     const Feed a = feed_at("a", "one.example.org");
     const Feed b = feed_at("b", "one.example.org");

@@ -2,6 +2,7 @@
 // The feeds of a configuration and a database, as people and programs see them.
 #include "review/feed_health.hpp"
 
+#include "base/columns.hpp"
 #include "history/writer.hpp"
 #include "review/commands.hpp"
 #include "support/manual_clock.hpp"
