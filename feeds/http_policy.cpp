@@ -5,6 +5,7 @@
 #include "feeds/back_off.hpp"
 #include "feeds/cache_lifetime.hpp"
 #include "feeds/coverage.hpp"
+#include "feeds/file_source.hpp"
 #include "feeds/http_status.hpp"
 #include "feeds/moves.hpp"
 
@@ -231,7 +232,9 @@ Outcome read(const PollContext& poll, const FeedState& former, Outcome judged,
     if (state.continuous_since) {  // the first read has nothing to be compared with
         state.pace = next_pace(own_pace(state, poll.options), reading.counts, poll.options);
     }
-    judged.gap = note_coverage(state, reading.counts, poll.now);
+    if (!is_file_url(poll.feed.url)) {  // of a file every change is seen: nothing is lost between
+        judged.gap = note_coverage(state, reading.counts, poll.now);
+    }
     judged.move = note_redirects(poll.feed, state, response, poll.now);
     succeed(poll, state);
     come_after_success(poll, state, response);

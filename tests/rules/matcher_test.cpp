@@ -61,7 +61,7 @@ std::size_t hold_against_each_other(std::uint32_t seed, std::size_t rule_count,
                                     std::size_t article_count) {
     RandomRules random{seed};
     const RuleSet set = random_set(random, rule_count);
-    REQUIRE(set.rules().size() > rule_count / 2);
+    REQUIRE(set.rules().size() > rule_count / 4);  // the others say what is no rule
     const PlainMatcher plain{set};
     Matcher fast{set};
     std::size_t hits = 0;

@@ -104,7 +104,7 @@ def commands(bin_dir, directory):
     fetched = run.origin.fetches("/a.xml")
     run.edit(lambda text: text.replace('interval = "1h"', 'interval = "30m"') +
              '[[rule]]\nid = "new"\nquery = \'kabul\'\n' +
-             f'[[feed]]\nid = "b"\nurl = "{run.origin.url("/b.xml")}"\n')
+             f'[[feed]]\nid = "b"\nurl = "{run.origin.url("/b.xml")}"\nallow_private = ["127.0.0.1"]\n')
     run.asks("feeds", "refresh", "b", code=1, says="'wirewatch reload' puts them in force")
     run.asks("reload", says="reloaded: watching 3 feeds with 2 rules")
     wait_until(lambda: run.feed("b")["failures"] == 1, "the new feed's first poll")
