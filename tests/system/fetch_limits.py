@@ -198,7 +198,8 @@ def tarpits(bin_dir, directory):
     daemon = Daemon(bin_dir, directory, feeds, {}, interval=f"{interval:.0f}s")
     daemon.config.write_text(daemon.config.read_text().replace('allow_private = ["127.0.0.1"]', 'allow_private = ["127.0.0.0/8"]'))
     daemon.start()
-    wait_until(lambda: len(seen) == 1000, "the first poll of all good feeds", seconds=30)
+    # New feeds start one every 200 ms (docs/polling.md).
+    wait_until(lambda: len(seen) == 1000, "the first poll of all good feeds", seconds=300)
     with lock:
         seen.clear()
     time.sleep(6 * interval)  # the tarpits' own time
