@@ -1,4 +1,4 @@
-"""The suites of /work/shared/corpora/feeds as cases: each README's mapping, and no more.
+"""The suites of ../shared/corpora/feeds as cases: each README's mapping, and no more.
 
 What a suite's file does not mention is not checked: absent there means "not asked", since models differ
 in what they have a place for. Conventions of a project that no document carries are left out by the
