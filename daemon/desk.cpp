@@ -200,9 +200,11 @@ void Desk::take_up_new_plan() {
     if (latest == plan_) {
         return;
     }
+    const rules::WordFrequencies learnt =
+        matcher_ ? matcher_->frequencies() : rules::WordFrequencies{};
     matcher_.reset();  // it looks into the former plan
     plan_ = std::move(latest);
-    matcher_.emplace(plan_->rules);
+    matcher_.emplace(plan_->rules, learnt);
     std::vector<FeedState> states;
     states.reserve(states_.size());
     for (const auto& [id, state] : states_) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "review/trial_output.hpp"
 
+#include "review/span_json.hpp"
+
 #include "base/columns.hpp"
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
@@ -176,18 +178,7 @@ Json tallies(const std::map<std::string, Tally>& rows, const char* name) {
 }
 
 Json to_json(const TrialHit& one) {
-    Json matches = Json::array();
-    for (const Span& span : one.hit.spans) {
-        Json match{{"field", to_text(span.field)},
-                   {"start", span.start},
-                   {"end", span.end},
-                   {"text", span.text},
-                   {"term", span.term}};
-        if (span.item > 0) {
-            match["item"] = span.item;
-        }
-        matches.push_back(std::move(match));
-    }
+    Json matches = spans_json(one.hit.spans);
     Json json{{"key", one.article.key},
               {"title", one.article.title},
               {"url", one.article.url},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The fast matcher against the plain one. WIREWATCH_MATCH_RULES and WIREWATCH_MATCH_ARTICLES make
-// it longer, WIREWATCH_SEED chooses the worlds (docs/rules.md, "How it is tested").
+// it longer, WIREWATCH_SEED chooses the world beside the fixed one.
 #include "rules/matcher.hpp"
 
 #include "rules/article_parts.hpp"
