@@ -2,7 +2,6 @@
 #include "review/hit_output.hpp"
 
 #include "base/time.hpp"
-#include "review/span_json.hpp"
 
 #include <ostream>
 #include <string_view>
@@ -35,7 +34,18 @@ Json to_json(const Article& article, const std::string& feed_title, Instant firs
 }
 
 Json to_json(const history::HitRow::Found& found) {
-    Json matches = spans_json(found.hit.spans);
+    Json matches = Json::array();
+    for (const Span& span : found.hit.spans) {
+        Json match{{"field", to_text(span.field)},
+                   {"start", span.start},
+                   {"end", span.end},
+                   {"text", span.text},
+                   {"term", span.term}};
+        if (span.item > 0) {
+            match["item"] = span.item;
+        }
+        matches.push_back(std::move(match));
+    }
     Json hit{{"rule",
               {{"id", found.rule.id},
                {"title", found.rule.title},

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "review/trial_output.hpp"
 
-#include "review/span_json.hpp"
-
 #include "base/columns.hpp"
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
@@ -178,7 +176,18 @@ Json tallies(const std::map<std::string, Tally>& rows, const char* name) {
 }
 
 Json to_json(const TrialHit& one) {
-    Json matches = spans_json(one.hit.spans);
+    Json matches = Json::array();
+    for (const Span& span : one.hit.spans) {
+        Json match{{"field", to_text(span.field)},
+                   {"start", span.start},
+                   {"end", span.end},
+                   {"text", span.text},
+                   {"term", span.term}};
+        if (span.item > 0) {
+            match["item"] = span.item;
+        }
+        matches.push_back(std::move(match));
+    }
     Json json{{"key", one.article.key},
               {"title", one.article.title},
               {"url", one.article.url},
