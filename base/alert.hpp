@@ -15,9 +15,9 @@ namespace wirewatch {
 
 /// Copies of one article and near-duplicates form a story; an article alone is a story of one.
 struct Story {
-    std::string id;
-    int size = 1;
-    Instant first_seen;
+    std::string id;      ///< the key of its first article
+    int size = 1;        ///< its articles; of an alert: with it, at its commit
+    Instant first_seen;  ///< of its first article
 };
 
 struct Alert {

@@ -39,6 +39,9 @@ struct Bend {
     int column = 0;
 };
 
+/// What a rule alerts on once: the whole story, or each article of it.
+enum class Dedupe { story, article };
+
 struct Rule {
     std::string id;  ///< [a-z0-9._-]{1,64}, unique
     std::string title;
@@ -47,7 +50,8 @@ struct Rule {
     std::string query;
     std::vector<std::string> feeds;  ///< "tag:world", "voa-*", ids; empty: all feeds
     bool enabled = true;
-    bool stemming = true;     ///< false: bare words are exact in form
+    bool stemming = true;  ///< false: bare words are exact in form
+    Dedupe dedupe = Dedupe::story;
     Position at;              ///< of the first character of the query's text
     std::vector<Bend> bends;  ///< of the query's text, in order; mostly none
 };

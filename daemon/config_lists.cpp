@@ -109,7 +109,18 @@ void read_feed(TomlTable table, Lists& lists) {
     lists.feeds.push_back(std::move(feed));
 }
 
-void read_rule(TomlTable table, Lists& lists, bool stemming) {
+Dedupe read_dedupe(TomlTable& table, Dedupe otherwise) {
+    return static_cast<Dedupe>(
+        table.choice("dedupe", static_cast<std::size_t>(otherwise), {"story", "article"}));
+}
+
+/// What a file says for all of its rules.
+struct RuleDefaults {
+    bool stemming;
+    Dedupe dedupe;
+};
+
+void read_rule(TomlTable table, Lists& lists, const RuleDefaults& defaults) {
     Rule rule;
     rule.id = read_id(table, "rule");
     rule.title = table.string("title");
@@ -119,7 +130,8 @@ void read_rule(TomlTable table, Lists& lists, bool stemming) {
     rule.tags = table.strings("tags");
     rule.feeds = table.strings("feeds");
     rule.enabled = table.boolean("enabled", true);
-    rule.stemming = table.boolean("stemming", stemming);
+    rule.stemming = table.boolean("stemming", defaults.stemming);
+    rule.dedupe = read_dedupe(table, defaults.dedupe);
     const auto query = table.placed_text("query");
     if (!query && !table.has("query")) {
         table.complain("query", "rule '" + rule.id +
@@ -158,9 +170,10 @@ void read_sets(TomlTable& root, Lists& lists) {
 }
 
 void read_rules(TomlTable& root, Lists& lists) {
-    const bool stemming = root.boolean("stemming", true);  // for all rules of this file
+    const RuleDefaults defaults{.stemming = root.boolean("stemming", true),
+                                .dedupe = read_dedupe(root, Dedupe::story)};
     for (TomlTable& table : root.tables("rule")) {
-        read_rule(std::move(table), lists, stemming);
+        read_rule(std::move(table), lists, defaults);
     }
 }
 

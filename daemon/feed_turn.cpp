@@ -28,6 +28,7 @@ history::MatchedArticle match(rules::Matcher& matcher, const Feed& feed, Article
     for (rules::Match& match : matcher.match(article, feed)) {
         matched.hits.push_back({*match.rule, std::move(match.hit)});
     }
+    matched.address = feeds::canonical_url(article.url);
     matched.article = std::move(article);
     return matched;
 }
@@ -159,7 +160,8 @@ Result<FeedTurn> read_turn(const TurnContext& desk, const Feed& feed, const Feed
     const bool first_poll = !former.last_success;
     for (Article& article : compared->unseen.articles) {
         if (compared->known.contains({article.url, article.title})) {
-            turn.articles.push_back({.article = std::move(article)});
+            std::string address = feeds::canonical_url(article.url);
+            turn.articles.push_back({.article = std::move(article), .address = std::move(address)});
             continue;
         }
         const auto announced = announce(article, first_poll, desk.now - config.first_poll_window);

@@ -20,19 +20,27 @@ constexpr std::size_t kMaxPageBytes = 8u << 20;
 /// CROSS JOIN keeps SQLite to this order of tables: along the outbox, never along the articles.
 std::string select_alerts(std::string_view condition) {
     std::string sql =
-        "SELECT o.seq, o.tseq, o.uuid, o.committed_at, f.title, f.url, a.first_seen, ";
-    sql.append(kArticleColumns).append(", ").append(kRuleColumns).append(", ").append(kHitColumns);
+        "SELECT o.seq, o.tseq, o.uuid, o.committed_at, f.title, f.url, o.story_size, ";
+    sql.append(kStoryColumns)
+        .append(", ")
+        .append(kArticleColumns)
+        .append(", ")
+        .append(kRuleColumns)
+        .append(", ")
+        .append(kHitColumns);
     sql.append(
         " FROM outbox o CROSS JOIN hits h ON h.id = o.hit_id"
         " CROSS JOIN rule_versions v ON v.id = h.rule_version"
         " CROSS JOIN articles a ON a.id = h.article_id"
         " CROSS JOIN revisions r ON r.article_id = h.article_id AND r.revision = h.revision"
-        " CROSS JOIN feeds f ON f.feed_id = a.feed_id WHERE ");
+        " CROSS JOIN feeds f ON f.feed_id = a.feed_id");
+    sql.append(kJoinStories).append(" WHERE ");
     return sql.append(condition).append(" ORDER BY o.seq LIMIT ?2");
 }
 
 Alert alert_at(Query& row) {
-    constexpr int kArticleAt = 7;
+    constexpr int kStoryAt = 7;
+    constexpr int kArticleAt = kStoryAt + kStoryColumnCount;
     constexpr int kRuleAt = kArticleAt + kArticleColumnCount;
     constexpr int kHitAt = kRuleAt + kRuleColumnCount;
     Alert alert;
@@ -45,7 +53,8 @@ Alert alert_at(Query& row) {
     alert.article = article_at(row, kArticleAt);
     alert.rule = rule_at(row, kRuleAt);
     alert.hit = hit_at(row, kHitAt);
-    alert.story = Story{.id = alert.article.key, .size = 1, .first_seen = row.instant(6)};
+    alert.story = story_at(row, kStoryAt);
+    alert.story.size = row.number<int>(6);  // as it was then, so that a replay says the same
     return alert;
 }
 

@@ -15,6 +15,9 @@ namespace wirewatch::history {
 [[nodiscard]] Result<std::vector<HitRow>> search_hits(Statements& statements,
                                                       const HitQuery& query);
 
+/// The other articles of its story, oldest first; at most 50.
+[[nodiscard]] Result<std::vector<Copy>> copies_of(Statements& statements, std::int64_t article_id);
+
 /// All hits of one article, a row per revision that was matched, oldest first.
 [[nodiscard]] Result<std::vector<HitRow>> hits_of(Statements& statements, std::int64_t article_id);
 

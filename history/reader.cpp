@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "history/reader.hpp"
 
+#include "history/address_hash.hpp"
 #include "history/database.hpp"
 #include "history/hit_search.hpp"
 #include "history/rows.hpp"
@@ -51,9 +52,8 @@ Result<std::vector<Candidate>> articles_by_key(Statements& statements, std::stri
 
 Result<std::vector<Candidate>> articles_by_url(Statements& statements, std::string_view url) {
     Query row{statements,
-              "SELECT id, key FROM articles WHERE id IN"
-              " (SELECT article_id FROM revisions WHERE url = ?1) ORDER BY id DESC LIMIT ?2",
-              url, kNamedCandidates + 1};
+              "SELECT id, key FROM articles WHERE address = ?1 ORDER BY id DESC LIMIT ?2",
+              address_hash(url), kNamedCandidates + 1};
     return candidates_of(row);
 }
 
@@ -87,17 +87,21 @@ Result<std::int64_t> find_article(Statements& statements, std::string_view name)
 }
 
 Result<StoredArticle> latest_revision(Statements& statements, std::int64_t article_id) {
-    constexpr int kArticleAt = 3;
+    constexpr int kStoryAt = 3;
+    constexpr int kArticleAt = kStoryAt + kStoryColumnCount;
     static const std::string kSql =
-        "SELECT f.title, a.first_seen, a.revision, " + std::string{kArticleColumns} +
+        "SELECT f.title, a.first_seen, a.revision, " + std::string{kStoryColumns} + ", " +
+        std::string{kArticleColumns} +
         " FROM articles a JOIN revisions r ON r.article_id = a.id AND r.revision = a.revision"
-        " JOIN feeds f ON f.feed_id = a.feed_id WHERE a.id = ?1";
+        " JOIN feeds f ON f.feed_id = a.feed_id" +
+        std::string{kJoinStories} + " WHERE a.id = ?1";
     StoredArticle stored;
     Query row{statements, kSql, article_id};
     if (row.next()) {
         stored.feed_title = row.text(0);
         stored.first_seen = row.instant(1);
         stored.revisions = row.number<int>(2);
+        stored.story = story_at(row, kStoryAt);
         stored.article = article_at(row, kArticleAt);
     }
     if (auto done = row.finish(); !done) {
@@ -124,6 +128,11 @@ Result<StoredArticle> load_article(Statements& statements, std::string_view name
         return fail(std::move(matched));
     }
     stored->matched = std::move(*matched);
+    auto copies = copies_of(statements, *id);
+    if (!copies) {
+        return fail(std::move(copies));
+    }
+    stored->also_in = std::move(*copies);
     return stored;
 }
 

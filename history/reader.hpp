@@ -25,7 +25,8 @@ namespace wirewatch::history {
 /// All conditions that are set must hold.
 struct HitQuery {
     std::vector<std::string> rules;  ///< any of these ids; empty: all
-    std::vector<std::string> feeds;  ///< any of these ids; empty: all
+    std::vector<std::string> feeds;  ///< any of these ids; empty: all, and of several copies of a
+                                     ///< story only the one that was alerted on
     std::vector<Severity> severities;
     std::optional<Instant> since;  ///< found at or after
     std::optional<Instant> until;  ///< found before
@@ -33,16 +34,29 @@ struct HitQuery {
     std::size_t limit = 50;  ///< articles; the caller bounds it
 };
 
+/// Another article of a story.
+struct Copy {
+    std::string key;
+    std::string feed_id;
+    std::string feed_title;
+    std::string title;
+    std::string url;
+    Instant first_seen;
+};
+
 /// One matched article with all its hits that the query wants.
 struct HitRow {
     Article article;  ///< as it stood when the first of `hits` was found
     std::string feed_title;
     Instant first_seen;
+    Story story;
+    std::vector<Copy> also_in;  ///< the story's other articles, oldest first; at most 50
     struct Found {
         Rule rule;  ///< as it was then
         Hit hit;
         Instant at;
-        std::optional<std::uint64_t> seq;  ///< of its alert; none: kept without one
+        std::optional<std::uint64_t> seq;      ///< of its alert; none: kept without one
+        std::optional<std::uint64_t> told_by;  ///< the alert that told of the story before
     };
     std::vector<Found> hits;
 };
@@ -51,6 +65,8 @@ struct StoredArticle {
     Article article;  ///< the latest revision
     std::string feed_title;
     Instant first_seen;
+    Story story;
+    std::vector<Copy> also_in;  ///< the story's other articles, oldest first; at most 50
     int revisions = 1;
     std::vector<HitRow> matched;  ///< its hits, a row per revision that was matched
 };
@@ -93,7 +109,8 @@ class Reader {
     /// Newest find first. Error: invalid, where query.text is past its limits (search_text.hpp).
     [[nodiscard]] Result<std::vector<HitRow>> hits(const HitQuery& query) const;
 
-    /// `key` may be any unambiguous beginning of at least 4 hex digits, or an article's URL.
+    /// `key` may be any unambiguous beginning of at least 4 hex digits, or an article's URL in the
+    /// form in which it was stored (MatchedArticle::address).
     /// Errors: not_found, invalid (ambiguous: names some of the candidates).
     [[nodiscard]] Result<StoredArticle> article(std::string_view key) const;
 

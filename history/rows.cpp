@@ -121,6 +121,12 @@ Hit hit_at(Query& row, int first) {
     return hit;
 }
 
+Story story_at(Query& row, int first) {
+    return {.id = row.text(first),
+            .size = row.number<int>(first + 1),
+            .first_seen = row.instant(first + 2)};
+}
+
 Result<std::vector<FeedState>> load_feed_states(Statements& statements) {
     std::vector<FeedState> states;
     Query row{statements,

@@ -2,6 +2,7 @@
 // How articles, hits and feed states lie in columns, and come back.
 #pragma once
 
+#include "base/alert.hpp"
 #include "base/article.hpp"
 #include "base/error.hpp"
 #include "base/feed.hpp"
@@ -24,6 +25,12 @@ constexpr int kArticleColumnCount = 15;
 constexpr std::string_view kRuleColumns = "v.rule_id, v.title, v.severity, v.tags, v.query";
 constexpr int kRuleColumnCount = 5;
 
+/// What story_at() reads, of `articles a` and `stories s`, which few articles have.
+constexpr std::string_view kStoryColumns =
+    "coalesce(s.key, a.key), coalesce(s.size, 1), coalesce(s.first_seen, a.first_seen)";
+constexpr int kStoryColumnCount = 3;
+constexpr std::string_view kJoinStories = " LEFT JOIN stories s ON s.id = a.story";
+
 /// What hit_at() reads, of `hits h`.
 constexpr std::string_view kHitColumns = "h.rule_id, h.score, h.spans";
 
@@ -31,6 +38,7 @@ constexpr std::string_view kHitColumns = "h.rule_id, h.score, h.spans";
 [[nodiscard]] Article article_at(Query& row, int first);
 [[nodiscard]] Rule rule_at(Query& row, int first);
 [[nodiscard]] Hit hit_at(Query& row, int first);
+[[nodiscard]] Story story_at(Query& row, int first);
 
 [[nodiscard]] Result<std::vector<FeedState>> load_feed_states(Statements& statements);
 [[nodiscard]] Result<> store_feed_state(Statements& statements, const FeedState& state);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "history/schema.hpp"
 
+#include "history/address_hash.hpp"
 #include "history/statement.hpp"
 
 #include <array>
@@ -156,7 +157,32 @@ CREATE TABLE feed_gaps (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps = {kStep1, kStep2};
+// Articles are joined to stories (`story` is the id of the first one; only stories of two and more
+// have a row), addresses are found by their hash, and a hit knows its alert.
+constexpr const char* kStep3 = R"sql(
+ALTER TABLE articles ADD COLUMN story   INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE articles ADD COLUMN address INTEGER;
+ALTER TABLE articles ADD COLUMN sketch  BLOB;
+UPDATE articles SET story = id, address = (SELECT address_hash(r.url) FROM revisions r
+    WHERE r.article_id = articles.id AND r.revision = articles.revision);
+CREATE INDEX articles_by_story ON articles (story) WHERE story <> id;
+CREATE INDEX articles_by_address ON articles (address) WHERE address IS NOT NULL;
+DROP INDEX revisions_by_url;
+
+CREATE TABLE stories (
+    id         INTEGER PRIMARY KEY,
+    key        TEXT    NOT NULL,
+    first_seen INTEGER NOT NULL,
+    size       INTEGER NOT NULL
+) STRICT;
+
+ALTER TABLE hits ADD COLUMN seq     INTEGER;
+ALTER TABLE hits ADD COLUMN told_by INTEGER;
+UPDATE hits SET seq = (SELECT o.seq FROM outbox o WHERE o.hit_id = hits.id);
+ALTER TABLE outbox ADD COLUMN story_size INTEGER NOT NULL DEFAULT 1;
+)sql";
+
+constexpr std::array kSteps = {kStep1, kStep2, kStep3};
 
 Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     // A pragma cannot bind; both numbers are our own.
@@ -186,6 +212,9 @@ Result<> migrate(sqlite3* handle, std::span<const char* const> steps) {
     auto version = pragma(handle, "user_version");
     if (!version) {
         return fail(std::move(version));
+    }
+    if (auto ready = add_address_hash(handle); !ready) {
+        return ready;
     }
     for (auto next = static_cast<std::size_t>(*version); next < steps.size(); ++next) {
         auto taken = take_step(handle, steps[next], static_cast<std::int64_t>(next) + 1);

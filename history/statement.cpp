@@ -155,7 +155,19 @@ double Query::real(int column) const {
 }
 
 std::string Query::text(int column) const {
+    return std::string{view(column)};
+}
+
+std::string_view Query::view(int column) const {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    if (bytes == nullptr) {
+        return {};
+    }
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::string_view Query::blob(int column) const {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
     if (bytes == nullptr) {
         return {};
     }
@@ -201,6 +213,12 @@ void Query::bind(std::string_view value) {
 void Query::bind(const Uuid& value) {
     bound(sqlite3_bind_blob64(statement_, ++parameter_, value.data(), value.size(),
                               SQLITE_TRANSIENT));
+}
+
+void Query::bind(Bytes value) {
+    const char* bytes = value.value.empty() ? "" : value.value.data();
+    bound(
+        sqlite3_bind_blob64(statement_, ++parameter_, bytes, value.value.size(), SQLITE_TRANSIENT));
 }
 
 void Query::bind(std::nullopt_t) {

@@ -56,6 +56,11 @@ class Statements {
 /// For conditions that are put together at run time, with their values beside them.
 using Value = std::variant<std::int64_t, std::string>;
 
+/// Bound as a BLOB.
+struct Bytes {
+    std::string_view value;
+};
+
 /// One run of a statement. Errors are kept until finish(), so that a loop over rows stays a loop:
 ///
 ///     Query query{statements, "SELECT title FROM feeds WHERE feed_id = ?1", id};
@@ -89,6 +94,8 @@ class Query {
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] double real(int column) const;
     [[nodiscard]] std::string text(int column) const;
+    [[nodiscard]] std::string_view view(int column) const;  ///< a text; until the next row
+    [[nodiscard]] std::string_view blob(int column) const;  ///< likewise
     [[nodiscard]] Uuid uuid(int column);
     [[nodiscard]] Instant instant(int column) const;
     [[nodiscard]] std::optional<Instant> maybe_instant(int column) const;
@@ -105,6 +112,7 @@ class Query {
     void bind(double value);
     void bind(std::string_view value);
     void bind(const Uuid& value);
+    void bind(Bytes value);
     void bind(Instant value) { bind_integer(value.time_since_epoch().count()); }
     void bind(std::nullopt_t);
 

@@ -3,10 +3,12 @@
 
 #include "base/alert.hpp"
 #include "base/digest.hpp"
+#include "history/address_hash.hpp"
 #include "history/database.hpp"
 #include "history/json_text.hpp"
 #include "history/rows.hpp"
 #include "history/statement.hpp"
+#include "history/stories.hpp"
 
 #include <optional>
 #include <set>
@@ -24,21 +26,26 @@ Uuid content_hash(const Article& article) {
     return head16(sha256({article.title, article.summary, article.content}));
 }
 
+const std::string& address_of(const MatchedArticle& matched) {
+    return matched.address.empty() ? matched.article.url : matched.address;
+}
+
 struct Stored {
     std::int64_t id = 0;
     std::int64_t revision = 0;
     Uuid hash{};
+    std::int64_t story = 0;
 };
 
 Result<std::optional<Stored>> stored(Statements& statements, std::string_view key) {
     std::optional<Stored> found;
     Query row{statements,
-              "SELECT a.id, a.revision, r.content_hash"
+              "SELECT a.id, a.revision, r.content_hash, a.story"
               " FROM articles a JOIN revisions r"
               " ON r.article_id = a.id AND r.revision = a.revision WHERE a.key = ?1",
               key};
     if (row.next()) {
-        found = Stored{row.integer(0), row.integer(1), row.uuid(2)};
+        found = Stored{row.integer(0), row.integer(1), row.uuid(2), row.integer(3)};
     }
     if (auto done = row.finish(); !done) {
         return fail(std::move(done));
@@ -70,26 +77,41 @@ Result<> store_feed_changes(Statements& statements, const Turn& turn, Instant no
 /// The work inside one commit's transaction.
 class Batch {
   public:
-    Batch(Statements& statements, std::string_view deployment, Instant now)
-        : statements_{statements}, deployment_{deployment}, now_{now} {}
+    Batch(Statements& statements, Stories& stories, std::string_view deployment, Instant now)
+        : statements_{statements}, stories_{stories}, deployment_{deployment}, now_{now} {}
 
+    Result<> begin();
     Result<> add(const Turn& turn);
     Result<Committed> finish();
 
   private:
     Result<> add(const MatchedArticle& matched, const std::string& feed_id);
-    Result<Stored> store_article(const Article& article, const std::string& feed_id);
-    Result<Stored> revise_article(Stored old, const Article& article);
+    Result<Stored> store_article(const MatchedArticle& matched, const std::string& feed_id);
+    Result<Stored> revise_article(const Stored& old, const MatchedArticle& matched);
     Result<> store_revision(const Stored& as, const Article& article);
     Result<std::int64_t> rule_version(const Rule& rule);
+    Result<std::int64_t> told_by(const Stored& article, const RuleHit& found);
     Result<> store_hit(const Stored& article, const RuleHit& found, const MatchedArticle& matched);
-    Result<> enqueue(std::int64_t hit_id, std::string_view rule_id, std::string_view article_key);
+    Result<> enqueue(const Stored& article, std::int64_t hit_id, std::string_view rule_id,
+                     std::string_view article_key);
+    Result<int> story_size(const Stored& article);
 
     Statements& statements_;
+    Stories& stories_;
     std::string_view deployment_;
     Instant now_;
     Committed done_;
+    std::int64_t last_article_ = 0;  ///< the highest id so far
 };
+
+Result<> Batch::begin() {
+    Query row{statements_, "SELECT head, (SELECT coalesce(max(id), 0) FROM articles) FROM meta"};
+    if (row.next()) {
+        done_.head = row.number<std::uint64_t>(0);
+        last_article_ = row.integer(1);
+    }
+    return row.finish();
+}
 
 Result<> Batch::add(const Turn& turn) {
     if (auto kept = store_feed_state(statements_, turn.state); !kept) {
@@ -113,9 +135,9 @@ Result<> Batch::add(const MatchedArticle& matched, const std::string& feed_id) {
     }
     Result<Stored> article = Stored{};
     if (!*known) {
-        article = store_article(matched.article, feed_id);
+        article = store_article(matched, feed_id);
     } else if ((*known)->hash != content_hash(matched.article)) {
-        article = revise_article(**known, matched.article);
+        article = revise_article(**known, matched);
     } else {
         article = **known;
     }
@@ -130,23 +152,36 @@ Result<> Batch::add(const MatchedArticle& matched, const std::string& feed_id) {
     return {};
 }
 
-Result<Stored> Batch::store_article(const Article& article, const std::string& feed_id) {
+Result<Stored> Batch::store_article(const MatchedArticle& matched, const std::string& feed_id) {
+    const Article& article = matched.article;
+    const std::int64_t id = last_article_ + 1;
+    auto place = stories_.place(id, article, address_of(matched), now_);
+    if (!place) {
+        return fail(std::move(place));
+    }
+    std::optional<Bytes> sketch;
+    if (!place->sketch.empty()) {
+        sketch = Bytes{place->sketch};
+    }
     auto inserted = run(statements_,
-                        "INSERT INTO articles (key, feed_id, first_seen, revision)"
-                        " VALUES (?1, ?2, ?3, 1)",
-                        article.key, feed_id, now_);
+                        "INSERT INTO articles (id, key, feed_id, first_seen, revision, story,"
+                        " address, sketch) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7)",
+                        id, article.key, feed_id, now_, place->story, place->address, sketch);
     if (!inserted) {
         return fail(std::move(inserted));
     }
-    const Stored added{sqlite3_last_insert_rowid(statements_.handle()), 1, content_hash(article)};
+    const Stored added{id, 1, content_hash(article), place->story};
     if (auto kept = store_revision(added, article); !kept) {
         return fail(std::move(kept));
     }
+    last_article_ = id;
     ++done_.new_articles;
+    done_.copies += place->story != id ? 1U : 0U;
     return added;
 }
 
-Result<Stored> Batch::revise_article(Stored old, const Article& article) {
+Result<Stored> Batch::revise_article(const Stored& old, const MatchedArticle& matched) {
+    const Article& article = matched.article;
     // FTS5 finds the entries to remove by being told the text that it once indexed.
     auto forgotten = run(statements_,
                          "INSERT INTO article_text (article_text, rowid, title, summary, content)"
@@ -156,12 +191,12 @@ Result<Stored> Batch::revise_article(Stored old, const Article& article) {
     if (!forgotten) {
         return fail(std::move(forgotten));
     }
-    const Stored revised{old.id, old.revision + 1, content_hash(article)};
+    const Stored revised{old.id, old.revision + 1, content_hash(article), old.story};
     if (auto kept = store_revision(revised, article); !kept) {
         return fail(std::move(kept));
     }
-    auto updated = run(statements_, "UPDATE articles SET revision = ?2 WHERE id = ?1", revised.id,
-                       revised.revision);
+    auto updated = run(statements_, "UPDATE articles SET revision = ?2, address = ?3 WHERE id = ?1",
+                       revised.id, revised.revision, address_hash(address_of(matched)));
     if (!updated) {
         return fail(std::move(updated));
     }
@@ -207,30 +242,73 @@ Result<std::int64_t> Batch::rule_version(const Rule& rule) {
     return id;
 }
 
+/// The alert that told of the story by this rule already; 0: none.
+Result<std::int64_t> Batch::told_by(const Stored& article, const RuleHit& found) {
+    std::int64_t seq = 0;
+    // CROSS JOIN keeps SQLite to this order: the few articles of the story, then their hits.
+    Query row{statements_,
+              "SELECT min(h.seq) FROM (SELECT id FROM articles WHERE id = ?1"
+              " UNION ALL SELECT id FROM articles WHERE story = ?1 AND story <> id) a"
+              " CROSS JOIN hits h ON h.article_id = a.id AND h.rule_id = ?2",
+              article.story, found.rule.id};
+    if (row.next()) {
+        seq = row.integer(0);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return seq;
+}
+
 Result<> Batch::store_hit(const Stored& article, const RuleHit& found,
                           const MatchedArticle& matched) {
     auto version = rule_version(found.rule);
     if (!version) {
         return fail(std::move(version));
     }
+    Result<std::int64_t> told = 0;
+    if (found.rule.dedupe == Dedupe::story) {
+        told = told_by(article, found);
+        if (!told) {
+            return fail(std::move(told));
+        }
+    }
+    const bool alerts = matched.announce == Announce::alert && *told == 0;
+    std::optional<std::int64_t> seq;
+    std::optional<std::int64_t> teller;
+    if (alerts) {
+        seq = static_cast<std::int64_t>(done_.head) + 1;
+    } else if (*told != 0) {
+        teller = *told;
+    }
     auto inserted = run(statements_,
                         "INSERT INTO hits (article_id, revision, rule_id, rule_version, at, score,"
-                        " spans) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                        " spans, seq, told_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
                         " ON CONFLICT (article_id, rule_id) DO NOTHING",
                         article.id, article.revision, found.rule.id, *version, now_,
-                        found.hit.score, to_json(found.hit.spans));
+                        found.hit.score, to_json(found.hit.spans), seq, teller);
     if (!inserted || sqlite3_changes(statements_.handle()) == 0) {
         return inserted;
     }
     ++done_.new_hits;
-    if (matched.announce == Announce::keep) {
-        return {};
-    }
-    return enqueue(sqlite3_last_insert_rowid(statements_.handle()), found.rule.id,
-                   matched.article.key);
+    return alerts ? enqueue(article, sqlite3_last_insert_rowid(statements_.handle()), found.rule.id,
+                            matched.article.key)
+                  : Result<>{};
 }
 
-Result<> Batch::enqueue(std::int64_t hit_id, std::string_view rule_id,
+Result<int> Batch::story_size(const Stored& article) {
+    int size = 1;
+    Query row{statements_, "SELECT size FROM stories WHERE id = ?1", article.story};
+    if (row.next()) {
+        size = row.number<int>(0);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return size;
+}
+
+Result<> Batch::enqueue(const Stored& article, std::int64_t hit_id, std::string_view rule_id,
                         std::string_view article_key) {
     const std::string topic = "alert/" + std::string{rule_id} + "/";
     std::int64_t topic_id = 0;
@@ -248,23 +326,25 @@ Result<> Batch::enqueue(std::int64_t hit_id, std::string_view rule_id,
             return done;
         }
     }
-    if (auto moved = run(statements_, "UPDATE meta SET head = head + 1"); !moved) {
-        return moved;
+    const auto size = story_size(article);
+    if (!size) {
+        return tl::unexpected{size.error()};
     }
+    ++done_.head;
     ++done_.new_alerts;
     return run(statements_,
-               "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id)"
-               " VALUES ((SELECT head FROM meta), ?1, ?2, ?3, ?4, ?5)",
-               topic_id, tseq, alert_uuid(deployment_, rule_id, article_key), now_, hit_id);
+               "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id, story_size)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+               done_.head, topic_id, tseq, alert_uuid(deployment_, rule_id, article_key), now_,
+               hit_id, *size);
 }
 
+/// The head moves once for all alerts of the batch.
 Result<Committed> Batch::finish() {
-    Query row{statements_, "SELECT head FROM meta"};
-    if (row.next()) {
-        done_.head = row.number<std::uint64_t>(0);
-    }
-    if (auto done = row.finish(); !done) {
-        return fail(std::move(done));
+    if (done_.new_alerts > 0) {
+        if (auto moved = run(statements_, "UPDATE meta SET head = ?1", done_.head); !moved) {
+            return fail(std::move(moved));
+        }
     }
     return done_;
 }
@@ -273,24 +353,29 @@ Result<Committed> Batch::finish() {
 
 struct Writer::Impl {
     Impl(Database opened, WriterOptions with)
-        : database{std::move(opened)}, statements{database.handle()}, options{std::move(with)} {}
+        : database{std::move(opened)},
+          statements{database.handle()},
+          stories{statements},
+          options{std::move(with)} {}
 
     Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
+    Result<Committed> store(const std::vector<Turn>& turns, Instant now);
 
     Database database;
     Statements statements;
+    Stories stories;
     WriterOptions options;
 };
 
-Result<Committed> Writer::Impl::commit(const std::vector<Turn>& turns, Instant now) {
-    if (auto there = database.still_there(); !there) {
-        return fail(std::move(there));
-    }
+Result<Committed> Writer::Impl::store(const std::vector<Turn>& turns, Instant now) {
     auto transaction = Transaction::write(statements);
     if (!transaction) {
         return fail(std::move(transaction));
     }
-    Batch batch{statements, options.deployment, now};
+    Batch batch{statements, stories, options.deployment, now};
+    if (auto begun = batch.begin(); !begun) {
+        return fail(std::move(begun));
+    }
     for (const Turn& turn : turns) {
         if (auto added = batch.add(turn); !added) {
             return fail(std::move(added));
@@ -306,12 +391,29 @@ Result<Committed> Writer::Impl::commit(const std::vector<Turn>& turns, Instant n
     return done;
 }
 
+Result<Committed> Writer::Impl::commit(const std::vector<Turn>& turns, Instant now) {
+    if (auto there = database.still_there(); !there) {
+        return fail(std::move(there));
+    }
+    auto done = store(turns, now);
+    if (done) {
+        stories.keep();
+    } else {
+        stories.undo();
+    }
+    return done;
+}
+
 Result<Writer> Writer::open(const std::filesystem::path& file, WriterOptions options) {
     auto database = Database::open(file, Access::write);
     if (!database) {
         return fail(std::move(database));
     }
-    return Writer{std::make_unique<Impl>(std::move(*database), std::move(options))};
+    auto impl = std::make_unique<Impl>(std::move(*database), std::move(options));
+    if (auto loaded = impl->stories.load(); !loaded) {
+        return fail(std::move(loaded));
+    }
+    return Writer{std::move(impl)};
 }
 
 Writer::Writer(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}

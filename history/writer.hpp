@@ -36,6 +36,7 @@ struct MatchedArticle {
     Article article;
     std::vector<RuleHit> hits;
     Announce announce = Announce::alert;
+    std::string address;  ///< its URL in the form in which two spellings are equal; "": as it is
 };
 
 /// What one finished fetch changes.
@@ -57,6 +58,7 @@ struct Committed {
     std::size_t new_articles = 0;
     std::size_t revised_articles = 0;
     std::size_t new_hits = 0;
+    std::size_t copies = 0;  ///< new articles that joined a story
     std::size_t new_alerts = 0;
     std::uint64_t head = 0;  ///< seq of the last alert ever
 };

@@ -79,6 +79,12 @@ std::size_t title_columns(const Terminal& terminal) {
                                          30, 90);
 }
 
+/// "VOA World, also in 2"
+std::string feeds_of(const history::HitRow& row) {
+    const std::string& feed = row.feed_title.empty() ? row.article.feed_id : row.feed_title;
+    return row.also_in.empty() ? feed : feed + ", also in " + std::to_string(row.also_in.size());
+}
+
 void print_table(const Terminal& terminal, const std::vector<history::HitRow>& rows) {
     Table table{{"FOUND", "ARTICLE", "SEVERITY", "TITLE", "FEED", "RULES"}};
     for (const history::HitRow& row : rows) {
@@ -91,7 +97,7 @@ void print_table(const Terminal& terminal, const std::vector<history::HitRow>& r
         table.add({local_time(row.hits.front().at), row.article.key.substr(0, 10),
                    std::string{to_text(highest)},
                    cut_to_columns(printable(row.article.title), title_columns(terminal)),
-                   row.feed_title.empty() ? row.article.feed_id : row.feed_title, rules});
+                   feeds_of(row), rules});
     }
     table.print(terminal);
 }

@@ -33,6 +33,21 @@ Json to_json(const Article& article, const std::string& feed_title, Instant firs
             {"feed", {{"id", article.feed_id}, {"title", feed_title}}}};
 }
 
+Json to_json(const Story& story, const std::vector<history::Copy>& copies) {
+    Json also_in = Json::array();
+    for (const history::Copy& copy : copies) {
+        also_in.push_back({{"key", copy.key},
+                           {"title", copy.title},
+                           {"url", copy.url},
+                           {"first_seen", to_rfc3339(copy.first_seen)},
+                           {"feed", {{"id", copy.feed_id}, {"title", copy.feed_title}}}});
+    }
+    return {{"id", story.id},
+            {"size", story.size},
+            {"first_seen", to_rfc3339(story.first_seen)},
+            {"also_in", std::move(also_in)}};
+}
+
 Json to_json(const history::HitRow::Found& found) {
     Json matches = Json::array();
     for (const Span& span : found.hit.spans) {
@@ -53,6 +68,7 @@ Json to_json(const history::HitRow::Found& found) {
                {"tags", found.rule.tags}}},
              {"found", to_rfc3339(found.at)},
              {"seq", found.seq ? Json(*found.seq) : Json(nullptr)},
+             {"told_by", found.told_by ? Json(*found.told_by) : Json(nullptr)},
              {"matches", std::move(matches)}};
     if (found.hit.score) {
         hit["score"] = *found.hit.score;
@@ -102,7 +118,9 @@ void write_json(std::ostream& out, const std::vector<history::HitRow>& rows) {
     out << '[';
     const char* separator = "\n";
     for (const history::HitRow& row : rows) {
-        out << separator << dump(to_json(row), -1);
+        Json json = to_json(row);
+        json["story"] = to_json(row.story, row.also_in);
+        out << separator << dump(json, -1);
         separator = ",\n";
     }
     out << "\n]\n";
@@ -129,6 +147,7 @@ void write_json(std::ostream& out, const history::StoredArticle& stored) {
         matched.push_back(to_json(row));
     }
     out << dump(Json{{"article", to_json(stored.article, stored.feed_title, stored.first_seen)},
+                     {"story", to_json(stored.story, stored.also_in)},
                      {"revisions", stored.revisions},
                      {"matched", std::move(matched)}},
                 2)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wirewatch rules explain: why a rule matched an article, or why not.
 #include "base/printable.hpp"
+#include "feeds/identity.hpp"
 #include "review/exit_code.hpp"
 #include "review/rules_commands.hpp"
 
@@ -32,7 +33,8 @@ int explain_command(const Session& session, const Arguments& arguments) {
     if (!opened) {
         return opened.error();
     }
-    const auto stored = opened->reader.article(named ? arguments.second : arguments.first);
+    const auto stored =
+        opened->reader.article(feeds::canonical_url(named ? arguments.second : arguments.first));
     if (!stored) {
         return report(session, stored.error());
     }

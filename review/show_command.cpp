@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wirewatch show: one article, with what matched highlighted.
 #include "base/printable.hpp"
+#include "feeds/identity.hpp"
 #include "review/commands.hpp"
 #include "review/exit_code.hpp"
 #include "review/hit_output.hpp"
@@ -74,12 +75,29 @@ void print_text(const Terminal& terminal, const history::StoredArticle& stored) 
     }
 }
 
+std::string how_told(const history::HitRow::Found& found) {
+    if (found.seq) {
+        return "alert " + std::to_string(*found.seq);
+    }
+    return found.told_by ? "the same story as alert " + std::to_string(*found.told_by)
+                         : "kept without an alert";
+}
+
+/// The same story elsewhere.
+void print_copies(const Terminal& terminal, const std::vector<history::Copy>& copies) {
+    for (const history::Copy& copy : copies) {
+        terminal.out << styled(terminal, Style::dim, "also in  ") << ' '
+                     << printable(copy.feed_title.empty() ? copy.feed_id : copy.feed_title) << ", "
+                     << local_time(copy.first_seen) << ": " << printable(copy.title) << "  "
+                     << styled(terminal, Style::dim, copy.key.substr(0, 10)) << '\n';
+    }
+}
+
 void print_hits(const Terminal& terminal, const history::HitRow& row) {
     for (const auto& found : row.hits) {
         terminal.out << styled(terminal, Style::strong, found.rule.id) << "  "
                      << to_text(found.rule.severity) << "  found " << local_time(found.at) << "  "
-                     << (found.seq ? "alert " + std::to_string(*found.seq)
-                                   : std::string{"kept without an alert"});
+                     << how_told(found);
         if (found.hit.score) {
             terminal.out << "  score " << *found.hit.score;
         }
@@ -106,6 +124,7 @@ void print_article(const Terminal& terminal, const history::StoredArticle& store
     print_line(terminal, "seen     ", local_time(stored.first_seen));
     print_line(terminal, "revisions", stored.revisions > 1 ? std::to_string(stored.revisions) : "");
     print_line(terminal, "article  ", article.key);
+    print_copies(terminal, stored.also_in);
     terminal.out << '\n';
     if (!matched) {
         terminal.out << "no rule has matched it\n";
@@ -120,7 +139,7 @@ int show_command(const Session& session, const Arguments& arguments) {
     if (!opened) {
         return opened.error();
     }
-    const auto stored = opened->reader.article(arguments.article);
+    const auto stored = opened->reader.article(feeds::canonical_url(arguments.article));
     if (!stored) {
         return report(session, stored.error());
     }
