@@ -2,13 +2,14 @@
 // How fast history stores and answers, beside bare SQLite: docs/performance.md.
 //
 //   history_bench commits [ARTICLES]         batches of 1, 10, 32 and 100 in a new database
-//   history_bench queries [ARTICLES] [FILE]  fills FILE (or uses it where it is filled), then asks
-//   history_bench year                       200 feeds, 2,000 articles a day: a month and a year
+//   history_bench history [ARTICLES] [FILE]  fills a new FILE, 2,000 articles a day, and asks it
+//                                            after a month, a year and in the end
 #include "bench/clocks.hpp"
 #include "bench/history_set.hpp"
-#include "history/alert_log.hpp"
+#include "history/database.hpp"
 #include "history/reader.hpp"
-#include "history/story_index.hpp"
+#include "history/statement.hpp"
+#include "history/stories.hpp"
 #include "history/writer.hpp"
 
 #include <algorithm>
@@ -19,6 +20,8 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
@@ -31,6 +34,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
+
+constexpr std::int64_t kBegin = 1'700'000'000'000;
+constexpr std::int64_t kBetweenArticles = 43'200;  // ms between two articles, at 2,000 a day
 
 [[noreturn]] void give_up(const std::string& why) {
     std::fprintf(stderr, "history_bench: %s\n", why.c_str());
@@ -59,10 +65,11 @@ class BareTable {
   public:
     explicit BareTable(const fs::path& file) {
         run_open(file);
-        execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                "CREATE TABLE articles (id INTEGER PRIMARY KEY, key TEXT, feed_id TEXT, seen INTEGER,"
-                " guid TEXT, url TEXT, authors TEXT, categories TEXT, language TEXT, title TEXT,"
-                " summary TEXT, content TEXT)");
+        execute(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+            "CREATE TABLE articles (id INTEGER PRIMARY KEY, key TEXT, feed_id TEXT, seen INTEGER,"
+            " guid TEXT, url TEXT, authors TEXT, categories TEXT, language TEXT, title TEXT,"
+            " summary TEXT, content TEXT)");
         if (sqlite3_prepare_v2(handle_,
                                "INSERT INTO articles (key, feed_id, seen, guid, url, authors,"
                                " categories, language, title, summary, content)"
@@ -151,6 +158,150 @@ void measure_commits(const fs::path& directory, std::size_t articles) {
     }
 }
 
+/// Milliseconds, sorted: what 95 of 100 stay below, and the middle.
+struct Times {
+    std::vector<double> ms;
+
+    void add(const Stopwatch& watch) { ms.push_back(watch.cost().wall_seconds * 1e3); }
+    void print(const char* what) {
+        std::sort(ms.begin(), ms.end());
+        std::printf("  %-44s p50 %8.2f ms  p95 %8.2f ms\n", what, ms[ms.size() / 2],
+                    ms[ms.size() * 95 / 100]);
+        std::fflush(stdout);
+    }
+};
+
+/// The file's pages leave the system's memory.
+void forget_pages(const fs::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        ::fdatasync(descriptor);
+        ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+        ::close(descriptor);
+    }
+}
+
+enum class Cache { warm, cold };
+
+/// Runs `ask` for many numbers; cold: each on a handle of its own, with nothing in memory.
+void measure(const fs::path& file, Cache cache, const char* what, std::size_t runs,
+             const std::function<void(const history::Reader&, std::size_t)>& ask) {
+    Times times;
+    auto reader = must(history::Reader::open(file));
+    if (cache == Cache::warm) {
+        for (std::size_t i = 0; i < runs; ++i) {
+            ask(reader, i);
+        }
+    }
+    for (std::size_t i = 0; i < runs; ++i) {
+        if (cache == Cache::cold) {
+            forget_pages(file);
+            reader = must(history::Reader::open(file));
+        }
+        const Stopwatch watch;
+        ask(reader, i);
+        times.add(watch);
+    }
+    times.print(what);
+}
+
+void measure_open(const fs::path& file) {
+    Times times;
+    for (int i = 0; i < 100; ++i) {
+        const Stopwatch watch;
+        const auto reader = must(history::Reader::open(file));
+        times.add(watch);
+    }
+    times.print("opening, to read");
+    Times to_write;
+    for (int i = 0; i < 3; ++i) {
+        const Stopwatch watch;
+        const auto writer = must(history::Writer::open(file, {}));
+        to_write.add(watch);
+    }
+    to_write.print("opening, to write (reads the stories)");
+}
+
+/// What it takes to find the story of a new article, its text's print and all.
+void measure_stories(const fs::path& file, std::uint32_t seed) {
+    const auto database = must(history::Database::open(file, history::Access::write));
+    history::Statements statements{database.handle()};
+    history::Stories stories{statements};
+    must(stories.load());
+    HistorySet set{seed};
+    const auto turns = set.turns(5'000);
+    const auto transaction = must(history::Transaction::write(statements));
+    std::int64_t id = std::int64_t{1} << 40;
+    std::size_t joined = 0;
+    const Instant now{std::chrono::milliseconds{kBegin + kBetweenArticles * 1'000'000}};
+    const Stopwatch watch;
+    for (const history::Turn& turn : turns) {
+        for (const history::MatchedArticle& matched : turn.articles) {
+            const auto place = must(stories.place(++id, matched.article, matched.article.url, now));
+            joined += place.story != id ? 1U : 0U;
+        }
+    }
+    const Cost cost = watch.cost();
+    std::printf("  %-44s %8.1f us wall, %.1f us CPU an article (%zu of 5000 joined)\n",
+                "finding its story", cost.wall_seconds / 5'000 * 1e6,
+                cost.cpu_seconds / 5'000 * 1e6, joined);
+}
+
+void measure_queries(const fs::path& file, const HistorySet& set) {
+    measure_open(file);
+    for (const Cache cache : {Cache::warm, Cache::cold}) {
+        std::printf(" %s\n", cache == Cache::warm ? "warm" : "cold");
+        const std::size_t runs = cache == Cache::warm ? 200 : 20;
+        measure(file, cache, "latest 50 hits of a rule", runs,
+                [](const history::Reader& reader, std::size_t i) {
+                    history::HitQuery query;
+                    query.rules = {HistorySet::rule_id(i % kSetRules)};
+                    must(reader.hits(query));
+                });
+        measure(file, cache, "latest 50 hits of all rules", runs,
+                [](const history::Reader& reader, std::size_t) { must(reader.hits({})); });
+    }
+    (void)set;
+}
+
+/// Stores articles until there are `count`, a thousand at a time.
+void fill(const fs::path& file, HistorySet& set, std::size_t from, std::size_t count) {
+    auto writer = must(history::Writer::open(file, {}));
+    Cost cost;
+    for (std::size_t stored = from; stored < count; stored += 1'000) {
+        const auto turns = set.turns(1'000);
+        const Instant now{std::chrono::milliseconds{
+            kBegin + kBetweenArticles * static_cast<std::int64_t>(stored)}};
+        const Stopwatch watch;
+        must(writer.commit(turns, now));
+        cost += watch.cost();
+    }
+    const auto n = static_cast<double>(count - from);
+    std::printf("%zu articles: stored at %.1f us wall, %.1f us CPU each\n", count,
+                cost.wall_seconds / n * 1e6, cost.cpu_seconds / n * 1e6);
+}
+
+/// A month and a year of 2,000 articles a day, and on to `articles`.
+void measure_history(const fs::path& file, std::size_t articles) {
+    remove_database(file);
+    HistorySet set{1};
+    std::size_t stored = 0;
+    for (const std::size_t stage : {std::size_t{60'000}, std::size_t{730'000}, articles}) {
+        if (stage <= stored || stage > articles) {
+            continue;
+        }
+        fill(file, set, stored, stage);
+        stored = stage;
+        std::printf(
+            "  text %.0f MB, file %.0f MB: %.2f of the text\n",
+            static_cast<double>(set.text_bytes()) / 1e6,
+            static_cast<double>(fs::file_size(file)) / 1e6,
+            static_cast<double>(fs::file_size(file)) / static_cast<double>(set.text_bytes()));
+        measure_queries(file, set);
+        measure_stories(file, 99);
+    }
+}
+
 }  // namespace
 
 }  // namespace wirewatch::bench
@@ -160,8 +311,15 @@ int main(int argc, char** argv) {
     const std::string_view what = argc > 1 ? argv[1] : "commits";
     const char* directory = std::getenv("WIREWATCH_BENCH_DIR");
     const fs::path where = directory != nullptr ? directory : fs::temp_directory_path();
+    const std::size_t articles = argc > 2 ? std::stoul(argv[2]) : 0;
     if (what == "commits") {
-        measure_commits(where, argc > 2 ? std::stoul(argv[2]) : 20'000);
+        measure_commits(where, articles == 0 ? 20'000 : articles);
+    } else if (what == "history") {
+        measure_history(argc > 3 ? fs::path{argv[3]} : where / "history_bench.db",
+                        articles == 0 ? 1'000'000 : articles);
+    } else {
+        std::fprintf(stderr, "usage: history_bench commits|history [ARTICLES] [FILE]\n");
+        return 2;
     }
     return 0;
 }

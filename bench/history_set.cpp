@@ -61,7 +61,8 @@ std::string HistorySet::text(std::size_t words) {
     for (; words > 0; --words) {
         const double at = cumulated_.back() * (static_cast<double>(random_()) / 4294967296.0);
         const auto found = std::upper_bound(cumulated_.begin(), cumulated_.end(), at);
-        std::string word = words_[static_cast<std::size_t>(found - cumulated_.begin()) % kVocabulary];
+        std::string word =
+            words_[static_cast<std::size_t>(found - cumulated_.begin()) % kVocabulary];
         if (begins) {
             word[0] = static_cast<char>(word[0] - 'a' + 'A');
         }
@@ -82,8 +83,9 @@ history::MatchedArticle HistorySet::next() {
     article.feed_id = feed_id(below(kSetFeeds));
     article.id = "https://news.example/?p=" + std::to_string(number);
     article.key = to_hex(sha256(article.id)).substr(0, 32);
-    article.url = "https://www." + article.feed_id + ".example/world/2026/11/" + words_[below(5000)] +
-                  "-" + words_[below(5000)] + "-" + std::to_string(number) + ".html";
+    article.url = "https://www." + article.feed_id + ".example/world/2026/11/" +
+                  words_[below(5000)] + "-" + words_[below(5000)] + "-" + std::to_string(number) +
+                  ".html";
     article.title = text(8);
     article.summary = text(30);
     const bool copies = !recent_.empty() && below(20) == 0;

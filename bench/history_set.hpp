@@ -16,8 +16,9 @@ namespace wirewatch::bench {
 inline constexpr std::size_t kSetFeeds = 200;
 inline constexpr std::size_t kSetRules = 20;
 
-/// English-like articles of about 1.4 KB of text, from 200 feeds; the words come as often as those of
-/// a language. One in 17 has a hit of one of 20 rules, one in 20 is an edited copy of a recent one.
+/// English-like articles of about 1.4 KB of text, from 200 feeds; the words come as often as those
+/// of a language. One in 17 has a hit of one of 20 rules, one in 20 is an edited copy of a recent
+/// one.
 class HistorySet {
   public:
     explicit HistorySet(std::uint32_t seed);

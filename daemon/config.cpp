@@ -3,6 +3,7 @@
 
 #include "base/id.hpp"
 #include "base/printable.hpp"
+#include "daemon/config_history.hpp"
 #include "daemon/config_lists.hpp"
 #include "daemon/config_polling.hpp"
 #include "feeds/address.hpp"
@@ -104,17 +105,6 @@ void read_log(TomlTable table, Config& config) {
     config.log.format =
         static_cast<LogFormat>(table.choice("format", static_cast<std::size_t>(config.log.format),
                                             {"auto", "text", "json", "journal"}));
-    table.unknown_keys();
-}
-
-void read_history(TomlTable table, Config& config) {
-    const std::string database = table.string("database");
-    if (!database.empty()) {
-        config.database = config.file.parent_path() / database;  // absolute paths stay as they are
-    } else if (table.has("database")) {
-        table.complain("database",
-                       "'database' is empty; write the path of a file, or leave it out");
-    }
     table.unknown_keys();
 }
 

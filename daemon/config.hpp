@@ -7,12 +7,14 @@
 #include "base/feed.hpp"
 #include "base/rule.hpp"
 #include "daemon/feed_access.hpp"
+#include "daemon/keeper.hpp"
 #include "daemon/log.hpp"
 #include "daemon/toml_table.hpp"
 #include "feeds/curl_fetcher.hpp"
 #include "feeds/http_policy.hpp"
 #include "feeds/parser.hpp"
 #include "feeds/scheduler.hpp"
+#include "history/retention_options.hpp"
 #include "publishers/zmq_publisher.hpp"
 
 #include <chrono>
@@ -28,6 +30,8 @@ struct Config {
     std::string deployment = "local";  ///< names this installation in alerts; part of every uuid
     std::filesystem::path database;
     std::filesystem::path control_socket;
+    history::RetentionOptions retention;
+    BackupOptions backup;
 
     feeds::FetchOptions fetch;
     feeds::SchedulerOptions scheduler;

@@ -74,6 +74,8 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
     }
     std::unique_ptr<Daemon> daemon{new Daemon(std::move(*writer), std::move(on_news))};
 
+    daemon->keeper_ = std::make_unique<Keeper>(database, config.backup, clock);
+
     auto relay_log = history::AlertLog::open(database);
     auto replay_log = history::AlertLog::open(database);
     if (!relay_log || !replay_log) {
@@ -107,6 +109,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
         return fail(std::move(desk));
     }
     daemon->desk_ = std::move(*desk);
+    daemon->keeper_->start();
     daemon->desk_thread_ =
         std::jthread{[desk = daemon->desk_.get()](std::stop_token stop) { desk->run(stop); }};
     return daemon;
@@ -125,6 +128,7 @@ std::vector<std::string> Daemon::adopt(Config config) {
     };
     keep(config.deployment, former->config.deployment, "deployment");
     keep(config.database, former->config.database, "database");
+    keep(config.backup, former->config.backup, "history (backups, backup_interval)");
     keep(config.control_socket, former->config.control_socket, "control.socket");
     keep(config.zmq, former->config.zmq, "zeromq");
     keep(config.fetch, former->config.fetch,

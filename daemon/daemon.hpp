@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "daemon/config.hpp"
 #include "daemon/desk.hpp"
+#include "daemon/keeper.hpp"
 #include "daemon/plan.hpp"
 #include "history/writer.hpp"
 #include "publishers/relay.hpp"
@@ -73,6 +74,7 @@ class Daemon {
 
     // In the order in which they depend on each other: destruction is the shutdown.
     history::Writer writer_;
+    std::unique_ptr<Keeper> keeper_;
     std::unique_ptr<publishers::Relay> relay_;
     std::unique_ptr<Desk> desk_;
     std::jthread desk_thread_;

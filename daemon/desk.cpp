@@ -74,7 +74,8 @@ Desk::Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
       events_{std::move(events)},
       plan_slot_{std::move(plan)},
       scheduler_{plan_slot_->config.scheduler},
-      random_{seed} {}
+      random_{seed},
+      upkeep_{writer, clock} {}
 
 Result<std::unique_ptr<Desk>> Desk::open(std::shared_ptr<const Plan> plan, history::Writer& writer,
                                          std::unique_ptr<feeds::Fetcher> fetcher,
@@ -115,6 +116,7 @@ void Desk::turn(std::chrono::milliseconds limit) {
         finished_.push_back(std::move(result));
     }
     commit_or_retry();
+    upkeep_.turn(plan_->config.retention, !finished_.empty() || disk_refuses());
 }
 
 void Desk::adopt(std::shared_ptr<const Plan> plan) {
@@ -251,6 +253,7 @@ Ticks Desk::wait_limit(std::chrono::milliseconds limit) const {
     if (!finished_.empty()) {
         return disk_refuses() ? std::min(until, std::max(now, retry_at_)) : now;
     }
+    until = std::min(until, std::max(now, upkeep_.next()));
     if (const auto due = scheduler_.next_due()) {
         until = std::min(until, now + std::max(0ms, *due - clock_.now()));
     }

@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "daemon/desk_orders.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/upkeep.hpp"
 #include "feeds/clock_jumps.hpp"
 #include "feeds/fetcher.hpp"
 #include "feeds/http_policy.hpp"
@@ -113,7 +114,8 @@ class Desk {
     feeds::ClockJumps clock_jumps_;
     feeds::Random random_;
     std::deque<feeds::FetchResult> finished_;  // not yet on disk
-    int commit_failures_ = 0;                  // in a row
+    Upkeep upkeep_;
+    int commit_failures_ = 0;  // in a row
     Ticks retry_at_{};
     std::atomic<std::uint64_t> pulse_{0};
 };

@@ -34,6 +34,8 @@ Result<review::Setup> load_setup(const std::optional<std::filesystem::path>& wan
     return review::Setup{.file = config.file,
                          .database = config.database,
                          .control_socket = config.control_socket,
+                         .backups = config.backup.directory,
+                         .max_bytes = config.retention.max_bytes,
                          .feeds = std::move(config.feeds),
                          .sets = std::move(config.sets),
                          .rules = std::move(config.rules),
@@ -79,6 +81,7 @@ int main(int argc, char** argv) {
     review::add_show(app, session, run);
     review::add_status(app, session, run);
     review::add_reload(app, session, run);
+    review::add_upkeep(app, session, run);
     daemon::add_tail(app, session, run);
     daemon::add_demo(app, session, run);
 

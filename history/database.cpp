@@ -119,10 +119,10 @@ Result<> prepare_to_write(const fs::path& file, sqlite3* handle) {
         .and_then([&] { return check_readable(handle); })
         .and_then([&] { return keep_write_ahead_log(file, handle); })
         .and_then([&] {
-            // A checkpoint every 1,000 pages of 4 KiB is SQLite's own default; 64 MiB: our choice.
+            // Checkpoints are the writer's (checkpoints.hpp); the limit is what the log is cut back
+            // to once it was longer. 64 MiB: our choice.
             return execute(handle,
                            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                           "PRAGMA wal_autocheckpoint = 1000;"
                            "PRAGMA journal_size_limit = 67108864");
         });
 }
@@ -270,6 +270,20 @@ Result<> Database::still_there() const {
                         "stores would be lost. Put the file back, and start again");
     }
     return {};
+}
+
+Result<> Database::copy_to(const fs::path& file) const {
+    // To SQLite a copy is a change, which a reader's query_only forbids; it is open for reading
+    // only in any case.
+    Statements statements{handle()};
+    const auto former = pragma(handle(), "query_only");
+    if (!former) {
+        return tl::unexpected{former.error()};
+    }
+    return execute(handle(), "PRAGMA query_only = OFF")
+        .and_then([&] { return run(statements, "VACUUM INTO ?1", file.string()); })
+        .and_then(
+            [&] { return execute(handle(), "PRAGMA query_only = " + std::to_string(*former)); });
 }
 
 void Database::leave_as_it_is() {

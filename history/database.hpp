@@ -35,6 +35,10 @@ class Database {
     /// Whether the file that was opened still stands under its name. Error: bad_database.
     [[nodiscard]] Result<> still_there() const;
 
+    /// Writes all of it, as it stands now, to a file that is new or empty. The writer goes on, but
+    /// cannot fold its log in before this ends. Errors: disk_full, busy, io, bad_database.
+    [[nodiscard]] Result<> copy_to(const std::filesystem::path& file) const;
+
     /// The file turned out to be damaged: closing moves nothing into it any more.
     void leave_as_it_is();
 

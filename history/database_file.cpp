@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "history/database_file.hpp"
 
+#include "history/disk_file.hpp"
 #include "history/schema.hpp"
 
 #include <algorithm>
@@ -27,16 +28,11 @@ constexpr std::size_t kUserVersionAt = 60;
 constexpr std::size_t kApplicationIdAt = 68;
 using Header = std::array<unsigned char, 100>;
 
-Error file_error(const fs::path& file, std::string_view failed) {
-    const int cause = errno;
-    std::string text = file.string();
-    text.append(": ").append(failed).append(" (").append(std::strerror(cause)).append(")");
-    return {cause == ENOSPC ? Errc::disk_full : Errc::io, std::move(text)};
-}
-
 tl::unexpected<Error> not_ours(const fs::path& file, std::string_view why) {
-    return fail(Errc::bad_database, file.string() + ": " + std::string{why} +
-                                        "; it is left as it is, name another file");
+    return fail(Errc::bad_database,
+                file.string() + ": " + std::string{why} +
+                    "; it is left as it is: name another file, or put a backup in "
+                    "its place with 'wirewatch restore FILE'");
 }
 
 std::int64_t number_at(const Header& header, std::size_t at) {

@@ -50,6 +50,9 @@ std::string to_json(const std::vector<std::string>& list) {
 }
 
 std::string to_json(const std::vector<Enclosure>& list) {
+    if (list.empty()) {
+        return "[]";
+    }
     json array = json::array();
     for (const Enclosure& enclosure : list) {
         array.push_back(json::array({enclosure.url, enclosure.type, enclosure.length}));

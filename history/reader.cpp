@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "history/reader.hpp"
 
-#include "history/address_hash.hpp"
 #include "history/database.hpp"
+#include "history/hashes.hpp"
 #include "history/hit_search.hpp"
 #include "history/rows.hpp"
 #include "history/statement.hpp"
@@ -136,6 +136,33 @@ Result<StoredArticle> load_article(Statements& statements, std::string_view name
     return stored;
 }
 
+Result<std::vector<Revision>> load_revisions(Statements& statements, std::string_view name) {
+    auto view = Transaction::read(statements);
+    if (!view) {
+        return fail(std::move(view));
+    }
+    const auto id = find_article(statements, name);
+    if (!id) {
+        return tl::unexpected{id.error()};
+    }
+    std::vector<Revision> revisions;
+    Query row{statements,
+              "SELECT revision, seen_at, title, summary, content FROM revisions"
+              " WHERE article_id = ?1 ORDER BY revision",
+              *id};
+    while (row.next()) {
+        revisions.push_back({.number = row.number<int>(0),
+                             .seen_at = row.instant(1),
+                             .title = row.text(2),
+                             .summary = row.text(3),
+                             .content = row.text(4)});
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "reading revisions");
+    }
+    return revisions;
+}
+
 /// The write-ahead log counts: what is in it is not in the file yet.
 std::size_t bytes_on_disk(const std::filesystem::path& file) {
     std::filesystem::path log = file;
@@ -179,6 +206,10 @@ Result<std::vector<HitRow>> Reader::hits(const HitQuery& query) const {
 
 Result<StoredArticle> Reader::article(std::string_view key) const {
     return load_article(impl_->statements, key);
+}
+
+Result<std::vector<Revision>> Reader::revisions(std::string_view key) const {
+    return load_revisions(impl_->statements, key);
 }
 
 Result<ArticleRange> Reader::articles_since(std::optional<Instant> since) const {
@@ -264,6 +295,12 @@ Result<Totals> Reader::totals(Instant day_start) const {
     if (auto done = row.finish(); !done) {
         return fail(std::move(done), "counting articles");
     }
+    const auto free = pragma(impl_->database.handle(), "freelist_count");
+    const auto size = pragma(impl_->database.handle(), "page_size");
+    if (!free || !size) {
+        return tl::unexpected{(free ? size : free).error()};
+    }
+    totals.free_bytes = static_cast<std::size_t>(*free * *size);
     totals.file_bytes = bytes_on_disk(impl_->file);
     return totals;
 }

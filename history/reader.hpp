@@ -71,6 +71,15 @@ struct StoredArticle {
     std::vector<HitRow> matched;  ///< its hits, a row per revision that was matched
 };
 
+/// An article's text, from when it was seen until the next one.
+struct Revision {
+    int number = 1;
+    Instant seen_at;
+    std::string title;
+    std::string summary;
+    std::string content;
+};
+
 struct FeedCounts {
     std::string feed_id;
     std::size_t articles = 0;
@@ -96,6 +105,7 @@ struct Totals {
     std::size_t articles_today = 0;  ///< first seen since `day_start`
     std::size_t alerts_today = 0;
     std::size_t file_bytes = 0;
+    std::size_t free_bytes = 0;  ///< of these, in the file: left by what was deleted, used again
 };
 
 /// A read handle. One thread.
@@ -113,6 +123,9 @@ class Reader {
     /// form in which it was stored (MatchedArticle::address).
     /// Errors: not_found, invalid (ambiguous: names some of the candidates).
     [[nodiscard]] Result<StoredArticle> article(std::string_view key) const;
+
+    /// How it read over time, oldest first; the same names and errors.
+    [[nodiscard]] Result<std::vector<Revision>> revisions(std::string_view key) const;
 
     /// Those first seen at `since` or later (none: all), and the newest, at most `most`.
     [[nodiscard]] Result<ArticleRange> articles_since(std::optional<Instant> since) const;

@@ -48,7 +48,8 @@ Error sqlite_error(sqlite3* handle) {
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
             return {Errc::bad_database, file + ": damaged (" + words +
-                                            "); it is left as it is, put a good copy in its place"};
+                                            "); it is left as it is; with the daemon stopped, "
+                                            "'wirewatch restore FILE' puts a backup in its place"};
         case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
         case SQLITE_PERM:
@@ -98,7 +99,8 @@ sqlite3_stmt* Statements::prepared(std::string_view sql) {
     return statement;
 }
 
-Query::Query(sqlite3* handle, sqlite3_stmt* statement) : handle_{handle}, statement_{statement} {
+Query::Query(sqlite3* handle, sqlite3_stmt* statement, Binding binding)
+    : handle_{handle}, statement_{statement}, binding_{binding} {
     if (statement_ == nullptr) {
         error_ = sqlite_error(handle_);
     }
@@ -138,7 +140,8 @@ void Query::damaged(std::string_view what) {
     if (!error_) {
         error_ = Error{Errc::bad_database,
                        file_of(handle_) + ": damaged (" + std::string{what} +
-                           " cannot be read); it is left as it is, put a good copy in its place"};
+                           " cannot be read); it is left as it is; with the daemon stopped, "
+                           "'wirewatch restore FILE' puts a backup in its place"};
     }
 }
 
@@ -193,7 +196,7 @@ std::optional<Instant> Query::maybe_instant(int column) const {
     return is_null(column) ? std::nullopt : std::optional{instant(column)};
 }
 
-// Values are copied when they are bound: a Query may outlive the temporaries it was made from.
+// Values are copied when they are bound, unless they are known to outlive the Query.
 
 void Query::bind_integer(std::int64_t value) {
     bound(sqlite3_bind_int64(statement_, ++parameter_, value));
@@ -206,7 +209,8 @@ void Query::bind(double value) {
 void Query::bind(std::string_view value) {
     // A null pointer would bind NULL, and an empty string_view may hold one.
     const char* bytes = value.empty() ? "" : value.data();
-    bound(sqlite3_bind_text64(statement_, ++parameter_, bytes, value.size(), SQLITE_TRANSIENT,
+    bound(sqlite3_bind_text64(statement_, ++parameter_, bytes, value.size(),
+                              binding_ == Binding::copied ? SQLITE_TRANSIENT : SQLITE_STATIC,
                               SQLITE_UTF8));
 }
 

@@ -56,6 +56,9 @@ class Statements {
 /// For conditions that are put together at run time, with their values beside them.
 using Value = std::variant<std::int64_t, std::string>;
 
+/// Values that outlive the run need not be copied.
+enum class Binding { copied, borrowed };
+
 /// Bound as a BLOB.
 struct Bytes {
     std::string_view value;
@@ -73,7 +76,10 @@ class Query {
     /// Binds `values` in their order; a vector<Value> counts as all that is in it.
     template <class... Values>
     Query(Statements& statements, std::string_view sql, const Values&... values)
-        : Query{statements.handle(), statements.prepared(sql)} {
+        : Query{Binding::copied, statements, sql, values...} {}
+    template <class... Values>
+    Query(Binding binding, Statements& statements, std::string_view sql, const Values&... values)
+        : Query{statements.handle(), statements.prepared(sql), binding} {
         (bind(values), ...);
     }
     ~Query();
@@ -106,7 +112,7 @@ class Query {
     }
 
   private:
-    Query(sqlite3* handle, sqlite3_stmt* statement);
+    Query(sqlite3* handle, sqlite3_stmt* statement, Binding binding);
 
     void bind_integer(std::int64_t value);
     void bind(double value);
@@ -140,6 +146,7 @@ class Query {
 
     sqlite3* handle_;
     sqlite3_stmt* statement_;
+    Binding binding_;
     int parameter_ = 0;  ///< the last one bound
     std::optional<Error> error_;
 };
@@ -147,7 +154,7 @@ class Query {
 /// Runs a statement whose rows nobody reads.
 template <class... Values>
 [[nodiscard]] Result<> run(Statements& statements, std::string_view sql, const Values&... values) {
-    Query query{statements, sql, values...};
+    Query query{Binding::borrowed, statements, sql, values...};
     while (query.next()) {
     }
     return query.finish();

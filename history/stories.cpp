@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "history/stories.hpp"
 
-#include "history/address_hash.hpp"
+#include "history/hashes.hpp"
 
 #include <algorithm>
 #include <cstring>

@@ -3,13 +3,16 @@
 
 #include "base/alert.hpp"
 #include "base/digest.hpp"
-#include "history/address_hash.hpp"
+#include "history/checkpoints.hpp"
 #include "history/database.hpp"
+#include "history/hashes.hpp"
 #include "history/json_text.hpp"
+#include "history/retention.hpp"
 #include "history/rows.hpp"
 #include "history/statement.hpp"
 #include "history/stories.hpp"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -21,9 +24,8 @@ namespace wirewatch::history {
 
 namespace {
 
-/// What a reader of the article sees: when it changes, rules look again.
 Uuid content_hash(const Article& article) {
-    return head16(sha256({article.title, article.summary, article.content}));
+    return history::content_hash(article.title, article.summary, article.content);
 }
 
 const std::string& address_of(const MatchedArticle& matched) {
@@ -101,7 +103,8 @@ class Batch {
     std::string_view deployment_;
     Instant now_;
     Committed done_;
-    std::int64_t last_article_ = 0;  ///< the highest id so far
+    std::int64_t last_article_ = 0;               ///< the highest id so far
+    std::map<Uuid, std::int64_t> rule_versions_;  ///< ids by digest
 };
 
 Result<> Batch::begin() {
@@ -227,6 +230,9 @@ Result<std::int64_t> Batch::rule_version(const Rule& rule) {
     const std::string tags = to_json(rule.tags);
     const Uuid digest =
         head16(sha256({rule.id, rule.title, to_text(rule.severity), tags, rule.query}));
+    if (const auto known = rule_versions_.find(digest); known != rule_versions_.end()) {
+        return known->second;
+    }
     auto inserted = run(statements_,
                         "INSERT INTO rule_versions (digest, rule_id, title, severity, tags, query)"
                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (digest) DO NOTHING",
@@ -239,6 +245,7 @@ Result<std::int64_t> Batch::rule_version(const Rule& rule) {
     if (auto done = row.finish(); !done) {
         return fail(std::move(done));
     }
+    rule_versions_.emplace(digest, id);
     return id;
 }
 
@@ -355,6 +362,7 @@ struct Writer::Impl {
     Impl(Database opened, WriterOptions with)
         : database{std::move(opened)},
           statements{database.handle()},
+          checkpoints{database.handle()},
           stories{statements},
           options{std::move(with)} {}
 
@@ -363,7 +371,9 @@ struct Writer::Impl {
 
     Database database;
     Statements statements;
+    Checkpoints checkpoints;
     Stories stories;
+    Retention retention{statements};
     WriterOptions options;
 };
 
@@ -398,6 +408,7 @@ Result<Committed> Writer::Impl::commit(const std::vector<Turn>& turns, Instant n
     auto done = store(turns, now);
     if (done) {
         stories.keep();
+        checkpoints.after_commit();
     } else {
         stories.undo();
     }
@@ -438,11 +449,38 @@ Result<Unseen> Writer::unseen(std::vector<Article> articles) const {
         }
         ++unseen.different;
         unseen.known += *known ? 1U : 0U;
+        if (!*known) {
+            auto let_go = was_let_go(impl_->statements, article.key);
+            if (!let_go) {
+                return fail(std::move(let_go), "looking for new articles");
+            }
+            if (*let_go) {
+                ++unseen.known;
+                continue;
+            }
+        }
         if (!*known || (*known)->hash != content_hash(article)) {
             unseen.articles.push_back(std::move(article));
         }
     }
     return unseen;
+}
+
+Result<Pruned> Writer::prune(const RetentionOptions& options, Instant now) {
+    if (auto there = impl_->database.still_there(); !there) {
+        return fail(std::move(there));
+    }
+    auto pruned = impl_->retention.step(options, now);
+    if (pruned) {
+        impl_->checkpoints.after_commit();
+    }
+    if (!pruned && pruned.error().code == Errc::bad_database) {
+        impl_->database.leave_as_it_is();
+    }
+    if (!pruned) {
+        return fail(std::move(pruned), "deleting old articles");
+    }
+    return pruned;
 }
 
 Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {

@@ -9,6 +9,7 @@
 #include "base/hit.hpp"
 #include "base/rule.hpp"
 #include "base/time.hpp"
+#include "history/retention_options.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -77,6 +78,10 @@ class Writer {
 
     /// Those of `articles` that are new, or whose title, summary or content has changed.
     [[nodiscard]] Result<Unseen> unseen(std::vector<Article> articles) const;
+
+    /// Deletes some of what is too old or too much: one transaction of a few milliseconds. Errors:
+    /// as commit().
+    [[nodiscard]] Result<Pruned> prune(const RetentionOptions& options, Instant now);
 
     /// One transaction, on disk when it returns (synchronous=FULL). A hit that rule and article
     /// already have is left as it is and alerts no second time. Errors: disk_full, busy, io,

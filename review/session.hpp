@@ -11,6 +11,7 @@
 #include "review/terminal.hpp"
 #include "rules/problem.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -24,6 +25,8 @@ struct Setup {
     std::filesystem::path file;
     std::filesystem::path database;
     std::filesystem::path control_socket;
+    std::filesystem::path backups;  ///< the directory of those that the daemon makes
+    std::size_t max_bytes = 0;      ///< of the database; 0: no limit
     std::vector<Feed> feeds;
     std::vector<NamedSet> sets;
     std::vector<Rule> rules;

@@ -5,6 +5,7 @@
 #include "review/commands.hpp"
 #include "review/exit_code.hpp"
 #include "review/hit_output.hpp"
+#include "review/word_diff.hpp"
 
 #include <memory>
 #include <ostream>
@@ -18,6 +19,7 @@ namespace {
 struct Arguments {
     std::string article;
     bool json = false;
+    bool diff = false;
 };
 
 std::string_view text_of(const Article& article, Field field) {
@@ -134,12 +136,69 @@ void print_article(const Terminal& terminal, const history::StoredArticle& store
     }
 }
 
+/// Safe to print, line breaks and all.
+std::string lines(const Terminal& terminal, std::string_view text) {
+    return highlighted(terminal, text, Field::content, {});
+}
+
+/// "[-old-] {+new+}", in colours where there are some.
+void print_diff(const Terminal& terminal, std::string_view before, std::string_view after) {
+    for (const DiffPart& part : word_diff(before, after)) {
+        if (part.kind == DiffPart::Kind::same) {
+            terminal.out << lines(terminal, part.text);
+            continue;
+        }
+        const bool removed = part.kind == DiffPart::Kind::removed;
+        const std::size_t end = part.text.find_last_not_of(" \n\t\r") + 1;
+        const std::string words = lines(terminal, part.text.substr(0, end));
+        terminal.out << styled(terminal, removed ? Style::bad : Style::good,
+                               removed ? "[-" + words + "-]" : "{+" + words + "+}")
+                     << lines(terminal, part.text.substr(end));
+    }
+    terminal.out << '\n';
+}
+
+void print_revision(const Terminal& terminal, const history::Revision& before,
+                    const history::Revision& after) {
+    terminal.out << styled(terminal, Style::strong,
+                           "revision " + std::to_string(after.number) + ", seen " +
+                               local_time(after.seen_at))
+                 << '\n';
+    for (const auto text :
+         {&history::Revision::title, &history::Revision::summary, &history::Revision::content}) {
+        if (before.*text != after.*text) {
+            print_diff(terminal, before.*text, after.*text);
+        }
+    }
+    terminal.out << '\n';
+}
+
+/// How the article has changed, a revision at a time.
+int show_diff(const Session& session, const history::Reader& reader, const std::string& article) {
+    const auto revisions = reader.revisions(article);
+    if (!revisions) {
+        return report(session, revisions.error());
+    }
+    if (revisions->size() < 2) {
+        session.terminal.err << "it has not changed since it was first seen\n";
+        return kFailed;
+    }
+    for (std::size_t i = 1; i < revisions->size(); ++i) {
+        print_revision(session.terminal, (*revisions)[i - 1], (*revisions)[i]);
+    }
+    return kOk;
+}
+
 int show_command(const Session& session, const Arguments& arguments) {
     const auto opened = open(session);
     if (!opened) {
         return opened.error();
     }
-    const auto stored = opened->reader.article(feeds::canonical_url(arguments.article));
+    const std::string name = feeds::canonical_url(arguments.article);
+    if (arguments.diff) {
+        return show_diff(session, opened->reader, name);
+    }
+    const auto stored = opened->reader.article(name);
     if (!stored) {
         return report(session, stored.error());
     }
@@ -161,7 +220,9 @@ void add_show(CLI::App& app, Session& session, Run& run) {
         ->add_option("ARTICLE", arguments->article,
                      "its key, as 'wirewatch history' prints it, or its URL")
         ->required();
-    command->add_flag("--json", arguments->json, "as JSON");
+    auto* json = command->add_flag("--json", arguments->json, "as JSON");
+    command->add_flag("--diff", arguments->diff, "what its revisions changed, word by word")
+        ->excludes(json);
     command->callback([&session, &run, arguments] {
         run = [&session, arguments] { return show_command(session, *arguments); };
     });

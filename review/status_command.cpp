@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wirewatch status: the daemon at a glance, from its database, and from itself where it answers.
 #include "base/printable.hpp"
+#include "history/backup.hpp"
 #include "history/write_lock.hpp"
 #include "review/commands.hpp"
 #include "review/control_client.hpp"
@@ -40,8 +41,9 @@ struct Status {
     std::optional<int> pid;
     FeedTally feeds;
     history::Totals totals;
-    std::optional<DaemonStatus> daemon;  ///< its own words; none: it does not answer
-    std::string silence;                 ///< why it does not
+    std::optional<history::KeptBackup> backup;  ///< the last
+    std::optional<DaemonStatus> daemon;         ///< its own words; none: it does not answer
+    std::string silence;                        ///< why it does not
 };
 
 FeedTally tally(const std::vector<Feed>& feeds, const std::vector<FeedState>& states) {
@@ -100,6 +102,11 @@ void print_json(std::ostream& out, const Setup& setup, const Status& status) {
                 {"configuration", setup.file.string()},
                 {"database", setup.database.string()},
                 {"database_bytes", status.totals.file_bytes},
+                {"database_free_bytes", status.totals.free_bytes},
+                {"database_max_bytes",
+                 setup.max_bytes == 0 ? Json(nullptr) : Json(setup.max_bytes)},
+                {"last_backup",
+                 status.backup ? Json(to_rfc3339(status.backup->at)) : Json(nullptr)},
                 {"feeds",
                  {{"ok", status.feeds.ok},
                   {"failing", status.feeds.failing},
@@ -151,6 +158,27 @@ std::string feed_words(const Terminal& terminal, const FeedTally& feeds) {
     return words;
 }
 
+/// "1.2 GiB of at most 10 GiB, 300 MiB of them free"
+std::string size_words(const Setup& setup, const history::Totals& totals) {
+    std::string words = human_bytes(totals.file_bytes);
+    if (setup.max_bytes != 0) {
+        words += " of at most " + human_bytes(setup.max_bytes);
+    }
+    if (totals.free_bytes > totals.file_bytes / 10) {
+        words += ", " + human_bytes(totals.free_bytes) + " of them free";
+    }
+    return words;
+}
+
+std::string backup_words(const Setup& setup, const std::optional<history::KeptBackup>& backup,
+                         Instant now) {
+    if (!backup) {
+        return "none in " + printable(setup.backups.string());
+    }
+    return printable(backup->file.string()) + ", " + human_bytes(backup->bytes) + ", " +
+           human_span(now - backup->at) + " ago";
+}
+
 void print_words(const Terminal& terminal, const Setup& setup, const Status& status, Instant now) {
     const auto& totals = status.totals;
     terminal.out << "daemon    " << daemon_words(terminal, status, now) << '\n';
@@ -163,7 +191,8 @@ void print_words(const Terminal& terminal, const Setup& setup, const Status& sta
                  << "\nhits      " << totals.hits << "\nalerts    " << totals.alerts << ", "
                  << totals.alerts_today << " of them today"
                  << "\nhistory   " << printable(setup.database.string()) << ", "
-                 << human_bytes(totals.file_bytes) << "\nconfig    "
+                 << size_words(setup, totals) << "\nbackup    "
+                 << backup_words(setup, status.backup, now) << "\nconfig    "
                  << printable(setup.file.string()) << '\n';
 }
 
@@ -183,7 +212,11 @@ int status_command(const Session& session, const Arguments& arguments) {
     if (!totals || !states) {
         return report(session, !totals ? totals.error() : states.error());
     }
-    Status status{.pid = pid, .feeds = tally(setup->feeds, *states), .totals = *totals};
+    Status status{
+        .pid = pid, .feeds = tally(setup->feeds, *states), .totals = *totals, .backup = {}};
+    if (auto kept = history::kept_backups(setup->backups); !kept.empty()) {
+        status.backup = std::move(kept.front());
+    }
     if (pid) {
         ask_daemon(*setup, status);
     }

@@ -10,9 +10,13 @@
 #include "history/writer.hpp"
 #include "support/temp_dir.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <thread>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -263,6 +267,40 @@ TEST_CASE("readers see each commit while the writer goes on, and neither waits f
     Query head{statements, "SELECT head FROM meta"};
     REQUIRE(head.next());
     CHECK(head.integer(0) == 0);
+}
+
+TEST_CASE("the log stays short while readers overlap without a pause") {
+    support::TempDir directory;
+    const auto file = directory / "wirewatch.db";
+    Writer writer = Writer::open(file, {}).value();
+    std::atomic<bool> ended{false};
+    std::atomic<int> reads{0};
+    std::vector<std::jthread> readers;
+    for (int i = 0; i < 3; ++i) {
+        readers.emplace_back([&] {
+            const auto view = Database::open(file, Access::read).value();
+            Statements statements{view.handle()};
+            while (!ended) {
+                const auto transaction = Transaction::read(statements).value();
+                for (int row = 0; row < 50; ++row) {
+                    Query sum{statements, "SELECT count(*), max(length(content)) FROM revisions"};
+                    reads += sum.next() ? 1 : 0;
+                }
+            }
+        });
+    }
+    std::uintmax_t longest = 0;
+    for (int i = 0; i < 400; ++i) {
+        Article large = article(std::to_string(i));
+        large.content = std::string(300'000, '.') + std::to_string(i);  // nothing to index
+        REQUIRE(writer.commit({turn({matched(std::move(large))})}, at(i)));
+        longest = std::max(longest, std::filesystem::file_size(directory / "wirewatch.db-wal"));
+    }
+    ended = true;
+    readers.clear();
+    CHECK(reads > 0);
+    CHECK(longest < 64u << 20);
+    CHECK(std::filesystem::file_size(file) > 100u << 20);
 }
 
 TEST_CASE("the last reader to go leaves the write-ahead log to the writer") {

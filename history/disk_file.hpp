@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Files that appear whole or not at all.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <filesystem>
+#include <string_view>
+#include <utility>
+
+namespace wirewatch::history {
+
+/// What errno says about a file: disk_full or io.
+[[nodiscard]] Error file_error(const std::filesystem::path& file, std::string_view failed);
+
+/// Everything that was written to it is on disk when it returns. Also of a directory: the names.
+[[nodiscard]] Result<> sync(const std::filesystem::path& file);
+
+/// With mode 0700, where it is missing.
+[[nodiscard]] Result<> make_private_directory(const std::filesystem::path& directory);
+
+/// An empty file beside another one, for its owner's eyes only; removed at the end of its life,
+/// with what SQLite lays beside it, unless it was put in place.
+class Draft {
+  public:
+    /// Errors: io, disk_full.
+    [[nodiscard]] static Result<Draft> beside(const std::filesystem::path& target);
+
+    ~Draft();
+    Draft(Draft&& other) noexcept
+        : target_{std::move(other.target_)}, file_{std::exchange(other.file_, {})} {}
+    Draft& operator=(Draft&&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+
+    /// To disk, and under the target's name, whatever that was before.
+    [[nodiscard]] Result<> put_in_place();
+
+  private:
+    Draft(std::filesystem::path target, std::filesystem::path file)
+        : target_{std::move(target)}, file_{std::move(file)} {}
+
+    std::filesystem::path target_;
+    std::filesystem::path file_;  ///< empty: put in place
+};
+
+}  // namespace wirewatch::history

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// Databases of every schema version since the first (tests/data/schemas) are brought up to date.
+#include "history/alert_log.hpp"
+#include "history/child.hpp"
+#include "history/reader.hpp"
+#include "history/samples.hpp"
+#include "history/schema.hpp"
+#include "history/sql.hpp"
+#include "history/writer.hpp"
+#include "support/temp_dir.hpp"
+
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+namespace wirewatch::history {
+
+using namespace samples;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path fixture(std::size_t version) {
+    return fs::path{WIREWATCH_TEST_DATA} / "schemas" / ("v" + std::to_string(version) + ".db");
+}
+
+std::string latest() {
+    return std::to_string(schema_steps().size());
+}
+
+void check_sound(const Sql& sql) {
+    CHECK(sql("PRAGMA integrity_check") == "ok");
+    CHECK(sql("PRAGMA foreign_key_check") == "");
+    sql("INSERT INTO article_text (article_text, rank) VALUES ('integrity-check', 1)");
+}
+
+/// Makes the first version large enough that its steps take a while.
+void grow(const fs::path& file, int times) {
+    const Sql sql{file};
+    sql("PRAGMA synchronous = OFF");
+    for (int i = 1; i <= times; ++i) {
+        const std::string by = std::to_string(i * 1000);
+        sql("INSERT INTO articles (id, key, feed_id, first_seen, revision) SELECT id + " + by +
+            ", substr(key, 1, 20) || printf('%012x', id + " + by +
+            "), feed_id, first_seen, 1 FROM articles WHERE id <= 40");
+        sql("INSERT INTO revisions SELECT article_id + " + by +
+            ", revision, seen_at, content_hash, published, updated, language, guid, url || '?' "
+            "|| " +
+            by +
+            ", image, comments_url, authors, categories, enclosures, title, summary, content"
+            " FROM revisions WHERE article_id <= 40 AND revision = 1");
+    }
+}
+
+}  // namespace
+
+TEST_CASE("every version since the first has a database here") {
+    for (std::size_t version = 1; version < schema_steps().size(); ++version) {
+        CAPTURE(version);
+        CHECK(fs::is_regular_file(fixture(version)));
+    }
+}
+
+TEST_CASE("a database of any version is brought up to date with all that is in it") {
+    const auto version = GENERATE(range(std::size_t{1}, schema_steps().size()));
+    CAPTURE(version);
+    support::TempDir directory;
+    const fs::path file = directory / "wirewatch.db";
+    fs::copy_file(fixture(version), file);
+    REQUIRE(Reader::open(file).error().code == Errc::refused);
+
+    Writer writer = Writer::open(file, {}).value();
+    {
+        const Sql sql{file};
+        CHECK(sql("PRAGMA user_version") == latest());
+        check_sound(sql);
+        CHECK(sql("SELECT count(*) || ' ' || sum(story = id) || ' ' || sum(address IS NOT NULL)"
+                  " FROM articles") == "40 40 40");
+        CHECK(sql("SELECT count(*) || ' ' || count(seq) FROM hits") == "20 15");
+    }
+    const auto log = AlertLog::open(file).value();
+    CHECK(log.epoch() == "0123456789abcdef");
+    const auto alerts = log.after(0, 100).value().alerts;
+    REQUIRE(alerts.size() == 15);
+    CHECK(alerts[14].seq == 15);
+    CHECK(alerts[14].tseq == 8);
+    CHECK(alerts[14].rule.id == "russia");
+    CHECK(alerts[14].article.title == "Russia and Zürich talk, round 28");
+    CHECK(alerts[14].story.id == alerts[14].article.key);
+    CHECK(alerts[14].story.size == 1);
+
+    const auto reader = Reader::open(file).value();
+    const auto article = reader.article("https://voa.example/7").value();
+    CHECK(article.revisions == 2);
+    CHECK(article.article.title == "Russia and Zürich talk, round 7 (corrected)");
+    CHECK(reader.feed_states().value().size() == 2);
+
+    const auto done =
+        writer.commit({turn({matched(wirewatch::history::samples::article("new"))})}, at(100));
+    CHECK(done.value().head == 16);
+}
+
+TEST_CASE("an upgrade that is killed is ended by the next start, and harms nothing") {
+    support::TempDir directory;
+    const fs::path old = directory / "old.db";
+    fs::copy_file(fixture(1), old);
+    grow(old, 40);
+    std::mt19937 random{50};
+    int killed_before_the_end = 0;
+    for (int round = 0; round < 50; ++round) {
+        const fs::path file = directory / ("wirewatch" + std::to_string(round) + ".db");
+        fs::copy_file(old, file);
+        {
+            Child child{[&](auto say) { return say() && Writer::open(file, {}) ? 0 : 1; }};
+            REQUIRE(child.heard());
+            std::this_thread::sleep_for(std::chrono::microseconds{random() % 40'000});
+            child.kill();
+        }
+        const std::string version = Sql{file}("PRAGMA user_version");
+        killed_before_the_end += version != latest() ? 1 : 0;
+        REQUIRE(Writer::open(file, {}));
+        const Sql sql{file};
+        CHECK(sql("PRAGMA user_version") == latest());
+        CHECK(sql("PRAGMA integrity_check") == "ok");
+        CHECK(sql("SELECT count(*) || ' ' || sum(address IS NOT NULL) FROM articles") ==
+              "1640 1640");
+        fs::remove(file);
+    }
+    CHECK(killed_before_the_end > 0);
+}
+
+}  // namespace wirewatch::history
