@@ -38,6 +38,7 @@ struct Arguments {
     std::uint64_t limit = 0;  ///< 0: none
     bool no_follow = false;
     bool json = false;
+    bool feeds = false;
 };
 
 /// Endpoints from the command line, else from the configuration.
@@ -45,6 +46,8 @@ tl::expected<publishers::SubscriberOptions, int> options_of(const review::Sessio
                                                             const Arguments& arguments) {
     publishers::SubscriberOptions options;
     options.rules = arguments.rules;
+    options.feed_events =
+        arguments.feeds ? publishers::FeedEvents::tell : publishers::FeedEvents::leave;
     options.live = arguments.live;
     options.replay = arguments.replay;
     if (options.live.empty() || options.replay.empty()) {
@@ -100,9 +103,9 @@ class Tail {
                     return review::kUnreachable;
                 }
             }
-            const bool alert = *received && (*received)->alert;
-            if (alert) {
-                print(*(*received)->alert);
+            const bool message = *received && (*received)->message;
+            if (message) {
+                print(*(*received)->message);
             }
             if (!session_.terminal.out || reader_is_gone()) {
                 session_.terminal.err << "wirewatch: nobody reads the output any more\n";
@@ -112,7 +115,7 @@ class Tail {
             if ((idle || session_.clock.ticks() >= next_save_) && !save()) {
                 return review::kFailed;
             }
-            if ((alert && ++printed_ == arguments_.limit) ||
+            if ((message && ++printed_ == arguments_.limit) ||
                 (arguments_.no_follow && subscriber_.caught_up())) {
                 break;
             }
@@ -127,15 +130,21 @@ class Tail {
         return poll(&item, 1, 0) == 1 && (item.revents & POLLERR) != 0;
     }
 
-    void print(const publishers::Message& alert) {
+    void print(const publishers::Message& message) {
         auto& out = session_.terminal.out;
         if (arguments_.json) {
-            out << alert.body << std::endl;
-        } else if (const auto words = alert_in_words(session_.terminal, alert.body)) {
+            out << message.body << std::endl;
+        } else if (const auto words = in_words(message)) {
             out << *words << std::endl;
         } else {
             session_.terminal.err << "wirewatch: " << printable(words.error().text) << std::endl;
         }
+    }
+
+    [[nodiscard]] Result<std::string> in_words(const publishers::Message& message) const {
+        return publishers::rule_of(message.topic)
+                   ? alert_in_words(session_.terminal, message.body)
+                   : feed_event_in_words(session_.terminal, message.body);
     }
 
     bool save() {
@@ -206,6 +215,8 @@ void add_tail(CLI::App& app, review::Session& session, review::Run& run) {
         ->check(CLI::PositiveNumber);
     command->add_flag("--no-follow", arguments->no_follow,
                       "end when everything up to now has been printed");
+    command->add_flag("--feeds", arguments->feeds,
+                      "also tell when a feed turns bad or good, or articles may be missing");
     command->add_flag("--json", arguments->json,
                       "the alert's body as it came (CloudEvents), one a line");
     command->callback([&session, &run, arguments] {

@@ -62,8 +62,8 @@ Result<> ReplayServer::answer(const std::string& peer, const ReplayRequest& requ
     if (!since) {
         return tl::unexpected(since.error());
     }
-    const std::string rule_id{rule_of(request.subtree).value_or("")};
-    const auto page = log_.after(*since, request.since ? request.max : kPlainPageLimit, rule_id);
+    const auto page = log_.after(*since, request.since ? request.max : kPlainPageLimit,
+                                 parse_subtree(request.subtree).value());
     const auto oldest = log_.oldest();
     if (!oldest) {
         return tl::unexpected(oldest.error());
@@ -74,14 +74,16 @@ Result<> ReplayServer::answer(const std::string& peer, const ReplayRequest& requ
     if (!page) {
         return tl::unexpected(page.error());
     }
-    for (const Alert& alert : page->alerts) {
-        const auto sent = router_.send(encode(alert, deployment_, epoch_), peer);
-        if (!sent) {
-            return tl::unexpected(sent.error());
-        }
-        if (*sent != ZmqSocket::Sent::whole) {
-            return {};  // no KTHXBAI: what follows must not look complete
-        }
+    Result<ZmqSocket::Sent> sent = ZmqSocket::Sent::whole;
+    history::in_order(*page, [&](const auto& event) {
+        sent = router_.send(encode(event, deployment_, epoch_), peer);
+        return sent && *sent == ZmqSocket::Sent::whole;
+    });
+    if (!sent) {
+        return tl::unexpected(sent.error());
+    }
+    if (*sent != ZmqSocket::Sent::whole) {
+        return {};  // no KTHXBAI: what follows must not look complete
     }
     const PageEnd end{page->cursor, epoch_, *oldest, request.subtree};
     return router_.send(encode(end), peer).map([](auto) {});

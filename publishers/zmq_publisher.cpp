@@ -72,6 +72,7 @@ struct ZmqPublisher::Impl {
     Ticks next_heartbeat{};
     bool welcome_due = false;
 
+    Result<> send(const Frames& frames);
     Result<> send_heartbeat(std::uint64_t head);
     Result<> read_subscriptions();
     Result<> send_welcome(std::uint64_t head);
@@ -132,12 +133,15 @@ const std::string& ZmqPublisher::replay_endpoint() const {
 }
 
 Result<> ZmqPublisher::publish(const Alert& alert) {
-    const Frames frames = encode(alert, impl_->options.deployment, impl_->replay.epoch());
-    const auto sent = impl_->live.send(frames);
-    if (!sent) {
-        return tl::unexpected(sent.error());
-    }
-    return {};
+    return impl_->send(encode(alert, impl_->options.deployment, impl_->replay.epoch()));
+}
+
+Result<> ZmqPublisher::publish(const FeedEvent& event) {
+    return impl_->send(encode(event, impl_->options.deployment, impl_->replay.epoch()));
+}
+
+Result<> ZmqPublisher::Impl::send(const Frames& frames) {
+    return live.send(frames).map([](auto) {});
 }
 
 Result<> ZmqPublisher::serve(int wake_fd, Ticks until, std::uint64_t head) {

@@ -36,6 +36,7 @@ class ZmqPublisher final : public Publisher {
 
     [[nodiscard]] std::string_view name() const override { return "zeromq"; }
     [[nodiscard]] Result<> publish(const Alert& alert) override;
+    [[nodiscard]] Result<> publish(const FeedEvent& event) override;
     [[nodiscard]] Result<> serve(int wake_fd, Ticks until, std::uint64_t head) override;
 
     /// Where it really listens, with ports filled in.
