@@ -80,6 +80,7 @@ int main(int argc, char** argv) {
     review::add_status(app, session, run);
     review::add_reload(app, session, run);
     daemon::add_tail(app, session, run);
+    daemon::add_keys(app, session, run);
     daemon::add_demo(app, session, run);
 
     try {

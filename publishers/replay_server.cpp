@@ -44,10 +44,14 @@ ReplayServer::ReplayServer(ZmqSocket router, history::AlertLog log, std::string 
       deployment_{std::move(deployment)},
       epoch_{std::move(epoch)} {}
 
-Result<bool> ReplayServer::answer_one() {
-    auto message = router_.receive();
+Result<bool> ReplayServer::answer_one(const std::function<bool(const Sender&)>& lets_in) {
+    Sender sender;
+    auto message = router_.receive(&sender);
     if (!message || !*message) {
         return message.map([](const auto&) { return false; });
+    }
+    if (!lets_in(sender)) {
+        return true;
     }
     const std::string& peer = (**message)[0];  // a ROUTER puts it there
     const auto request = decode_request(std::span{**message}.subspan(1));

@@ -29,17 +29,20 @@ constexpr std::size_t kRememberedUuids = 100'000;  // our choice
 constexpr int kReadsPerLook = 1'000;  // messages read before the clock is looked at again
 constexpr milliseconds kLongestWait{1'000};
 
-Result<ZmqSocket> open_live(const ZmqContext& context, const std::string& address,
+Result<ZmqSocket> open_live(const ZmqContext& context, const SubscriberOptions& options,
                             const Subscription& subscription) {
     auto live = ZmqSocket::open(context, ZMQ_SUB, 0ms);
     if (!live) {
         return live;
     }
     auto ready = live->set(ZMQ_RCVHWM, kLiveQueue);
+    if (ready && options.keys) {
+        ready = live->use_curve(*options.keys, options.server_key);
+    }
     for (const std::string& prefix : subscription.prefixes()) {
         ready = ready.and_then([&] { return live->subscribe(prefix); });
     }
-    ready = ready.and_then([&] { return live->connect(address); });
+    ready = ready.and_then([&] { return live->connect(options.live); });
     return ready ? std::move(live) : Result<ZmqSocket>{fail(std::move(ready))};
 }
 
@@ -95,11 +98,13 @@ Result<Subscriber> Subscriber::open(SubscriberOptions options, const Clock& cloc
     if (!context) {
         return fail(std::move(context));
     }
-    auto live = open_live(*context, options.live, *subscription);
+    auto live = open_live(*context, options, *subscription);
     if (!live) {
         return fail(std::move(live));
     }
-    auto replay = ReplayClient::open(*context, options.replay, subscription->subtree());
+    auto replay = ReplayClient::open(
+        *context, {.address = options.replay, .keys = options.keys, .server_key = options.server_key},
+        subscription->subtree());
     if (!replay) {
         return fail(std::move(replay));
     }
@@ -279,7 +284,10 @@ Result<> Subscriber::Impl::look_at_clock() {
     if (!std::exchange(lost_told, true)) {
         const auto silence = std::chrono::floor<std::chrono::seconds>(now - heard);
         notices.push_back({Notice::Kind::lost, "nothing heard from the daemon at " + options.live +
-                                                   " for " + to_text(silence) + "; still trying"});
+                                                   " for " + to_text(silence) + "; still trying" +
+                               (options.keys ? " (also where it does not allow our key, or "
+                                               "the server key is not its own)"
+                                             : "")});
     }
     heard = now;
     connected = false;

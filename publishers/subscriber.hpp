@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "publishers/cursor.hpp"
+#include "publishers/curve.hpp"
 #include "publishers/subscription.hpp"
 #include "publishers/wire.hpp"
 
@@ -23,6 +24,8 @@ struct SubscriberOptions {
     std::string replay = "tcp://127.0.0.1:5581";
     std::vector<std::string> rules;  ///< rule ids; empty: all alerts
     FeedEvents feed_events = FeedEvents::leave;
+    std::optional<CurveKeys> keys;  ///< its own, where the daemon has CURVE, and …
+    std::string server_key;         ///< … the daemon's public key
     std::optional<Cursor> from;  ///< none: from the head as it is at the first connection
     std::chrono::milliseconds replay_timeout{2000};  ///< then the request is sent again
     std::chrono::milliseconds heartbeat{1000};       ///< how often the daemon says HUGZ
