@@ -144,7 +144,7 @@ export class Subscriber {
   #miss(patience) {
     if (!this.lostTold) {
       this.lostTold = true;
-      const hint = this.keys ? " (also where it does not allow our key, or the server key is not its own)" : "";
+      const hint = this.keys.curveServerKey ? " (also where it does not allow our key, or the server key is not its own)" : "";
       this.notice("lost", `nothing heard from the daemon for ${patience / 1000} s; still trying${hint}`);
     }
     this.connected = false;

@@ -191,11 +191,11 @@ def nonsense_among_live_messages_is_passed_over(scene):
 @scenario
 def an_answer_that_breaks_off_is_asked_for_again(scene):
     scene.start().report(20)
-    cut = [12]  # so many messages of answers are handed on, the next ones not
+    handed_on = {}
 
-    def keeps(frames):
-        cut[0] -= 1
-        return cut[0] >= 0 or cut[0] < -30
+    def keeps(peer, frames):  # seven messages of each one's first answer; who asks again comes with a fresh socket
+        handed_on[peer] = handed_on.get(peer, 0) + 1
+        return peer >= len(scene.programs) or handed_on[peer] <= 7
 
     subscribers = scene.subscribe(replay=scene.replay_proxy(keeps))
     scene.got(subscribers, scene.outbox())

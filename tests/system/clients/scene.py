@@ -45,6 +45,9 @@ def javascript():
     return ROOT / "clients/js"
 
 
+OLD = ("old", "An old story", "that is in the feed from the beginning, so that no read is the end of a gap")
+
+
 class Failed(Exception):
     pass
 
@@ -126,6 +129,46 @@ class Proxy(threading.Thread):
         self.join()
 
 
+class ReplayProxy(threading.Thread):
+    """Between askers and the daemon's ROUTER, a socket for each asker; hands on each message of an answer where
+    `keeps(peer, frames)` is true, peer counting from 0 the askers in the order of their first request."""
+
+    def __init__(self, scene, back, keeps):
+        super().__init__(daemon=True)
+        self.back, self.keeps, self.ending = back, keeps, threading.Event()
+        self.context, self.peers = zmq.Context(), {}
+        self.front = self.context.socket(zmq.ROUTER)
+        self.front.linger = 0
+        self.address = f"tcp://127.0.0.1:{self.front.bind_to_random_port('tcp://127.0.0.1')}"
+        scene.proxies.append(self)
+        self.start()
+
+    def run(self):
+        poller = zmq.Poller()
+        poller.register(self.front, zmq.POLLIN)
+        names = {}
+        while not self.ending.is_set():
+            for socket, _ in poller.poll(50):
+                frames = socket.recv_multipart()
+                if socket is not self.front:
+                    name = names[socket]
+                    if self.keeps(list(self.peers).index(name), frames):
+                        self.front.send_multipart([name, *frames])
+                    continue
+                name = frames[0]
+                if name not in self.peers:
+                    self.peers[name] = self.context.socket(zmq.DEALER)
+                    self.peers[name].connect(self.back)
+                    names[self.peers[name]] = name
+                    poller.register(self.peers[name], zmq.POLLIN)
+                self.peers[name].send_multipart(frames[1:])
+        self.context.destroy(linger=0)
+
+    def stop(self):
+        self.ending.set()
+        self.join()
+
+
 class Scene:
     def __init__(self, bin_dir, directory, programs, **settings):
         self.directory, self.programs = pathlib.Path(directory), programs
@@ -196,7 +239,7 @@ class Scene:
         for _ in range(count):
             number = len(self.items)
             self.items.append((f"a{number}", f"Part {number}: {word}", summary))
-        self.origin.documents["/wire.xml"] = rss("wire", self.items[-400:][::-1])
+        self.origin.documents["/wire.xml"] = rss("wire", [*self.items[-400:][::-1], OLD])
 
     def report(self, count, word="talks", summary="of some people"):
         """Publishes, and waits until it is in the outbox."""
@@ -222,7 +265,7 @@ class Scene:
         return Proxy(self, zmq.XPUB, zmq.XSUB, self.daemon.live, keeps).address
 
     def replay_proxy(self, keeps):
-        return Proxy(self, zmq.ROUTER, zmq.DEALER, self.daemon.replay, keeps).address
+        return ReplayProxy(self, self.daemon.replay, keeps).address
 
     # What must come
 
