@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The guarantees of docs/alerts.md, each by its name. tests/system has the same from outside: kill9,
-// clients.
+// The guarantees of docs/alerts.md, each by its name. tests/system has the same from outside:
+// kill9, clients.
 #include "newsroom.hpp"
 #include "publishers/subscriber.hpp"
 #include "publishers/wire.hpp"
@@ -147,7 +147,8 @@ TEST_CASE("G1: nothing is published before its commit has returned") {
         "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id)"
         " SELECT 2, topic_id, 2, randomblob(16), committed_at, NULL FROM outbox");
     meddler(
-        "INSERT INTO feed_events SELECT 2, 'good', feed_id, title, url, 0, 1, 200, NULL, NULL, NULL,"
+        "INSERT INTO feed_events SELECT 2, 'good', feed_id, title, url, 0, 1, 200, NULL, NULL, "
+        "NULL,"
         " NULL FROM feeds");
     station.relay().wake();
     const auto pulse = station.relay().pulse();
@@ -258,7 +259,8 @@ TEST_CASE("G6: who stalls delays nobody, costs no more than its budget, and catc
         stalled.push_back(std::make_unique<Peer>(ZMQ_SUB, publisher->live_endpoint(), 1));
     }
     Peer quick{ZMQ_SUB, publisher->live_endpoint(), 100'000};
-    for (Peer* peer : {stalled[0].get(), stalled[1].get(), stalled[2].get(), stalled[3].get(), &quick}) {
+    for (Peer* peer :
+         {stalled[0].get(), stalled[1].get(), stalled[2].get(), stalled[3].get(), &quick}) {
         good(peer->socket().subscribe(kAlerts));
         good(peer->socket().subscribe(kWelcome));
         auto serve = [&] { good(publisher->serve(-1, clock.ticks(), 0)); };
