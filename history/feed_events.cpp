@@ -137,8 +137,12 @@ Result<> store_feed_event(Statements& statements, const FeedEvent& event) {
         code = to_text(event.error->code);
         words = event.error->text;
     }
-    const auto from = event.gap ? std::optional{event.gap->from} : std::nullopt;
-    const auto to = event.gap ? std::optional{event.gap->to} : std::nullopt;
+    std::optional<std::int64_t> from;
+    std::optional<std::int64_t> to;
+    if (event.gap) {
+        from = event.gap->from.time_since_epoch().count();
+        to = event.gap->to.time_since_epoch().count();
+    }
     return run(statements,
                "INSERT INTO feed_events (seq, kind, feed_id, feed_title, feed_url, stopped,"
                " failures, http_status, error_code, error_text, gap_from, gap_to)"
