@@ -81,13 +81,17 @@ int keys_new_command(const review::Session& session, const std::string& director
 void add_keys(CLI::App& app, review::Session& session, review::Run& run) {
     auto* keys = app.add_subcommand("keys", "keys for an encrypted alert stream (CURVE)");
     keys->require_subcommand(1);
+    keys->footer("Example: wirewatch keys new desk8");
     auto* command = keys->add_subcommand("new", "makes a pair, and says where each half goes");
     auto name = std::make_shared<std::string>();
     auto directory = std::make_shared<std::string>(".");
     command->footer("Example: wirewatch keys new desk8 --directory ~/.config/wirewatch");
     command->add_option("NAME", *name, "whose it is: NAME.secret and NAME.public are written")
+        ->type_name("")
         ->required();
-    command->add_option("--directory", *directory, "where to")->capture_default_str();
+    command->add_option("--directory", *directory, "where to")
+        ->type_name("DIR")
+        ->capture_default_str();
     command->callback([&session, &run, name, directory] {
         run = [&session, name, directory] { return keys_new_command(session, *directory, *name); };
     });

@@ -240,17 +240,22 @@ std::string check_duration(const std::string& text) {
 
 void add_what(CLI::App& command, TailArguments& arguments) {
     command.add_option("--rule", arguments.rules, "only alerts of this rule (may be repeated)")
+        ->type_name("RULE")
         ->allow_extra_args(false);
     command.add_flag("--feeds", arguments.feeds,
                      "also tell when a feed turns bad or good, or articles may be missing");
     command
         .add_option("--since", arguments.since,
                     "begin behind this alert number; 0: with the oldest kept")
+        ->type_name("SEQ")
         ->check(check_number);
-    command.add_option("--cursor", arguments.cursor_file,
-                       "file that keeps the place of one tail with one filter: go on from it "
-                       "(then --since does not count), and save it as alerts are handled");
+    command
+        .add_option("--cursor", arguments.cursor_file,
+                    "file that keeps the place of one tail with one filter: go on from it "
+                    "(then --since does not count), and save it as alerts are handled")
+        ->type_name("FILE");
     command.add_option("--limit", arguments.limit, "end after so many alerts")
+        ->type_name("N")
         ->check(CLI::PositiveNumber);
     command.add_flag("--no-follow", arguments.no_follow,
                      "end when everything up to now has been handled");
@@ -258,13 +263,19 @@ void add_what(CLI::App& command, TailArguments& arguments) {
 }
 
 void add_where(CLI::App& command, TailArguments& arguments) {
-    command.add_option("--live", arguments.live,
-                       "address of the live stream (default: as configured)");
-    command.add_option("--replay", arguments.replay, "address for replay (default: as configured)");
-    command.add_option("--key-file", arguments.key_file,
-                       "with a daemon that encrypts: file with your own secret key");
-    command.add_option("--server-key", arguments.server_key,
-                       "and the daemon's public key (both default: as configured)");
+    command
+        .add_option("--live", arguments.live, "address of the live stream (default: as configured)")
+        ->type_name("ADDRESS");
+    command.add_option("--replay", arguments.replay, "address for replay (default: as configured)")
+        ->type_name("ADDRESS");
+    command
+        .add_option("--key-file", arguments.key_file,
+                    "with a daemon that encrypts: file with your own secret key")
+        ->type_name("FILE");
+    command
+        .add_option("--server-key", arguments.server_key,
+                    "and the daemon's public key (both default: as configured)")
+        ->type_name("KEY");
 }
 
 void add_exec(CLI::App& command, TailArguments& arguments) {
@@ -272,6 +283,7 @@ void add_exec(CLI::App& command, TailArguments& arguments) {
         .add_option("--exec", arguments.exec.command,
                     "run this program for each alert, with the body on its input, until it ends "
                     "with 0; no shell is involved")
+        ->type_name("PROGRAM")
         ->expected(1)
         ->allow_extra_args(false);
     command
@@ -282,11 +294,13 @@ void add_exec(CLI::App& command, TailArguments& arguments) {
                 all.insert(all.end(), extra.begin(), extra.end());
             },
             "an argument of the program (may be repeated)")
+        ->type_name("ARG")
         ->allow_extra_args(false)
         ->needs("--exec");
     command
         .add_option("--exec-jobs", arguments.exec.jobs,
                     "at most so many programs at once (default 1: alerts in order)")
+        ->type_name("N")
         ->check(CLI::Range(1, 64))
         ->needs("--exec");
     command
@@ -296,12 +310,14 @@ void add_exec(CLI::App& command, TailArguments& arguments) {
                 arguments.exec.time_limit = parse_duration(text).value();
             },
             "a program that runs longer is killed, and has failed (default 1m)")
+        ->type_name("DURATION")
         ->check(check_duration)
         ->needs("--exec");
     command
         .add_option("--exec-tries", arguments.exec.tries,
                     "end with 1 when the program has failed so often for one alert (default: try "
                     "for ever, after 1 s, 2 s, 4 s, … 5 min)")
+        ->type_name("N")
         ->check(CLI::PositiveNumber)
         ->needs("--exec");
 }

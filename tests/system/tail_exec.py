@@ -101,12 +101,12 @@ def tries_may_end(desk):
 
 
 def who_takes_too_long_is_killed_with_its_children(desk):
-    program = desk.program("slow", """
-open(here / 'pids', 'a').write(f"{os.getpid()}\\n")
-os.system('sleep 600')""")
-    tail = desk.tail("slow", "--exec", program, "--exec-timeout", "300ms", "--exec-tries", "1")
+    program = desk.directory / "slow"
+    program.write_text(f"#!/bin/sh\necho $$ >> {desk.directory}/pids\nsleep 600\n")
+    program.chmod(0o755)
+    tail = desk.tail("slow", "--exec", program, "--exec-timeout", "500ms", "--exec-tries", "2")
     _, err = tail.communicate(timeout=30)
-    check(tail.returncode == 1 and "was killed after 300ms" in err, f"{tail.returncode} {err}")
+    check(tail.returncode == 1 and "was killed after 500ms" in err, f"{tail.returncode} {err}")
     wait_until(lambda: not group_lives(int(desk.lines("pids")[0])), "the program's children to be gone")
 
 
