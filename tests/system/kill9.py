@@ -197,6 +197,8 @@ def main():
             subscriber.end()
         plain.process.kill()
         plain.process.wait()
+        fetches = origin.fetches("/stream.xml")
+        wait_until(lambda: origin.fetches("/stream.xml") > fetches, "the last daemon to be up")
         code, seconds = daemon.stop()
         check(code == 0 and seconds < 10, f"the daemon ended with {code} after {seconds:.1f} s")
 
