@@ -157,9 +157,27 @@ CREATE TABLE feed_gaps (
 ) STRICT;
 )sql";
 
+// What the stream says of feeds, numbered in the outbox like alerts.
+constexpr const char* kStep3 = R"sql(
+CREATE TABLE feed_events (
+    seq         INTEGER PRIMARY KEY REFERENCES outbox (seq) ON DELETE CASCADE,
+    kind        TEXT    NOT NULL CHECK (kind IN ('bad', 'good', 'gap')),
+    feed_id     TEXT    NOT NULL,
+    feed_title  TEXT    NOT NULL,
+    feed_url    TEXT    NOT NULL,
+    stopped     INTEGER NOT NULL,
+    failures    INTEGER NOT NULL,
+    http_status INTEGER NOT NULL,
+    error_code  TEXT,
+    error_text  TEXT,
+    gap_from    INTEGER,
+    gap_to      INTEGER
+) STRICT;
+)sql";
+
 // Articles are joined to stories (`story` is the id of the first one; only stories of two and more
 // have a row), addresses are found by their hash, and a hit knows its alert.
-constexpr const char* kStep3 = R"sql(
+constexpr const char* kStep4 = R"sql(
 ALTER TABLE articles ADD COLUMN story   INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE articles ADD COLUMN address INTEGER;
 ALTER TABLE articles ADD COLUMN sketch  BLOB;
@@ -191,7 +209,7 @@ INSERT INTO article_text (article_text, rank) VALUES ('crisismerge', 64);
 CREATE TABLE let_go (key INTEGER PRIMARY KEY) STRICT;
 )sql";
 
-constexpr std::array kSteps = {kStep1, kStep2, kStep3};
+constexpr std::array kSteps = {kStep1, kStep2, kStep3, kStep4};
 
 Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     // A pragma cannot bind; both numbers are our own.

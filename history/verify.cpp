@@ -32,6 +32,8 @@ constexpr Doubt kDoubts[] = {
     {"the hit of another alert, or none, stands behind alert ",
      "SELECT o.seq FROM outbox o LEFT JOIN hits h ON h.id = o.hit_id"
      " WHERE o.hit_id IS NOT NULL AND h.seq IS NOT o.seq"},
+    {"neither a hit nor a feed event stands behind alert ",
+     "SELECT seq FROM outbox WHERE hit_id IS NULL AND seq NOT IN (SELECT seq FROM feed_events)"},
     {"no alert in the outbox for hit ",
      "SELECT h.id FROM hits h WHERE h.seq >= (SELECT min(seq) FROM outbox) AND h.seq NOT IN"
      " (SELECT seq FROM outbox)"},

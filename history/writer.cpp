@@ -5,6 +5,7 @@
 #include "base/digest.hpp"
 #include "history/checkpoints.hpp"
 #include "history/database.hpp"
+#include "history/feed_events.hpp"
 #include "history/hashes.hpp"
 #include "history/json_text.hpp"
 #include "history/retention.hpp"
@@ -76,6 +77,12 @@ Result<> store_feed_changes(Statements& statements, const Turn& turn, Instant no
     return {};
 }
 
+/// What the outbox gives to what goes into it.
+struct Numbers {
+    std::uint64_t seq = 0;
+    std::uint64_t tseq = 0;
+};
+
 /// The work inside one commit's transaction.
 class Batch {
   public:
@@ -94,9 +101,10 @@ class Batch {
     Result<std::int64_t> rule_version(const Rule& rule);
     Result<std::int64_t> told_by(const Stored& article, const RuleHit& found);
     Result<> store_hit(const Stored& article, const RuleHit& found, const MatchedArticle& matched);
-    Result<> enqueue(const Stored& article, std::int64_t hit_id, std::string_view rule_id,
-                     std::string_view article_key);
+    Result<> announce(std::vector<FeedEvent> events);
     Result<int> story_size(const Stored& article);
+    Result<Numbers> enqueue(std::string_view topic, const Uuid& uuid,
+                            std::optional<std::int64_t> hit_id, int story_size);
 
     Statements& statements_;
     Stories& stories_;
@@ -117,6 +125,13 @@ Result<> Batch::begin() {
 }
 
 Result<> Batch::add(const Turn& turn) {
+    auto events = news_of(statements_, turn.state, turn.gap);
+    if (!events) {
+        return fail(std::move(events));
+    }
+    if (auto announced = announce(std::move(*events)); !announced) {
+        return announced;
+    }
     if (auto kept = store_feed_state(statements_, turn.state); !kept) {
         return kept;
     }
@@ -298,9 +313,19 @@ Result<> Batch::store_hit(const Stored& article, const RuleHit& found,
         return inserted;
     }
     ++done_.new_hits;
-    return alerts ? enqueue(article, sqlite3_last_insert_rowid(statements_.handle()), found.rule.id,
-                            matched.article.key)
-                  : Result<>{};
+    if (!alerts) {
+        return {};
+    }
+    const std::int64_t hit_id = sqlite3_last_insert_rowid(statements_.handle());
+    const auto size = story_size(article);
+    if (!size) {
+        return tl::unexpected{size.error()};
+    }
+    ++done_.new_alerts;
+    const std::string topic = "alert/" + found.rule.id + "/";
+    return enqueue(topic, alert_uuid(deployment_, found.rule.id, matched.article.key), hit_id,
+                   *size)
+        .map([](const Numbers&) {});
 }
 
 Result<int> Batch::story_size(const Stored& article) {
@@ -315,11 +340,26 @@ Result<int> Batch::story_size(const Stored& article) {
     return size;
 }
 
-Result<> Batch::enqueue(const Stored& article, std::int64_t hit_id, std::string_view rule_id,
-                        std::string_view article_key) {
-    const std::string topic = "alert/" + std::string{rule_id} + "/";
+Result<> Batch::announce(std::vector<FeedEvent> events) {
+    for (FeedEvent& event : events) {
+        event.uuid = feed_event_uuid(deployment_, event.feed_id, event.kind, now_);
+        const auto numbers = enqueue(feed_topic(event.feed_id), event.uuid, std::nullopt, 1);
+        if (!numbers) {
+            return tl::unexpected(numbers.error());
+        }
+        event.seq = numbers->seq;
+        if (auto kept = store_feed_event(statements_, event); !kept) {
+            return kept;
+        }
+        ++done_.new_feed_events;
+    }
+    return {};
+}
+
+Result<Numbers> Batch::enqueue(std::string_view topic, const Uuid& uuid,
+                               std::optional<std::int64_t> hit_id, int story_size) {
     std::int64_t topic_id = 0;
-    std::int64_t tseq = 0;
+    Numbers numbers;
     {
         Query row{statements_,
                   "INSERT INTO topics (name, tseq) VALUES (?1, 1)"
@@ -327,28 +367,27 @@ Result<> Batch::enqueue(const Stored& article, std::int64_t hit_id, std::string_
                   topic};
         while (row.next()) {
             topic_id = row.integer(0);
-            tseq = row.integer(1);
+            numbers.tseq = row.number<std::uint64_t>(1);
         }
         if (auto done = row.finish(); !done) {
-            return done;
+            return fail(std::move(done));
         }
     }
-    const auto size = story_size(article);
-    if (!size) {
-        return tl::unexpected{size.error()};
+    numbers.seq = ++done_.head;  // written at the end of the batch
+    auto queued =
+        run(statements_,
+            "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id, story_size)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            numbers.seq, topic_id, numbers.tseq, uuid, now_, hit_id, story_size);
+    if (!queued) {
+        return fail(std::move(queued));
     }
-    ++done_.head;
-    ++done_.new_alerts;
-    return run(statements_,
-               "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id, story_size)"
-               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-               done_.head, topic_id, tseq, alert_uuid(deployment_, rule_id, article_key), now_,
-               hit_id, *size);
+    return numbers;
 }
 
-/// The head moves once for all alerts of the batch.
+/// The head moves once for all that the batch has numbered.
 Result<Committed> Batch::finish() {
-    if (done_.new_alerts > 0) {
+    if (done_.new_alerts + done_.new_feed_events > 0) {
         if (auto moved = run(statements_, "UPDATE meta SET head = ?1", done_.head); !moved) {
             return fail(std::move(moved));
         }

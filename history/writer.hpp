@@ -61,7 +61,8 @@ struct Committed {
     std::size_t new_hits = 0;
     std::size_t copies = 0;  ///< new articles that joined a story
     std::size_t new_alerts = 0;
-    std::uint64_t head = 0;  ///< seq of the last alert ever
+    std::size_t new_feed_events = 0;  ///< a feed has turned bad or good, or has a gap
+    std::uint64_t head = 0;           ///< seq of the last alert or feed event ever
 };
 
 /// Thread: the desk.
@@ -83,9 +84,11 @@ class Writer {
     /// as commit().
     [[nodiscard]] Result<Pruned> prune(const RetentionOptions& options, Instant now);
 
-    /// One transaction, on disk when it returns (synchronous=FULL). A hit that rule and article
-    /// already have is left as it is and alerts no second time. Errors: disk_full, busy, io,
-    /// bad_database; then nothing of it is in the database, and the same call may be made again.
+    /// One transaction, on disk when it returns (synchronous=FULL). Where a state says that its
+    /// feed has turned bad or good, or there is a gap, a feed event goes into the outbox. A hit
+    /// that rule and article already have is left as it is and alerts no second time. Errors:
+    /// disk_full, busy, io, bad_database; then nothing of it is in the database, and the same call
+    /// may be made again.
     [[nodiscard]] Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
 
   private:

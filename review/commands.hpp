@@ -23,5 +23,6 @@ void add_rules(CLI::App& app, Session& session, Run& run);
 void add_status(CLI::App& app, Session& session, Run& run);
 void add_reload(CLI::App& app, Session& session, Run& run);
 void add_upkeep(CLI::App& app, Session& session, Run& run);  ///< backup, restore, verify, vacuum
+void add_completion(CLI::App& app, Session& session, Run& run);
 
 }  // namespace wirewatch::review
