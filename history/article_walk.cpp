@@ -2,6 +2,7 @@
 #include "history/article_walk.hpp"
 
 #include "history/rows.hpp"
+#include "history/statement.hpp"
 
 #include <algorithm>
 #include <string>

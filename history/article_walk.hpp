@@ -6,7 +6,6 @@
 #include "base/article.hpp"
 #include "base/error.hpp"
 #include "base/time.hpp"
-#include "history/statement.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +13,8 @@
 #include <vector>
 
 namespace wirewatch::history {
+
+class Statements;
 
 inline constexpr std::size_t kBatchArticles = 500;    ///< our choice
 inline constexpr std::size_t kBatchBytes = 4u << 20;  ///< of text; one article may exceed it

@@ -50,6 +50,18 @@ std::optional<Instant> time_of(std::string_view name) {
     return name_of(at) == name ? std::optional{at} : std::nullopt;
 }
 
+/// What a daemon that was killed while it backed up has left.
+void remove_drafts(const fs::path& directory) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator{directory, ignored}) {
+        const std::string name = entry.path().filename().string();
+        const std::size_t draft = name.find(".draft-");
+        if (draft != std::string::npos && time_of(name.substr(0, draft))) {
+            fs::remove(entry.path(), ignored);
+        }
+    }
+}
+
 Result<> check_room(const fs::path& database, const fs::path& directory) {
     std::error_code error;
     const auto size = fs::file_size(database, error);
@@ -120,6 +132,7 @@ Result<KeptBackup> keep_backup(const fs::path& database, const fs::path& directo
     if (auto made = make_private_directory(directory); !made) {
         return fail(std::move(made));
     }
+    remove_drafts(directory);
     if (auto room = check_room(database, directory); !room) {
         return fail(std::move(room));
     }

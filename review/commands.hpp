@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The commands: history, show, feeds, rules, status, reload, backup and others. Each puts itself into the command
-// line; `run` is what the program does when its command was chosen.
+// The commands: history, show, feeds, rules, status, reload, backup, completion and others. Each
+// puts itself into the command line; `run` is what the program does when its command was chosen.
 #pragma once
 
 #include "review/session.hpp"

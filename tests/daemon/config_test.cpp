@@ -97,6 +97,12 @@ TEST_CASE("every key reaches the option it names") {
 deployment = "csp"
 [history]
 database = "data/news.db"
+max_age = "400d"
+max_size = "2GiB"
+alerts_age = "30d"
+alerts_count = 5000
+backups = "kept"
+backup_interval = "6h"
 [fetch]
 interval = "5m"
 first_poll_window = "7d"
@@ -139,6 +145,11 @@ enabled = false
     CHECK(config.deployment == "csp");
     CHECK(config.zmq.deployment == "csp");
     CHECK(config.database == directory / "data/news.db");
+    CHECK(config.retention == history::RetentionOptions{.articles = 24h * 400,
+                                                        .max_bytes = std::size_t{2} << 30,
+                                                        .alerts = 24h * 30,
+                                                        .least_alerts = 5000});
+    CHECK(config.backup == BackupOptions{directory / "kept", 6h});
     CHECK(config.poll.interval == 5min);
     CHECK(config.poll.max_backoff == 6h);
     CHECK(config.first_poll_window == 24h * 7);
@@ -196,6 +207,12 @@ TEST_CASE("what is wrong is said with its place and what to write") {
         {"[zeromq]\nreplay = \"tcp://127.0.0.1:5580\"",
          "wirewatch.toml:2:10: error: 'replay' must be another"},
         {"[history]\ndatabase = \"\"", "wirewatch.toml:2:12: error: 'database' is empty"},
+        {"[history]\nmax_age = \"2h\"", "wirewatch.toml:2:11: error: 'max_age' is less than a day"},
+        {"[history]\nmax_size = \"1MiB\"",
+         "wirewatch.toml:2:12: error: 'max_size' is less than 16 MiB"},
+        {"[history]\nbackup_interval = \"1s\"",
+         "wirewatch.toml:2:19: error: 'backup_interval' is less than a minute"},
+        {"dedupe = \"feed\"", "wirewatch.toml:1:10: error: 'dedupe' is \"feed\"; write one of"},
         {"[[feed]]\nid = \"a\"\nurl = \"http://[::1\"", "wirewatch.toml:3:7: error: feed 'a': "},
         {"[log]\nlevel = \"loud\"",
          "wirewatch.toml:2:10: error: 'level' is \"loud\"; write one of \"error\""},
@@ -297,6 +314,25 @@ TEST_CASE("an included file may not set what belongs to the whole") {
     const auto reading = read(directory, "include = [\"more.toml\"]");
     REQUIRE(reading.problems.size() == 1);
     CHECK_THAT(reading.problems[0].text, Catch::Contains("'fetch' belongs in the main file"));
+}
+
+TEST_CASE("a rule alerts on what itself says, or its file: a story, or each article") {
+    const TempDir directory;
+    const auto reading = read(directory, R"(
+dedupe = "article"
+[[rule]]
+id = "as-the-file"
+query = "a"
+[[rule]]
+id = "own"
+query = "b"
+dedupe = "story"
+)");
+    REQUIRE(reading.good());
+    CHECK(reading.config.rules[0].dedupe == Dedupe::article);
+    CHECK(reading.config.rules[1].dedupe == Dedupe::story);
+    CHECK(read(directory, "[[rule]]\nid = \"a\"\nquery = \"a\"").config.rules[0].dedupe ==
+          Dedupe::story);
 }
 
 TEST_CASE("a rule knows where the first character of its query stands") {

@@ -207,6 +207,10 @@ TEST_CASE("backups are kept under their time, and what is superfluous goes") {
     CHECK(backups[0].file.filename() == "wirewatch-20210407T130000Z.db");
     CHECK(articles_in(backups[0].file) == 1);
 
+    const fs::path left = kept / "wirewatch-20210407T120000Z.db.draft-Ab3xYz";
+    std::ofstream{left} << "by a daemon that was killed";
+    REQUIRE(keep_backup(history.file, kept, at(61)));
+    CHECK_FALSE(fs::exists(left));
     std::ofstream{kept / "wirewatch-20210407T1300.db"} << "somebody else's";
     std::ofstream{kept / "wirewatch-20211307T130000Z.db"} << "no date";
     CHECK(kept_backups(kept).size() == 2);
