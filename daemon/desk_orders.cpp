@@ -6,6 +6,7 @@
 #include "feeds/file_source.hpp"
 #include "feeds/moves.hpp"
 #include "feeds/pacing.hpp"
+#include "review/mark_answer.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -97,6 +98,10 @@ ControlAnswer DeskOrders::carry_out(const review::ControlRequest& request) {
             return resume(request.feeds);
         case ControlCommand::status:
             return status();
+        case ControlCommand::mark:
+            return mark(request.marks);
+        case ControlCommand::undo:
+            return undo_marks(request.marks.by);
         case ControlCommand::reload:
             break;
     }
@@ -272,6 +277,14 @@ ControlAnswer DeskOrders::status() const {
     status.in_flight = scheduler_.in_flight();
     status.next_due = scheduler_.next_due();
     return {.ok = true, .message = "running", .status = status};
+}
+
+ControlAnswer DeskOrders::mark(const MarkOrder& order) {
+    return review::answer_of(writer_.mark(order, now_));
+}
+
+ControlAnswer DeskOrders::undo_marks(const std::string& by) {
+    return review::answer_of(writer_.undo_marks(by));
 }
 
 /// In words, the first of `ids` that the configuration in force does not have; empty: it has all.

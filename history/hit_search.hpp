@@ -7,15 +7,22 @@
 #include "history/statement.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace wirewatch::history {
 
 /// Reader::hits.
-[[nodiscard]] Result<std::vector<HitRow>> search_hits(Statements& statements,
-                                                      const HitQuery& query);
+[[nodiscard]] Result<HitPage> search_hits(Statements& statements, const HitQuery& query);
 
 /// All hits of one article, a row per revision that was matched, oldest first.
 [[nodiscard]] Result<std::vector<HitRow>> hits_of(Statements& statements, std::int64_t article_id);
+
+/// Reader::each_hit.
+[[nodiscard]] Result<> visit_hits(Statements& statements, const HitQuery& query,
+                                  const std::function<void(const CountedHit&)>& visit);
+
+/// Reader::listed.
+[[nodiscard]] Result<HitRow> listed_article(Statements& statements, Candidate candidate);
 
 }  // namespace wirewatch::history

@@ -156,7 +156,45 @@ CREATE TABLE feed_gaps (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps = {kStep1, kStep2};
+// What people note of articles, and what search asks of them beside their words: the language in
+// which rules read them, and how their letters stand in the full-text index (base/writing.hpp; of
+// what was stored before, anything may be).
+constexpr const char* kStep3 = R"sql(
+CREATE TABLE marks (
+    article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    read       INTEGER NOT NULL CHECK (read IN (0, 1)),
+    starred    INTEGER NOT NULL CHECK (starred IN (0, 1)),
+    dismissed  INTEGER NOT NULL CHECK (dismissed IN (0, 1)),
+    note       TEXT    NOT NULL,
+    at         INTEGER NOT NULL,
+    by_whom    TEXT    NOT NULL,
+    change     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX marks_starred ON marks (article_id) WHERE starred = 1;
+
+CREATE TABLE mark_changes (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch            TEXT    NOT NULL,
+    by_whom          TEXT    NOT NULL,
+    article_id       INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    former_change    INTEGER NOT NULL,
+    former_read      INTEGER NOT NULL,
+    former_starred   INTEGER NOT NULL,
+    former_dismissed INTEGER NOT NULL,
+    former_note      TEXT    NOT NULL,
+    former_at        INTEGER NOT NULL,
+    former_by        TEXT    NOT NULL
+) STRICT;
+CREATE INDEX mark_changes_by_user ON mark_changes (by_whom, id);
+CREATE INDEX mark_changes_by_article ON mark_changes (article_id);
+
+ALTER TABLE articles ADD COLUMN language TEXT    NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN writing  INTEGER NOT NULL DEFAULT 63;
+CREATE INDEX articles_by_time ON articles (first_seen);
+CREATE INDEX articles_apart ON articles (id, writing) WHERE writing <> 0;
+)sql";
+
+constexpr std::array kSteps = {kStep1, kStep2, kStep3};
 
 Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     // A pragma cannot bind; both numbers are our own.

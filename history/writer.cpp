@@ -7,6 +7,7 @@
 #include "history/json_text.hpp"
 #include "history/rows.hpp"
 #include "history/statement.hpp"
+#include "history/writing.hpp"
 
 #include <optional>
 #include <set>
@@ -22,6 +23,11 @@ namespace {
 /// What a reader of the article sees: when it changes, rules look again.
 Uuid content_hash(const Article& article) {
     return head16(sha256({article.title, article.summary, article.content}));
+}
+
+Writing writing_in(const MatchedArticle& matched) {
+    return writing_of(matched.article) |
+           (matched.stems == Stems::alike ? Writing{0} : writing::kStems);
 }
 
 struct Stored {
@@ -78,8 +84,8 @@ class Batch {
 
   private:
     Result<> add(const MatchedArticle& matched, const std::string& feed_id);
-    Result<Stored> store_article(const Article& article, const std::string& feed_id);
-    Result<Stored> revise_article(Stored old, const Article& article);
+    Result<Stored> store_article(const MatchedArticle& matched, const std::string& feed_id);
+    Result<Stored> revise_article(Stored old, const MatchedArticle& matched);
     Result<> store_revision(const Stored& as, const Article& article);
     Result<std::int64_t> rule_version(const Rule& rule);
     Result<> store_hit(const Stored& article, const RuleHit& found, const MatchedArticle& matched);
@@ -113,9 +119,9 @@ Result<> Batch::add(const MatchedArticle& matched, const std::string& feed_id) {
     }
     Result<Stored> article = Stored{};
     if (!*known) {
-        article = store_article(matched.article, feed_id);
+        article = store_article(matched, feed_id);
     } else if ((*known)->hash != content_hash(matched.article)) {
-        article = revise_article(**known, matched.article);
+        article = revise_article(**known, matched);
     } else {
         article = **known;
     }
@@ -130,11 +136,12 @@ Result<> Batch::add(const MatchedArticle& matched, const std::string& feed_id) {
     return {};
 }
 
-Result<Stored> Batch::store_article(const Article& article, const std::string& feed_id) {
+Result<Stored> Batch::store_article(const MatchedArticle& matched, const std::string& feed_id) {
+    const Article& article = matched.article;
     auto inserted = run(statements_,
-                        "INSERT INTO articles (key, feed_id, first_seen, revision)"
-                        " VALUES (?1, ?2, ?3, 1)",
-                        article.key, feed_id, now_);
+                        "INSERT INTO articles (key, feed_id, first_seen, revision, language,"
+                        " writing) VALUES (?1, ?2, ?3, 1, ?4, ?5)",
+                        article.key, feed_id, now_, matched.language, writing_in(matched));
     if (!inserted) {
         return fail(std::move(inserted));
     }
@@ -146,7 +153,8 @@ Result<Stored> Batch::store_article(const Article& article, const std::string& f
     return added;
 }
 
-Result<Stored> Batch::revise_article(Stored old, const Article& article) {
+Result<Stored> Batch::revise_article(Stored old, const MatchedArticle& matched) {
+    const Article& article = matched.article;
     // FTS5 finds the entries to remove by being told the text that it once indexed.
     auto forgotten = run(statements_,
                          "INSERT INTO article_text (article_text, rowid, title, summary, content)"
@@ -160,8 +168,10 @@ Result<Stored> Batch::revise_article(Stored old, const Article& article) {
     if (auto kept = store_revision(revised, article); !kept) {
         return fail(std::move(kept));
     }
-    auto updated = run(statements_, "UPDATE articles SET revision = ?2 WHERE id = ?1", revised.id,
-                       revised.revision);
+    auto updated = run(statements_,
+                       "UPDATE articles SET revision = ?2, language = ?3, writing = ?4"
+                       " WHERE id = ?1",
+                       revised.id, revised.revision, matched.language, writing_in(matched));
     if (!updated) {
         return fail(std::move(updated));
     }
@@ -277,6 +287,10 @@ struct Writer::Impl {
 
     Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
 
+    /// Commits what `change` did, unless it failed.
+    template <class Change>
+    auto in_transaction(Change change) -> decltype(change());
+
     Database database;
     Statements statements;
     WriterOptions options;
@@ -341,6 +355,51 @@ Result<Unseen> Writer::unseen(std::vector<Article> articles) const {
         }
     }
     return unseen;
+}
+
+template <class Change>
+auto Writer::Impl::in_transaction(Change change) -> decltype(change()) {
+    if (auto there = database.still_there(); !there) {
+        return fail(std::move(there));
+    }
+    auto transaction = Transaction::write(statements);
+    if (!transaction) {
+        return fail(std::move(transaction));
+    }
+    auto done = change();
+    if (!done && done.error().code == Errc::bad_database) {
+        database.leave_as_it_is();
+    }
+    if (done) {
+        if (auto committed = transaction->commit(); !committed) {
+            return fail(std::move(committed));
+        }
+    }
+    return done;
+}
+
+Result<Marked> Writer::mark(const MarkOrder& order, Instant now) {
+    const auto fits = [](const std::string& name) {
+        return !name.empty() && name.size() <= kMaxNameBytes;
+    };
+    if (order.articles.size() > kMaxMarkedArticles || !fits(order.by) || !fits(order.batch) ||
+        order.note.value_or("").size() > kMaxNoteBytes) {
+        return fail(Errc::invalid, "at most " + std::to_string(kMaxMarkedArticles) +
+                                       " articles are marked at once, a note has at most " +
+                                       std::to_string(kMaxNoteBytes) + " bytes, and who marks is "
+                                       "named");
+    }
+    auto done =
+        impl_->in_transaction([&] { return set_marks(impl_->statements, order, now); });
+    if (!done) {
+        return fail(std::move(done), "marking articles");
+    }
+    return done;
+}
+
+Result<Unmarked> Writer::undo_marks(std::string_view by) {
+    return impl_->in_transaction(
+        [&] { return history::undo_marks(impl_->statements, by); });
 }
 
 Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {

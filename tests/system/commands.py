@@ -18,7 +18,7 @@ from harness import Daemon, Origin, check, rss, wait_until
 COMMANDS = [
     ["init"], ["feeds"], ["feeds", "list"], ["feeds", "parse"], ["feeds", "show"],
     ["feeds", "refresh"], ["feeds", "pause"], ["feeds", "resume"], ["reload"], ["rules"], ["rules", "list"], ["rules", "check"],
-    ["rules", "explain"], ["rules", "test"], ["history"], ["show"], ["status"], ["tail"], ["demo"],
+    ["rules", "explain"], ["rules", "test"], ["history"], ["search"], ["show"], ["mark"], ["stats"], ["export"], ["status"], ["tail"], ["demo"],
 ]
 REAL_ARTICLES = {
     "https://www.voanews.com/south-central-asia/russias-lavrov-pakistan-discuss-bilateral-ties-afghan-peace":
