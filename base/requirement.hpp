@@ -32,8 +32,8 @@ struct Requirement {
     Kind kind = Kind::nothing;
     std::vector<Spelling> spellings;  ///< of a word; none: only what `apart` says
     std::vector<Field> fields;        ///< of a word: of title, summary and content
-    Writing apart = 0;                ///< of a word: articles with any of this may have it all the same
-    std::vector<Requirement> parts;   ///< of all and any; never empty there
+    Writing apart = 0;  ///< of a word: articles with any of this may have it all the same
+    std::vector<Requirement> parts;  ///< of all and any; never empty there
 };
 
 }  // namespace wirewatch

@@ -12,7 +12,7 @@ using Writing = std::uint32_t;
 
 namespace writing {
 
-inline constexpr Writing kLatin = 1;     ///< Latin words may stand otherwise: ﬁ, ｆ, naïve as n-a-i-¨
+inline constexpr Writing kLatin = 1;  ///< Latin words may stand otherwise: ﬁ, ｆ, naïve as n-a-i-¨
 inline constexpr Writing kCyrillic = 2;  ///< likewise: и with a mark of its own for й
 inline constexpr Writing kArabic = 4;    ///< likewise: vowel marks and joiners inside words
 inline constexpr Writing kDigits = 8;    ///< digits that are not 0 to 9

@@ -29,8 +29,8 @@ history::Announce announce(const Article& article, bool first_poll, Instant olde
 history::MatchedArticle as_read(const Feed& feed, Article article) {
     history::MatchedArticle read;
     read.language = rules::language_of(article, feed);
-    read.stems = rules::stems_begin_alike(read.language) ? history::Stems::alike
-                                                         : history::Stems::anyhow;
+    read.stems =
+        rules::stems_begin_alike(read.language) ? history::Stems::alike : history::Stems::anyhow;
     read.article = std::move(article);
     return read;
 }

@@ -18,10 +18,11 @@ enum class Status { unread, read, starred, dismissed, noted };
 
 /// Conditions on an article, all of which must hold.
 struct ArticleFilter {
-    std::vector<std::string> feeds;      ///< any of these ids; empty: all
-    std::vector<std::string> languages;  ///< any of these primary subtags, as rules read it; empty: all
-    std::vector<Status> statuses;        ///< any of these; empty: all but dismissed ones
-    bool dismissed_too = false;          ///< with no statuses: all
+    std::vector<std::string> feeds;  ///< any of these ids; empty: all
+    std::vector<std::string>
+        languages;                 ///< any of these primary subtags, as rules read it; empty: all
+    std::vector<Status> statuses;  ///< any of these; empty: all but dismissed ones
+    bool dismissed_too = false;    ///< with no statuses: all
     Requirement words;  ///< coarse: what does not meet it is left out, what meets it need not match
 };
 

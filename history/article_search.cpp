@@ -14,10 +14,10 @@ namespace wirewatch::history {
 
 namespace {
 
-constexpr std::size_t kMaxLooks = 20'000;       // candidates of one batch; our choice
-constexpr std::size_t kMaxRows = 1'000;         // articles of one batch; our choice
-constexpr std::size_t kMaxBytes = 4u << 20;     // of their text; one may exceed it
-constexpr std::size_t kGrowth = 4;              // of looks, from batch to batch
+constexpr std::size_t kMaxLooks = 20'000;    // candidates of one batch; our choice
+constexpr std::size_t kMaxRows = 1'000;      // articles of one batch; our choice
+constexpr std::size_t kMaxBytes = 4u << 20;  // of their text; one may exceed it
+constexpr std::size_t kGrowth = 4;           // of looks, from batch to batch
 
 using Ids = std::vector<std::int64_t>;
 
@@ -46,7 +46,10 @@ Result<Ids> newest_candidates(Statements& statements, const ArticleSearch& searc
         Query row{statements,
                   "SELECT rowid FROM article_text WHERE article_text MATCH ?1"
                   " AND rowid < ?2 AND rowid >= ?3 ORDER BY rowid DESC LIMIT ?4",
-                  *narrowed.match, search.before, search.lowest, search.looks};
+                  *narrowed.match,
+                  search.before,
+                  search.lowest,
+                  search.looks};
         auto found = ids_of(row);
         if (!found) {
             return found;
@@ -57,7 +60,10 @@ Result<Ids> newest_candidates(Statements& statements, const ArticleSearch& searc
         Query row{statements,
                   "SELECT id FROM articles INDEXED BY articles_apart WHERE writing <> 0"
                   " AND writing & ?1 <> 0 AND id < ?2 AND id >= ?3 ORDER BY id DESC LIMIT ?4",
-                  narrowed.apart, search.before, search.lowest, search.looks};
+                  narrowed.apart,
+                  search.before,
+                  search.lowest,
+                  search.looks};
         const auto apart = ids_of(row);
         if (!apart) {
             return apart;
@@ -145,11 +151,11 @@ Result<ArticleSearch> find_articles(Statements& statements, ArticleSearch search
         return "(SELECT " + std::string{which} + "(id) FROM articles" + times + ")";
     };
     constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
-    Query row{statements,
-              "SELECT coalesce(" + ids("min") + ", 0), coalesce(" + ids("max") +
-                  ", -1) + 1, ?1, ?2",
-              search.since ? search.since->time_since_epoch().count() : -kEver,
-              search.until ? search.until->time_since_epoch().count() : kEver};
+    Query row{
+        statements,
+        "SELECT coalesce(" + ids("min") + ", 0), coalesce(" + ids("max") + ", -1) + 1, ?1, ?2",
+        search.since ? search.since->time_since_epoch().count() : -kEver,
+        search.until ? search.until->time_since_epoch().count() : kEver};
     if (row.next()) {
         search.lowest = row.integer(0);
         search.before = std::min(search.before, row.integer(1));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Stored articles that may meet a search, newest first, a batch at a time. Between two batches nothing
-// is held, so that the writer never waits.
+// Stored articles that may meet a search, newest first, a batch at a time. Between two batches
+// nothing is held, so that the writer never waits.
 #pragma once
 
 #include "base/article.hpp"
@@ -26,7 +26,8 @@ struct CandidateBatch {
     bool over = false;                ///< nothing comes after them
 };
 
-/// SQL conditions on `articles a`, each with " AND " in front, and the values of their question marks.
+/// SQL conditions on `articles a`, each with " AND " in front, and the values of their question
+/// marks.
 struct Conditions {
     std::string sql;
     std::vector<Value> values;

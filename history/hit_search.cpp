@@ -58,8 +58,8 @@ Conditions article_conditions(const HitQuery& query) {
     Conditions all = hit_conditions(query);
     const Conditions articles = conditions_of(query.articles);
     if (!articles.sql.empty()) {
-        all.sql += " AND EXISTS (SELECT 1 FROM articles a WHERE a.id = h.article_id" +
-                   articles.sql + ")";
+        all.sql +=
+            " AND EXISTS (SELECT 1 FROM articles a WHERE a.id = h.article_id" + articles.sql + ")";
         all.values.insert(all.values.end(), articles.values.begin(), articles.values.end());
     }
     const Narrowing narrowed = narrow(query.articles.words);
@@ -102,7 +102,12 @@ Result<bool> was_listed(Statements& statements, std::int64_t article_id, const H
               "SELECT 1 FROM hits h WHERE h.article_id = ? AND h.id <= ?"
               " AND (h.at > ? OR (h.at = ? AND h.id >= ?))" +
                   hits.sql,
-              article_id, after.newest, after.at, after.at, after.hit, hits.values};
+              article_id,
+              after.newest,
+              after.at,
+              after.at,
+              after.hit,
+              hits.values};
     const bool listed = row.next();
     if (auto done = row.finish(); !done) {
         return fail(std::move(done));
@@ -118,8 +123,8 @@ Result<std::vector<Newest>> newest_articles(Statements& statements, const HitQue
     if (query.after) {
         cursor = *query.after;
         wanted.sql += " AND h.id <= ? AND (h.at < ? OR (h.at = ? AND h.id < ?))";
-        for (const std::int64_t value : {cursor.newest, stored(cursor.at), stored(cursor.at),
-                                         cursor.hit}) {
+        for (const std::int64_t value :
+             {cursor.newest, stored(cursor.at), stored(cursor.at), cursor.hit}) {
             wanted.values.emplace_back(value);
         }
     } else {

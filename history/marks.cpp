@@ -148,8 +148,8 @@ Result<bool> restore(Statements& statements, const Change& change) {
     }
     const bool ours = present->change == change.id;
     if (ours && change.former.change == 0) {
-        if (auto gone = run(statements, "DELETE FROM marks WHERE article_id = ?1",
-                            change.article_id);
+        if (auto gone =
+                run(statements, "DELETE FROM marks WHERE article_id = ?1", change.article_id);
             !gone) {
             return fail(std::move(gone));
         }

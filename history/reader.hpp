@@ -51,9 +51,9 @@ struct HitRow {
     };
     std::vector<Found> hits;
     std::optional<Mark> mark;
-    std::string language;         ///< in which rules read it now; empty: not known
-    bool revised_since = false;   ///< `article` is not the latest revision
-    HitCursor place;              ///< of a list of hits: what to ask on from behind it
+    std::string language;        ///< in which rules read it now; empty: not known
+    bool revised_since = false;  ///< `article` is not the latest revision
+    HitCursor place;             ///< of a list of hits: what to ask on from behind it
 };
 
 struct HitPage {
@@ -73,7 +73,7 @@ struct StoredArticle {
     std::string feed_title;
     Instant first_seen;
     int revisions = 1;
-    std::string language;         ///< in which rules read it; empty: not known
+    std::string language;  ///< in which rules read it; empty: not known
     std::optional<Mark> mark;
     std::vector<HitRow> matched;  ///< its hits, a row per revision that was matched
 };
@@ -125,8 +125,8 @@ class Reader {
     [[nodiscard]] Result<ArticleSearch> find_articles(ArticleSearch search) const;
     [[nodiscard]] Result<CandidateBatch> candidates(const ArticleSearch& search) const;
 
-    /// A candidate as a list shows it: with all its hits; places are told of those that were found in
-    /// its latest revision.
+    /// A candidate as a list shows it: with all its hits; places are told of those that were found
+    /// in its latest revision.
     [[nodiscard]] Result<HitRow> listed(Candidate candidate) const;
 
     /// Whether any article is dismissed.

@@ -386,11 +386,11 @@ Result<Marked> Writer::mark(const MarkOrder& order, Instant now) {
         order.note.value_or("").size() > kMaxNoteBytes) {
         return fail(Errc::invalid, "at most " + std::to_string(kMaxMarkedArticles) +
                                        " articles are marked at once, a note has at most " +
-                                       std::to_string(kMaxNoteBytes) + " bytes, and who marks is "
+                                       std::to_string(kMaxNoteBytes) +
+                                       " bytes, and who marks is "
                                        "named");
     }
-    auto done =
-        impl_->in_transaction([&] { return set_marks(impl_->statements, order, now); });
+    auto done = impl_->in_transaction([&] { return set_marks(impl_->statements, order, now); });
     if (!done) {
         return fail(std::move(done), "marking articles");
     }
@@ -398,8 +398,7 @@ Result<Marked> Writer::mark(const MarkOrder& order, Instant now) {
 }
 
 Result<Unmarked> Writer::undo_marks(std::string_view by) {
-    return impl_->in_transaction(
-        [&] { return history::undo_marks(impl_->statements, by); });
+    return impl_->in_transaction([&] { return history::undo_marks(impl_->statements, by); });
 }
 
 Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {

@@ -136,8 +136,8 @@ class Reading {
                 return;
             case Letter::other:
                 // Among the scripts of India and their like are digits too.
-                found_ |= writing::kOther | (point >= 0x0700 && point < 0x2000 ? writing::kDigits
-                                                                               : Writing{0});
+                found_ |= writing::kOther |
+                          (point >= 0x0700 && point < 0x2000 ? writing::kDigits : Writing{0});
                 add(writing::kOther);
                 return;
             case Letter::unclear:
@@ -161,8 +161,8 @@ class Reading {
 
     void end_word(bool at_dot) {
         // Rules part "2021年" in two; to the index it is one word.
-        const bool mixed = (scripts_ & (scripts_ - 1)) != 0 ||
-                           (has_digit_ && (scripts_ & writing::kOther) != 0);
+        const bool mixed =
+            (scripts_ & (scripts_ - 1)) != 0 || (has_digit_ && (scripts_ & writing::kOther) != 0);
         if (odd_ || mixed || length_ > kLongestWord) {
             found_ |= scripts_ | (has_digit_ ? writing::kDigits : Writing{0});
         }
@@ -205,7 +205,7 @@ Letter letter_of(char32_t point) {
                                                 : Letter::between;
     }
     const auto* range = std::lower_bound(kRanges.begin(), kRanges.end(), point,
-                                   [](const Range& one, char32_t p) { return one.last < p; });
+                                         [](const Range& one, char32_t p) { return one.last < p; });
     return range != kRanges.end() && point >= range->first ? range->letter : Letter::unclear;
 }
 

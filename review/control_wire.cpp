@@ -45,7 +45,8 @@ Result<ControlCommand> command_of(const Json& json) {
     const auto known = std::find_if(kWords.begin(), kWords.end(),
                                     [&](const auto& pair) { return pair.second == word; });
     if (known == kWords.end()) {
-        return fail(Errc::invalid, "'command' is one of status, reload, refresh, pause, resume, mark and undo");
+        return fail(Errc::invalid,
+                    "'command' is one of status, reload, refresh, pause, resume, mark and undo");
     }
     return known->first;
 }

@@ -17,9 +17,9 @@
 namespace wirewatch::review {
 
 inline constexpr std::size_t kMaxRequestBytes = 64u << 10;  ///< with its line break; our choice
-inline constexpr std::size_t kMaxAnswerBytes = 1u << 20;   ///< what a client reads; our choice
-inline constexpr std::size_t kMaxNamedFeeds = 50;          ///< of one request: fits it for sure
-inline constexpr std::size_t kMaxDetails = 200;            ///< lines of one answer; our choice
+inline constexpr std::size_t kMaxAnswerBytes = 1u << 20;    ///< what a client reads; our choice
+inline constexpr std::size_t kMaxNamedFeeds = 50;           ///< of one request: fits it for sure
+inline constexpr std::size_t kMaxDetails = 200;             ///< lines of one answer; our choice
 
 enum class ControlCommand { status, reload, refresh, pause, resume, mark, undo };
 

@@ -45,7 +45,8 @@ std::string listed(const std::vector<std::string>& names) {
 /// The rule's own title where the feed is of one rule.
 Channel channel_of(const Arguments& arguments, const Setup& setup, Instant now) {
     const FilterArguments& filters = arguments.filters;
-    Channel channel{.title = "wirewatch", .description = {}, .id = "urn:x-wirewatch:list", .now = now};
+    Channel channel{
+        .title = "wirewatch", .description = {}, .id = "urn:x-wirewatch:list", .now = now};
     for (const Rule& rule : setup.rules) {
         if (filters.rules.size() == 1 && rule.id == filters.rules.front()) {
             channel.title = rule.title.empty() ? rule.id : rule.title;
@@ -133,7 +134,8 @@ void add_export(CLI::App& app, Session& session, Run& run) {
     command->footer(
         "Example: wirewatch export --format csv --since 30d > hits.csv\n"
         "         wirewatch export --format atom --rule pakistan-russia-energy > energy.atom\n"
-        "Newest first, as 'wirewatch history' has them, but all there are. opml is the list of feeds.\n"
+        "Newest first, as 'wirewatch history' has them, but all there are. opml is the list of "
+        "feeds.\n"
         "Exit code 1 where there is nothing.");
     command->add_option("QUERY", arguments->filters.query,
                         "what the article must be like, in the language of rules");

@@ -82,9 +82,10 @@ std::string xml_text(std::string_view text) {
                 break;
             default:
                 // Source: XML 1.0, production 2.
-                utf8::append(out, (c < 0x20 && c != U'\t' && c != U'\n') || c == 0xFFFE || c == 0xFFFF
-                                      ? char32_t{0xFFFD}
-                                      : c);
+                utf8::append(out,
+                             (c < 0x20 && c != U'\t' && c != U'\n') || c == 0xFFFE || c == 0xFFFF
+                                 ? char32_t{0xFFFD}
+                                 : c);
         }
     }
     return out;
@@ -102,7 +103,8 @@ std::string to_rfc5322(Instant instant) {
     std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02ld:%02ld:%02ld +0000",
                   kDays[weekday{midnight}.c_encoding()], static_cast<unsigned>(date.day()),
                   kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                  static_cast<long>(time.hours().count()), static_cast<long>(time.minutes().count()),
+                  static_cast<long>(time.hours().count()),
+                  static_cast<long>(time.minutes().count()),
                   static_cast<long>(time.seconds().count()));
     return text.data();
 }

@@ -97,8 +97,9 @@ std::string excerpt(const Terminal& terminal, std::string_view text, Field field
     if (first == spans.end() || text.empty()) {
         return {};
     }
-    const std::size_t room =
-        terminal.width == 0 ? kExcerpt : std::clamp(terminal.width, kIndent + 30, kExcerpt) - kIndent;
+    const std::size_t room = terminal.width == 0
+                                 ? kExcerpt
+                                 : std::clamp(terminal.width, kIndent + 30, kExcerpt) - kIndent;
     const auto before = static_cast<std::uint32_t>(std::min(kBefore, room / 3));
     const std::uint32_t from = first->start - std::min(first->start, before);
     const std::uint32_t to =

@@ -36,7 +36,8 @@ void print_nothing(const Session& session, const Arguments& arguments, const Ope
     } else if (arguments.all) {
         err << "no stored article is like that\n";
     } else {
-        err << "nothing has matched that; 'wirewatch status' says whether feeds are read, 'wirewatch "
+        err << "nothing has matched that; 'wirewatch status' says whether feeds are read, "
+               "'wirewatch "
                "search' looks at all stored articles\n";
     }
     const auto dismissed = opened.reader.any_dismissed();
@@ -47,9 +48,10 @@ void print_nothing(const Session& session, const Arguments& arguments, const Ope
 
 void print_what_follows(const Session& session, const FoundPage& page) {
     if (page.cut_off) {
-        session.terminal.err << "only the newest " << kMaxRanked
-                             << " that match were put in order; --since or a narrower QUERY makes it "
-                                "all of them\n";
+        session.terminal.err
+            << "only the newest " << kMaxRanked
+            << " that match were put in order; --since or a narrower QUERY makes it "
+               "all of them\n";
     }
     if (!page.next.empty()) {
         session.terminal.err << "more: --after " << page.next << '\n';
@@ -109,8 +111,8 @@ int list_command(const Session& session, const Arguments& arguments) {
     }
     const Opened opened{*setup, std::move(*reader)};
     const auto page = listing->page(
-        session, opened.reader,
-        arguments.sort == "relevance" ? Sorting::relevance : Sorting::time, arguments.limit);
+        session, opened.reader, arguments.sort == "relevance" ? Sorting::relevance : Sorting::time,
+        arguments.limit);
     if (!page) {
         return report(session, page.error());
     }
@@ -159,7 +161,8 @@ void add_search(CLI::App& app, Session& session, Run& run) {
     arguments->all = true;
     command->footer(
         "Example: wirewatch search 'gwadar NEAR/10 (port OR pipeline*)' --since 30d\n"
-        "Times are those at which an article was first seen. QUERY finds what a rule with this text\n"
+        "Times are those at which an article was first seen. QUERY finds what a rule with this "
+        "text\n"
         "would match (docs/rules.md). Exit code 1 where there is nothing.");
     add_list_options(*command, *arguments);
     command->callback([&session, &run, arguments] {

@@ -53,9 +53,10 @@ Result<> add_status(history::ArticleFilter& filter, const std::string& name) {
     const auto known = std::find_if(kStatuses.begin(), kStatuses.end(),
                                     [&](const auto& pair) { return pair.second == name; });
     if (known == kStatuses.end()) {
-        return fail(Errc::invalid,
-                    "'" + printable(name, 60) +
-                        "' is no status; write one of unread, read, starred, dismissed, noted, all");
+        return fail(
+            Errc::invalid,
+            "'" + printable(name, 60) +
+                "' is no status; write one of unread, read, starred, dismissed, noted, all");
     }
     filter.statuses.push_back(known->first);
     return {};
@@ -65,8 +66,9 @@ Result<history::ArticleFilter> article_filter(const FilterArguments& arguments) 
     history::ArticleFilter filter;
     filter.feeds = arguments.feeds;
     for (std::string language : arguments.languages) {
-        std::transform(language.begin(), language.end(), language.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+        std::transform(language.begin(), language.end(), language.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+        });
         filter.languages.push_back(language.substr(0, language.find_first_of("-_")));
     }
     for (const std::string& name : arguments.statuses) {
@@ -92,9 +94,7 @@ Result<history::HitQuery> read_hit_query(const FilterArguments& arguments, Insta
     auto until = parse_time(arguments.until, now);
     auto articles = article_filter(arguments);
     if (!since || !until || !articles) {
-        return tl::unexpected{!since   ? since.error()
-                              : !until ? until.error()
-                                       : articles.error()};
+        return tl::unexpected{!since ? since.error() : !until ? until.error() : articles.error()};
     }
     query.since = *since;
     query.until = *until;
@@ -120,7 +120,8 @@ void add_filters(CLI::App& command, FilterArguments& arguments) {
     add_list("--feed", arguments.feeds, "only articles of this feed (may be repeated)");
     add_list("--tag", arguments.tags, "only hits of rules with this tag (may be repeated)");
     add_list("--severity", arguments.severities, "low, normal, high or critical (may be repeated)");
-    add_list("--lang", arguments.languages, "only articles in this language: en, ur (may be repeated)");
+    add_list("--lang", arguments.languages,
+             "only articles in this language: en, ur (may be repeated)");
     add_list("--status", arguments.statuses,
              "unread, read, starred, dismissed, noted or all (may be repeated); without it all but "
              "dismissed ones");

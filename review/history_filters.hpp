@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What history, search, export, stats and mark let a person ask: QUERY and filters, with one meaning
-// for all of them.
+// What history, search, export, stats and mark let a person ask: QUERY and filters, with one
+// meaning for all of them.
 #pragma once
 
 #include "history/reader.hpp"
@@ -34,8 +34,8 @@ struct FilterArguments {
 /// Puts the filters into a command.
 void add_filters(CLI::App& command, FilterArguments& arguments);
 
-/// What they ask of hits; its words are left to the caller. An exit code where one of them cannot be
-/// read, after it was said.
+/// What they ask of hits; its words are left to the caller. An exit code where one of them cannot
+/// be read, after it was said.
 [[nodiscard]] tl::expected<history::HitQuery, int> hit_query(const Session& session,
                                                              const FilterArguments& arguments);
 

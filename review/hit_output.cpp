@@ -69,12 +69,9 @@ Json to_json(const history::HitRow::Found& found) {
 }
 
 Json to_json(const std::optional<Mark>& mark) {
-    return mark ? Json{{"read", mark->read},
-                       {"starred", mark->starred},
-                       {"dismissed", mark->dismissed},
-                       {"note", mark->note},
-                       {"at", to_rfc3339(mark->at)},
-                       {"by", mark->by}}
+    return mark ? Json{{"read", mark->read},           {"starred", mark->starred},
+                       {"dismissed", mark->dismissed}, {"note", mark->note},
+                       {"at", to_rfc3339(mark->at)},   {"by", mark->by}}
                 : Json(nullptr);
 }
 

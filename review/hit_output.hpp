@@ -40,9 +40,9 @@ void write_json(std::ostream& out, const history::StoredArticle& article);
 /// [{"field":"title","start":0,"end":3,"text":"gas","term":"gas"}]
 [[nodiscard]] std::string spans_json(const std::vector<Span>& spans);
 
-/// A cell after RFC 4180, in quotes. What a spreadsheet would take for a formula gets an apostrophe in
-/// front, and so does what would look as if it had got one: who reads it takes one away from what
-/// begins with apostrophes and a sign of a formula. Control characters stand as U+FFFD.
+/// A cell after RFC 4180, in quotes. What a spreadsheet would take for a formula gets an apostrophe
+/// in front, and so does what would look as if it had got one: who reads it takes one away from
+/// what begins with apostrophes and a sign of a formula. Control characters stand as U+FFFD.
 [[nodiscard]] std::string csv_cell(std::string_view text);
 
 }  // namespace wirewatch::review

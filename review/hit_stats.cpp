@@ -19,8 +19,8 @@ using Json = nlohmann::ordered_json;
 using Rows = std::vector<std::pair<std::string, HitStats::PerDay>>;
 
 constexpr std::size_t kSparkColumns = 31;  // a month at a column a day; our choice
-constexpr std::size_t kShownRows = 40;     // of a table on a terminal; the others are counted together
-constexpr std::size_t kMaxDays = 36'600;   // a century
+constexpr std::size_t kShownRows = 40;  // of a table on a terminal; the others are counted together
+constexpr std::size_t kMaxDays = 36'600;  // a century
 
 std::string local_day(Instant at) {
     constexpr std::size_t kDate = 10;  // of "2021-04-07 12:00"
@@ -51,9 +51,8 @@ std::size_t sum(const HitStats::PerDay& counts) {
 /// The most hits first.
 Rows sorted(const std::map<std::string, HitStats::PerDay>& counts) {
     Rows rows{counts.begin(), counts.end()};
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-        return sum(a.second) > sum(b.second);
-    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto& a, const auto& b) { return sum(a.second) > sum(b.second); });
     return rows;
 }
 
@@ -74,8 +73,8 @@ void print_rows(const Terminal& terminal, const char* heading, Rows rows, const 
     }
     Table table{{heading, "HITS", "DAY BY DAY"}};
     for (const auto& [name, counts] : rows) {
-        table.add({name, std::to_string(sum(counts)),
-                   sparkline(counts, stats.days(), kSparkColumns)});
+        table.add(
+            {name, std::to_string(sum(counts)), sparkline(counts, stats.days(), kSparkColumns)});
     }
     terminal.out << '\n';
     table.print(terminal);
@@ -156,8 +155,8 @@ void write_stats_json(std::ostream& out, const HitStats& stats) {
     Json days = Json::array();
     for (const std::string& day : stats.days()) {
         const auto found = stats.per_day().find(day);
-        days.push_back({{"day", day},
-                        {"hits", found == stats.per_day().end() ? 0 : found->second}});
+        days.push_back(
+            {{"day", day}, {"hits", found == stats.per_day().end() ? 0 : found->second}});
     }
     const Json json{{"since", to_rfc3339(stats.since())},
                     {"until", to_rfc3339(stats.until())},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How many hits there were, of each rule and feed, day by day. Pure but for the zone of whoever runs
-// the command.
+// How many hits there were, of each rule and feed, day by day. Pure but for the zone of whoever
+// runs the command.
 #pragma once
 
 #include "base/time.hpp"
@@ -55,8 +55,8 @@ class HitStats {
     std::map<Cell, std::size_t> cells_;
 };
 
-/// " ▁▃█": a column for each day, or for several where there are more than `width`. The tallest stands
-/// for the most hits, and only where there are none there is nothing.
+/// " ▁▃█": a column for each day, or for several where there are more than `width`. The tallest
+/// stands for the most hits, and only where there are none there is nothing.
 [[nodiscard]] std::string sparkline(const HitStats::PerDay& counts,
                                     const std::vector<std::string>& days, std::size_t width);
 

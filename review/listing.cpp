@@ -103,15 +103,15 @@ Result<> Listing::resume(std::string_view cursor) {
                                          "ended with"};
     if (cursor.starts_with('r')) {
         const std::size_t end = cursor.find_first_of("ha");
-        const auto skipped = numbers_in(cursor.substr(1, end == std::string_view::npos ? 0 : end - 1));
+        const auto skipped =
+            numbers_in(cursor.substr(1, end == std::string_view::npos ? 0 : end - 1));
         if (!skipped || skipped->size() != 1 || skipped->front() < 0) {
             return tl::unexpected{wrong};
         }
         skipped_ = static_cast<std::size_t>(skipped->front());
         cursor.remove_prefix(end);
     }
-    const auto numbers =
-        numbers_in(cursor.empty() ? cursor : cursor.substr(1));
+    const auto numbers = numbers_in(cursor.empty() ? cursor : cursor.substr(1));
     if (auto* query = std::get_if<history::HitQuery>(&what_);
         query != nullptr && cursor.starts_with('h') && numbers && numbers->size() == 3) {
         query->after = {.newest = (*numbers)[0],
@@ -211,8 +211,7 @@ Result<> Listing::each_article(const Session& session, const history::Reader& re
 
 Result<FoundPage> Listing::page(const Session& session, const history::Reader& reader,
                                 Sorting sorting, std::size_t limit) {
-    return sorting == Sorting::time ? newest(session, reader, limit)
-                                    : best(session, reader, limit);
+    return sorting == Sorting::time ? newest(session, reader, limit) : best(session, reader, limit);
 }
 
 Result<FoundPage> Listing::newest(const Session& session, const history::Reader& reader,
@@ -262,9 +261,8 @@ Result<FoundPage> Listing::best(const Session& session, const history::Reader& r
     const auto weight = [](const Found& found) {
         return found.answer ? relevance(*found.answer) : 0;
     };
-    std::stable_sort(all.begin(), all.end(), [&](const Found& a, const Found& b) {
-        return weight(a) > weight(b);
-    });
+    std::stable_sort(all.begin(), all.end(),
+                     [&](const Found& a, const Found& b) { return weight(a) > weight(b); });
     const std::size_t begin = std::min(skipped_, all.size());
     const std::size_t end = std::min(all.size(), begin + limit);
     for (std::size_t i = begin; i < end; ++i) {

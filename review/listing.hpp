@@ -27,7 +27,7 @@ struct Found {
 
 struct FoundPage {
     std::vector<Found> rows;
-    std::string next;     ///< a cursor; empty: there are no more
+    std::string next;      ///< a cursor; empty: there are no more
     bool cut_off = false;  ///< sorted by relevance are only the newest kMaxRanked
 };
 
@@ -41,16 +41,15 @@ class Listing {
     enum class Over { hits, all_articles };
 
     /// An exit code where an argument is wrong, after it was said.
-    [[nodiscard]] static tl::expected<Listing, int> read(const Session& session,
-                                                         const Setup& setup,
+    [[nodiscard]] static tl::expected<Listing, int> read(const Session& session, const Setup& setup,
                                                          const FilterArguments& arguments,
                                                          Over over);
 
     /// Goes on behind that place. Error: invalid, where it is no cursor of such a list.
     [[nodiscard]] Result<> resume(std::string_view cursor);
 
-    /// One after the other, until `visit` says no more or there are none. A progress bar shows how far
-    /// it has come, where it takes long.
+    /// One after the other, until `visit` says no more or there are none. A progress bar shows how
+    /// far it has come, where it takes long.
     using Visit = std::function<bool(Found)>;
     [[nodiscard]] Result<> each(const Session& session, const history::Reader& reader,
                                 const Visit& visit);

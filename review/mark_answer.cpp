@@ -40,8 +40,7 @@ ControlAnswer answer_of(const Result<history::Unmarked>& undone) {
     ControlAnswer answer{.ok = true};
     answer.message = "taken back: " + articles(undone->restored);
     if (undone->left > 0) {
-        answer.message += "; " + articles(undone->left) +
-                          " left as somebody has marked them since";
+        answer.message += "; " + articles(undone->left) + " left as somebody has marked them since";
     }
     return answer;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What came of marking articles, in the words in which the daemon says it to a command, and in which
-// the command says it where it has marked them itself.
+// What came of marking articles, in the words in which the daemon says it to a command, and in
+// which the command says it where it has marked them itself.
 #pragma once
 
 #include "base/error.hpp"

@@ -89,7 +89,8 @@ std::string misuse(const Arguments& arguments) {
                "--undismiss)";
     }
     if (arguments.articles.empty() && !arguments.by_query()) {
-        return "say which: wirewatch mark ARTICLE… --read, or by --query, --rule, --feed, --since …";
+        return "say which: wirewatch mark ARTICLE… --read, or by --query, --rule, --feed, --since "
+               "…";
     }
     if (!arguments.articles.empty() && arguments.by_query()) {
         return "name articles, or describe them by --query and filters, not both";
@@ -183,9 +184,8 @@ int mark_command(const Session& session, const Arguments& arguments) {
         const auto answer = undo_marks(session, opened->setup, order.by);
         return answer ? print(session, *answer) : answer.error();
     }
-    const auto keys = arguments.by_query()
-                          ? described_keys(session, *opened, arguments)
-                          : keys_of(session, opened->reader, arguments.articles);
+    const auto keys = arguments.by_query() ? described_keys(session, *opened, arguments)
+                                           : keys_of(session, opened->reader, arguments.articles);
     if (!keys) {
         return keys.error();
     }
@@ -199,8 +199,10 @@ int mark_command(const Session& session, const Arguments& arguments) {
 /// Two flags of which each is the contrary of the other.
 void add_pair(CLI::App& command, std::optional<bool>& value, const std::string& set,
               const std::string& unset, const std::string& does, const std::string& undoes) {
-    auto* on = command.add_flag_callback("--" + set, [&value] { value = true; }, does);
-    auto* off = command.add_flag_callback("--" + unset, [&value] { value = false; }, undoes);
+    auto* on = command.add_flag_callback(
+        "--" + set, [&value] { value = true; }, does);
+    auto* off = command.add_flag_callback(
+        "--" + unset, [&value] { value = false; }, undoes);
     on->excludes(off);
 }
 
@@ -213,13 +215,16 @@ void add_mark(CLI::App& app, Session& session, Run& run) {
         "Example: wirewatch mark 3f2a9c01 --star --note \"ask the embassy\"\n"
         "         wirewatch mark --query cricket --since 7d --dismiss\n"
         "         wirewatch mark --undo\n"
-        "With --query or filters it marks matched articles, with --all any stored ones. The running "
-        "daemon\nwrites the marks; where it does not run, this command does. Exit code 1 where there "
+        "With --query or filters it marks matched articles, with --all any stored ones. The "
+        "running "
+        "daemon\nwrites the marks; where it does not run, this command does. Exit code 1 where "
+        "there "
         "is no such\narticle, 69 where the daemon does not answer.");
     command->add_option("ARTICLE", arguments->articles,
                         "keys, as 'wirewatch history' prints them, or URLs");
-    command->add_option("--query", arguments->filters.query,
-                        "marks all that this QUERY finds, as 'wirewatch history' does")
+    command
+        ->add_option("--query", arguments->filters.query,
+                     "marks all that this QUERY finds, as 'wirewatch history' does")
         ->allow_extra_args(false);
     add_filters(*command, arguments->filters);
     command->add_flag("--all", arguments->all, "not only matched articles: all stored ones");

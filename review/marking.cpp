@@ -35,9 +35,8 @@ Answered mark_without_daemon(const Session& session, const Setup& setup,
                                                     writer.error().text
                                               : writer.error().text)
                              << '\n';
-        return tl::unexpected<int>{writer.error().code == Errc::busy
-                                       ? kUnreachable
-                                       : exit_code(writer.error().code)};
+        return tl::unexpected<int>{
+            writer.error().code == Errc::busy ? kUnreachable : exit_code(writer.error().code)};
     }
     return request.command == ControlCommand::mark
                ? answer_of(writer->mark(request.marks, session.clock.now()))

@@ -19,8 +19,8 @@ namespace wirewatch::review {
 /// For one thread.
 class Question {
   public:
-    /// With the sets of the configuration. An exit code where the text is no query, after its problems
-    /// were printed.
+    /// With the sets of the configuration. An exit code where the text is no query, after its
+    /// problems were printed.
     [[nodiscard]] static tl::expected<Question, int> read(const Session& session,
                                                           const Setup& setup, std::string text);
 

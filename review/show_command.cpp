@@ -105,8 +105,9 @@ void print_mark(const Terminal& terminal, const std::optional<Mark>& mark) {
                                     {!mark->note.empty(), "with a note"}}) {
         words += set ? (words.empty() ? "" : ", ") + std::string{word} : "";
     }
-    print_line(terminal, "marked   ", (words.empty() ? "as nothing any more" : words) + ", by " +
-                                          mark->by + ", " + local_time(mark->at));
+    print_line(terminal, "marked   ",
+               (words.empty() ? "as nothing any more" : words) + ", by " + mark->by + ", " +
+                   local_time(mark->at));
     if (!mark->note.empty()) {
         terminal.out << styled(terminal, Style::dim, "note     ") << ' '
                      << printable_lines(mark->note) << '\n';

@@ -48,8 +48,8 @@ int stats_command(const Session& session, const Arguments& arguments) {
             }
         }
     }
-    const auto counted = opened->reader.each_hit(
-        *query, [&](const history::CountedHit& hit) { stats.add(hit); });
+    const auto counted =
+        opened->reader.each_hit(*query, [&](const history::CountedHit& hit) { stats.add(hit); });
     if (!counted) {
         return report(session, counted.error());
     }
@@ -71,7 +71,8 @@ void add_stats(CLI::App& app, Session& session, Run& run) {
     auto arguments = std::make_shared<Arguments>();
     command->footer(
         "Example: wirewatch stats --since 90d --severity high\n"
-        "Without --since, the last 30 days. Days are those of your time zone. Exit code 1 where there "
+        "Without --since, the last 30 days. Days are those of your time zone. Exit code 1 where "
+        "there "
         "are no hits.");
     add_filters(*command, arguments->filters);
     auto* json = command->add_flag("--json", arguments->json, "as JSON");

@@ -37,7 +37,8 @@ Requirement all_of(std::vector<Requirement> parts) {
     if (parts.size() == 1) {
         return std::move(parts.front());
     }
-    return parts.empty() ? Requirement{} : Requirement{.kind = Kind::all, .parts = std::move(parts)};
+    return parts.empty() ? Requirement{}
+                         : Requirement{.kind = Kind::all, .parts = std::move(parts)};
 }
 
 /// One part holds, and nobody knows which: where one requires nothing, nor does the whole.

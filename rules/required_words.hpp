@@ -16,7 +16,8 @@ namespace wirewatch::rules {
 inline constexpr std::size_t kMaxSpellings = 400;
 
 /// Whatever the rule matches has this. `nothing` where that says nothing: regular expressions, a
-/// wildcard in front, other fields than title, summary and content; and where there is no such rule.
+/// wildcard in front, other fields than title, summary and content; and where there is no such
+/// rule.
 [[nodiscard]] Requirement required_words(const RuleSet& rules, std::string_view rule_id);
 
 /// The same of a resolved query.

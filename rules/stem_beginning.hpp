@@ -10,8 +10,8 @@
 namespace wirewatch::rules {
 
 /// Whether stem_beginnings() says all there is to say of a language (a primary subtag): English,
-/// Russian, and those that Snowball does not know. Others change a word in its midst (French, German)
-/// or in front (Arabic, Indonesian).
+/// Russian, and those that Snowball does not know. Others change a word in its midst (French,
+/// German) or in front (Arabic, Indonesian).
 [[nodiscard]] bool stems_begin_alike(std::string_view language);
 
 /// Whatever has the same stem as `word`, in any language of which stems_begin_alike() holds, begins
@@ -19,8 +19,8 @@ namespace wirewatch::rules {
 [[nodiscard]] std::vector<std::string> stem_beginnings(std::string_view word);
 
 /// What all words begin with, folded, that have this stem in English. Shorter than the stem where
-/// Snowball puts other letters in place of an ending: "energi" is the stem of "energy", "capabl" that
-/// of "capability", "die" that of "dying".
+/// Snowball puts other letters in place of an ending: "energi" is the stem of "energy", "capabl"
+/// that of "capability", "die" that of "dying".
 [[nodiscard]] std::string english_beginning(std::string_view stem);
 
 }  // namespace wirewatch::rules

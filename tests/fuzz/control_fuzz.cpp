@@ -27,8 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                    again->marks.read == request->marks.read &&
                    again->marks.starred == request->marks.starred &&
                    again->marks.dismissed == request->marks.dismissed &&
-                   again->marks.note == request->marks.note &&
-                   again->marks.by == request->marks.by,
+                   again->marks.note == request->marks.note && again->marks.by == request->marks.by,
                "what is written reads the same");
     }
     if (const auto answer = review::decode_answer(line)) {

@@ -150,8 +150,8 @@ TEST_CASE("an order to mark articles reads as it was written, however large") {
     CHECK(read.marks.note == order.note);
     CHECK(read.marks.by == order.by);
 
-    const auto undo =
-        decode_request(without_break(encode({.command = ControlCommand::undo, .marks = {.by = "ann"}})));
+    const auto undo = decode_request(
+        without_break(encode({.command = ControlCommand::undo, .marks = {.by = "ann"}})));
     CHECK(undo.value().marks.by == "ann");
 }
 
@@ -163,7 +163,8 @@ TEST_CASE("an order to mark that cannot be meant is refused in words") {
         {",\"marks\":{}", "'by'"},
         {",\"marks\":{\"by\":\"\"}", "'by'"},
         {",\"marks\":{\"by\":\"ann\"}", "needs 'articles'"},
-        {",\"marks\":{\"by\":\"ann\",\"articles\":[" + key + "],\"batch\":\"b\"}", "what to change"},
+        {",\"marks\":{\"by\":\"ann\",\"articles\":[" + key + "],\"batch\":\"b\"}",
+         "what to change"},
         {",\"marks\":{\"by\":\"ann\",\"articles\":[],\"read\":true}", "1 to 1000"},
         {",\"marks\":{\"by\":\"ann\",\"articles\":[\"0\"],\"read\":true}", "32 hex digits"},
         {",\"marks\":{\"by\":\"ann\",\"articles\":[" + key + "],\"read\":true}", "'batch'"},

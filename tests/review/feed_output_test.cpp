@@ -55,8 +55,10 @@ std::vector<Article> samples() {
 
 std::string written(FeedFormat format, const std::vector<Article>& articles) {
     std::ostringstream out;
-    FeedWriter writer{out, format,
-                      {.title = "Energy & gas", .description = "What matched", .id = "urn:x:1", .now = at(10h)}};
+    FeedWriter writer{
+        out,
+        format,
+        {.title = "Energy & gas", .description = "What matched", .id = "urn:x:1", .now = at(10h)}};
     for (const Article& article : articles) {
         writer.add(found(article));
     }

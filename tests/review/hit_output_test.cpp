@@ -57,8 +57,8 @@ TEST_CASE("marks, and what a query found, stand beside the hits") {
     marked.mark = Mark{.starred = true, .note = "ask\nthem", .by = "ann"};
     std::ostringstream out;
     ListWriter writer{out, ListFormat::jsonl};
-    writer.add({.row = marked,
-                .answer = Hit{"query", {{Field::title, 0, 0, 3, "gas", "ga*"}}, 2.5}});
+    writer.add(
+        {.row = marked, .answer = Hit{"query", {{Field::title, 0, 0, 3, "gas", "ga*"}}, 2.5}});
     writer.finish();
     CHECK(std::count(out.str().begin(), out.str().end(), '\n') == 1);
     const auto json = nlohmann::json::parse(out.str());
@@ -73,8 +73,9 @@ TEST_CASE("a line of CSV stands for each hit, and for an article that has none")
     history::HitRow none = row("silent");
     none.hits.clear();
     const std::string csv = written(ListFormat::csv, {row("one"), none});
-    CHECK_THAT(csv, Catch::StartsWith("found,article,severity,rule,feed,title,url,published,matched,"
-                                      "first_seen,language,marks,note\r\n"));
+    CHECK_THAT(csv,
+               Catch::StartsWith("found,article,severity,rule,feed,title,url,published,matched,"
+                                 "first_seen,language,marks,note\r\n"));
     CHECK(std::count(csv.begin(), csv.end(), '\r') == 3);
     CHECK_THAT(csv, Catch::Contains("\"\",\"00ff\",\"\",\"\",\"voa\",\"silent\""));
 }

@@ -66,6 +66,7 @@ TEST_CASE("counts go out as JSON and as CSV that runs no formula") {
     CHECK(read["rules"][2]["hits"] == 0);
     std::ostringstream csv;
     write_stats_csv(csv, sample());
-    CHECK_THAT(csv.str(), Catch::StartsWith("day,rule,feed,hits\r\n\"2021-04-01\",\"gas\",\"voa\",1\r\n") &&
-                              Catch::Contains("\"'=oil\""));
+    CHECK_THAT(csv.str(),
+               Catch::StartsWith("day,rule,feed,hits\r\n\"2021-04-01\",\"gas\",\"voa\",1\r\n") &&
+                   Catch::Contains("\"'=oil\""));
 }

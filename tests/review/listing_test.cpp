@@ -63,8 +63,7 @@ struct Newsroom {
         REQUIRE(writer.commit({turn}, clock.now()));
     }
 
-    Listing listing(FilterArguments arguments,
-                    Listing::Over over = Listing::Over::all_articles) {
+    Listing listing(FilterArguments arguments, Listing::Over over = Listing::Over::all_articles) {
         return Listing::read(session, setup, arguments, over).value();
     }
 
@@ -135,8 +134,9 @@ TEST_CASE("pages follow each other while new articles come in") {
 TEST_CASE("filters narrow a search to languages, times and marks") {
     Newsroom news;
     const auto page = [&](FilterArguments arguments) {
-        return Newsroom::titles(
-            news.listing(std::move(arguments)).page(news.session, news.reader, Sorting::time, 50).value());
+        return Newsroom::titles(news.listing(std::move(arguments))
+                                    .page(news.session, news.reader, Sorting::time, 50)
+                                    .value());
     };
     CHECK(page({.languages = {"UR-PK"}}) == Titles{"گیس پائپ لائن"});
     CHECK(page({.languages = {"ur", "zh"}}).size() == 2);
@@ -178,8 +178,8 @@ TEST_CASE("what cannot be read is a wrong use, and says what is wrong") {
     CHECK(read({.statuses = {"new"}}).error() == kUsage);
     CHECK(read({.since = "yesterday"}).error() == kUsage);
     CHECK(read({.rules = {"gas"}}).error() == kUsage);
-    for (const char* cursor : {"", "x", "a", "a0", "a-1", "h1.2.3", "r", "r1", "ra5", "r-1a5", "a1.2",
-                               "a99999999999999999999", "r1a5x"}) {
+    for (const char* cursor : {"", "x", "a", "a0", "a-1", "h1.2.3", "r", "r1", "ra5", "r-1a5",
+                               "a1.2", "a99999999999999999999", "r1a5x"}) {
         CAPTURE(cursor);
         CHECK_FALSE(news.listing({}).resume(cursor));
     }

@@ -49,7 +49,8 @@ class Store {
             turn.articles.push_back(std::move(stored));
         }
         auto writer = history::Writer::open(file_, {}).value();
-        REQUIRE(writer.commit({turn}, Instant{std::chrono::sys_days{std::chrono::April / 7 / 2021}}));
+        REQUIRE(
+            writer.commit({turn}, Instant{std::chrono::sys_days{std::chrono::April / 7 / 2021}}));
         reader_.emplace(history::Reader::open(file_).value());
     }
 
@@ -100,10 +101,9 @@ double compare(const Store& store, const rules::RuleSet& rules) {
                 const auto article =
                     std::find_if(store.articles().begin(), store.articles().end(),
                                  [&](const Article& one) { return one.key == key; });
-                FAIL_CHECK("the search leaves out what '" << rule->query << "' matches: "
-                                                          << article->title << " | "
-                                                          << article->summary << " | "
-                                                          << article->content);
+                FAIL_CHECK("the search leaves out what '"
+                           << rule->query << "' matches: " << article->title << " | "
+                           << article->summary << " | " << article->content);
             }
         }
     }

@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
 #include <sqlite3.h>
+#include <catch2/catch.hpp>
 
 using namespace wirewatch;
 using history::Letter;
@@ -111,13 +111,13 @@ TEST_CASE("index and rules find the same words around every plain character") {
     std::size_t wrong = 0;
     for (const auto& [point, indexed] : index.words()) {
         const auto read = rules::analyze(around(point, history::letter_of(point)), none);
-        const bool alike = std::equal(
-            read.begin(), read.end(), indexed.begin(), indexed.end(),
-            [&](const rules::Word& word, const std::string& there) {
-                return history::letter_of(point) == Letter::digit_of_other_script
-                           ? true  // only that it is one word: its digit is another
-                           : finds(word.folded, there);
-            });
+        const bool alike =
+            std::equal(read.begin(), read.end(), indexed.begin(), indexed.end(),
+                       [&](const rules::Word& word, const std::string& there) {
+                           return history::letter_of(point) == Letter::digit_of_other_script
+                                      ? true  // only that it is one word: its digit is another
+                                      : finds(word.folded, there);
+                       });
         if (!alike && ++wrong <= 40) {
             std::string words;
             for (const auto& word : read) {
@@ -148,8 +148,8 @@ TEST_CASE("a letter of another script folds to none of the scripts that are look
                 const Letter letter = history::letter_of(folded);
                 const bool looked_up = letter == Letter::latin || letter == Letter::cyrillic ||
                                        letter == Letter::arabic;
-                const bool lost_digit = letter == Letter::digit &&
-                                        (history::writing_of(text) & writing::kDigits) == 0;
+                const bool lost_digit =
+                    letter == Letter::digit && (history::writing_of(text) & writing::kDigits) == 0;
                 if ((looked_up || lost_digit) && ++wrong <= 20) {
                     FAIL_CHECK(in_hex(point) << " folds to " << word.folded);
                 }

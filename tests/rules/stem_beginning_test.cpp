@@ -17,34 +17,35 @@ namespace {
 
 /// Endings that Snowball's English and Russian rules know, and some that they do not.
 const std::vector<std::string_view> kEnglishEndings{
-    "",        "s",      "es",      "ies",    "ied",    "ed",     "edly",    "eed",    "eedly",
-    "ing",     "ingly",  "y",       "ly",     "li",     "tional", "ational", "ation",  "ator",
-    "ate",     "ization", "izer",   "ize",    "izing",  "ability", "able",   "ably",   "abli",
-    "ibility", "ible",   "bility",  "fulness", "ful",   "fully",  "ousness", "ousli",  "ously",
-    "iveness", "iviti",  "ivity",   "ive",    "alism",  "aliti",  "ality",   "ally",   "alize",
-    "icate",   "iciti",  "icity",   "ical",   "ness",   "ance",   "ancy",    "ence",   "ency",
-    "ement",   "ment",   "ent",     "ant",    "ism",    "ion",    "ological", "logy",  "logist",
-    "lessli",  "lessly", "er",      "or",     "e",      "al",     "ss",      "us",     "ying"};
+    "",        "s",       "es",     "ies",     "ied",   "ed",      "edly",     "eed",   "eedly",
+    "ing",     "ingly",   "y",      "ly",      "li",    "tional",  "ational",  "ation", "ator",
+    "ate",     "ization", "izer",   "ize",     "izing", "ability", "able",     "ably",  "abli",
+    "ibility", "ible",    "bility", "fulness", "ful",   "fully",   "ousness",  "ousli", "ously",
+    "iveness", "iviti",   "ivity",  "ive",     "alism", "aliti",   "ality",    "ally",  "alize",
+    "icate",   "iciti",   "icity",  "ical",    "ness",  "ance",    "ancy",     "ence",  "ency",
+    "ement",   "ment",    "ent",    "ant",     "ism",   "ion",     "ological", "logy",  "logist",
+    "lessli",  "lessly",  "er",     "or",      "e",     "al",      "ss",       "us",    "ying"};
 const std::vector<std::string_view> kEnglishBases{
-    "",      "d",     "l",     "t",      "sk",    "g",      "a",      "re",     "trad",  "energ",
-    "capab", "cap",   "rel",   "nat",    "organ", "happ",   "hop",    "hopp",   "gas",   "gass",
-    "us",    "un",    "gener", "commun", "arsen", "polit",  "econom", "vis",    "visit", "talk",
-    "pip",   "gwad",  "rus",   "russ",   "pakistan", "iran", "kiev",  "sky",    "news",  "inn",
-    "proc",  "succ",  "exc",   "early",  "on",    "ugl",    "gent",   "sing",   "idl",   "yel",
-    "say",   "sayy",  "boy",   "crab",   "stab",  "nob",    "doub",   "trebl",  "able",  "agreeab",
-    "c",     "sanct", "defen", "def",    "terror", "negoti", "agre",  "deni",   "appl",  "mobil"};
+    "",      "d",      "l",      "t",     "sk",    "g",       "a",     "re",       "trad",
+    "energ", "capab",  "cap",    "rel",   "nat",   "organ",   "happ",  "hop",      "hopp",
+    "gas",   "gass",   "us",     "un",    "gener", "commun",  "arsen", "polit",    "econom",
+    "vis",   "visit",  "talk",   "pip",   "gwad",  "rus",     "russ",  "pakistan", "iran",
+    "kiev",  "sky",    "news",   "inn",   "proc",  "succ",    "exc",   "early",    "on",
+    "ugl",   "gent",   "sing",   "idl",   "yel",   "say",     "sayy",  "boy",      "crab",
+    "stab",  "nob",    "doub",   "trebl", "able",  "agreeab", "c",     "sanct",    "defen",
+    "def",   "terror", "negoti", "agre",  "deni",  "appl",    "mobil"};
 const std::vector<std::string_view> kRussianEndings{
-    "",     "а",    "ы",     "ов",   "ами",  "ах",   "ий",   "ая",    "ого",  "ость",  "остью",
-    "ейший", "ейше", "нный", "нная", "нн",   "ется", "ются", "ить",   "ила",  "ившись", "вши",
-    "ь",    "й",    "ей",    "иями", "ёт",   "ёнок", "ие",   "ческий", "ски",  "ом",    "ует"};
+    "",      "а",    "ы",    "ов",   "ами", "ах",   "ий",   "ая",     "ого", "ость",   "остью",
+    "ейший", "ейше", "нный", "нная", "нн",  "ется", "ются", "ить",    "ила", "ившись", "вши",
+    "ь",     "й",    "ей",   "иями", "ёт",  "ёнок", "ие",   "ческий", "ски", "ом",     "ует"};
 const std::vector<std::string_view> kRussianBases{
-    "росс", "москв", "лавров", "газ", "нефт", "ёлк", "переговор", "мир", "эн", "энерг", "у", "я",
-    "стран", "вой", "договорен", "договорён", "быстр", "силь", "пакистан"};
+    "росс",      "москв",     "лавров", "газ",  "нефт",    "ёлк",   "переговор",
+    "мир",       "эн",        "энерг",  "у",    "я",       "стран", "вой",
+    "договорен", "договорён", "быстр",  "силь", "пакистан"};
 
 bool begins_with_one_of(std::string_view word, const std::vector<std::string>& beginnings) {
-    return std::any_of(beginnings.begin(), beginnings.end(), [&](const std::string& beginning) {
-        return word.starts_with(beginning);
-    });
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](const std::string& beginning) { return word.starts_with(beginning); });
 }
 
 std::vector<std::string> words_of(const std::vector<std::string_view>& bases,
@@ -67,8 +68,8 @@ TEST_CASE("every English word begins with what is left of its stem") {
     for (const std::string& word : words_of(kEnglishBases, kEnglishEndings)) {
         const std::string beginning = english_beginning(english.stem(word));
         if (!word.starts_with(beginning)) {
-            FAIL_CHECK(word << " has the stem " << english.stem(word) << ", but does not begin with "
-                            << beginning);
+            FAIL_CHECK(word << " has the stem " << english.stem(word)
+                            << ", but does not begin with " << beginning);
         }
     }
 }
