@@ -6,6 +6,7 @@
 #include "base/hit.hpp"
 #include "base/writing.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct Requirement {
     std::vector<Field> fields;        ///< of a word: of title, summary and content
     Writing apart = 0;  ///< of a word: articles with any of this may have it all the same
     std::vector<Requirement> parts;  ///< of all and any; never empty there
+    std::size_t within = 0;  ///< of all, whose parts then are words: at most so many others stand
+                             ///< between the first and the last of them; 0: anywhere
 };
 
 }  // namespace wirewatch

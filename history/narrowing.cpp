@@ -88,7 +88,30 @@ bool is_broad(const Requirement& part) {
            });
 }
 
-Narrowing of_all(const std::vector<Requirement>& parts) {
+/// Words close to each other, by every choice of their spellings. Empty: there are too many.
+std::string close_together(const Requirement& all) {
+    constexpr std::size_t kMaxChoices = 16;  // our choice
+    std::vector<std::string> choices(1);
+    for (const Requirement& word : all.parts) {
+        if (choices.size() * word.spellings.size() > kMaxChoices) {
+            return {};
+        }
+        std::vector<std::string> longer;
+        for (const std::string& choice : choices) {
+            for (const Spelling& spelling : word.spellings) {
+                longer.push_back(choice + (choice.empty() ? "" : " ") + expression_of(spelling));
+            }
+        }
+        choices = std::move(longer);
+    }
+    for (std::string& choice : choices) {
+        choice = "NEAR(" + choice + ", " + std::to_string(all.within) + ")";
+    }
+    return "(" + columns_of(all.parts.front().fields) + joined(choices, " OR ") + ")";
+}
+
+Narrowing of_all(const Requirement& requirement) {
+    const std::vector<Requirement>& parts = requirement.parts;
     const bool only_broad = std::all_of(parts.begin(), parts.end(), is_broad);
     std::vector<std::string> words;
     Narrowing all{std::string{}, 0};
@@ -110,6 +133,11 @@ Narrowing of_all(const std::vector<Requirement>& parts) {
         return {};
     }
     all.match = joined(words, " AND ");
+    if (requirement.within > 0 && words.size() == parts.size()) {
+        if (std::string close = close_together(requirement); !close.empty()) {
+            all.match = std::move(close);
+        }
+    }
     return all;
 }
 
@@ -139,7 +167,7 @@ Narrowing narrow(const Requirement& requirement) {
         case Requirement::Kind::word:
             return of_word(requirement);
         case Requirement::Kind::all:
-            return of_all(requirement.parts);
+            return of_all(requirement);
         case Requirement::Kind::any:
             return of_any(requirement.parts);
     }

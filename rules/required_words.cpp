@@ -81,7 +81,14 @@ Requirement of_term(const Node& leaf) {
         words.push_back(required_word(word));
         words.back().fields = fields;
     }
-    return all_of(std::move(words));
+    // A possessive 's is a word to an index, and "U.S.A." three.
+    constexpr std::size_t kIndexedFor = 3;
+    Requirement all = all_of(std::move(words));
+    const std::size_t count = leaf.term.words.size();
+    if (!leaf.term.slop && all.kind == Kind::all && all.parts.size() == count) {
+        all.within = count * kIndexedFor;
+    }
+    return all;
 }
 
 /// Without what weighs something no sum above zero is reached.
