@@ -143,10 +143,12 @@ void add_export(CLI::App& app, Session& session, Run& run) {
         ->add_option("--format", arguments->format,
                      "json, jsonl (a line each), csv, rss, atom or opml")
         ->required()
+        ->type_name("FORMAT")
         ->check(CLI::IsMember({"json", "jsonl", "csv", "rss", "atom", "opml"}));
     add_filters(*command, arguments->filters);
     command->add_flag("--all", arguments->all, "not only matched articles: all stored ones");
     command->add_option("--limit", arguments->limit, "at most so many articles; 0: all")
+        ->type_name("N")
         ->capture_default_str();
     command->add_flag("--bom", arguments->bom,
                       "csv begins with a byte order mark: Excel then reads it as UTF-8");

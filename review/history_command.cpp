@@ -124,13 +124,17 @@ void add_list_options(CLI::App& command, Arguments& arguments) {
                        "what the article must be like, in the language of rules");
     add_filters(command, arguments.filters);
     command.add_option("--sort", arguments.sort, "time (newest first) or relevance (to QUERY)")
+        ->type_name("ORDER")
         ->check(CLI::IsMember({"time", "relevance"}))
         ->capture_default_str();
     command.add_option("--limit", arguments.limit, "at most so many articles")
+        ->type_name("N")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
-    command.add_option("--after", arguments.after,
-                       "go on behind the page before, which ended with this");
+    command
+        .add_option("--after", arguments.after,
+                    "go on behind the page before, which ended with this")
+        ->type_name("PLACE");
     auto* json = command.add_flag("--json", arguments.json, "as JSON");
     auto* csv = command.add_flag("--csv", arguments.csv, "as CSV, a line for each hit");
     auto* table = command.add_flag("--table", arguments.table, "as a table (the default)");

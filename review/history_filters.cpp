@@ -113,21 +113,25 @@ std::string FilterArguments::query_text() const {
 }
 
 void add_filters(CLI::App& command, FilterArguments& arguments) {
-    const auto add_list = [&](const char* name, std::vector<std::string>& list, const char* does) {
-        command.add_option(name, list, does)->allow_extra_args(false);
+    const auto add_list = [&](const char* name, const char* type, std::vector<std::string>& list,
+                              const char* does) {
+        command.add_option(name, list, does)->type_name(type)->allow_extra_args(false);
     };
-    add_list("--rule", arguments.rules, "only hits of this rule (may be repeated)");
-    add_list("--feed", arguments.feeds, "only articles of this feed (may be repeated)");
-    add_list("--tag", arguments.tags, "only hits of rules with this tag (may be repeated)");
-    add_list("--severity", arguments.severities, "low, normal, high or critical (may be repeated)");
-    add_list("--lang", arguments.languages,
+    add_list("--rule", "RULE", arguments.rules, "only hits of this rule (may be repeated)");
+    add_list("--feed", "FEED", arguments.feeds, "only articles of this feed (may be repeated)");
+    add_list("--tag", "TAG", arguments.tags, "only hits of rules with this tag (may be repeated)");
+    add_list("--severity", "SEVERITY", arguments.severities,
+             "low, normal, high or critical (may be repeated)");
+    add_list("--lang", "LANG", arguments.languages,
              "only articles in this language: en, ur (may be repeated)");
-    add_list("--status", arguments.statuses,
+    add_list("--status", "STATUS", arguments.statuses,
              "unread, read, starred, dismissed, noted or all (may be repeated); without it all but "
              "dismissed ones");
-    command.add_option("--since", arguments.since,
-                       "since then: 7d, 24h, 2021-04-06, 2021-04-06T12:00Z");
-    command.add_option("--until", arguments.until, "before then; as --since");
+    command
+        .add_option("--since", arguments.since,
+                    "since then: 7d, 24h, 2021-04-06, 2021-04-06T12:00Z")
+        ->type_name("WHEN");
+    command.add_option("--until", arguments.until, "before then; as --since")->type_name("WHEN");
 }
 
 tl::expected<history::HitQuery, int> hit_query(const Session& session,

@@ -225,6 +225,7 @@ void add_mark(CLI::App& app, Session& session, Run& run) {
     command
         ->add_option("--query", arguments->filters.query,
                      "marks all that this QUERY finds, as 'wirewatch history' does")
+        ->type_name("QUERY")
         ->allow_extra_args(false);
     add_filters(*command, arguments->filters);
     command->add_flag("--all", arguments->all, "not only matched articles: all stored ones");
@@ -234,7 +235,8 @@ void add_mark(CLI::App& app, Session& session, Run& run) {
     add_pair(*command, order.starred, "star", "unstar", "it is worth keeping", "it is not");
     add_pair(*command, order.dismissed, "dismiss", "undismiss",
              "it is of no interest: history shows it no more", "history shows it again");
-    command->add_option("--note", arguments->note, "a note in your words; \"\" removes it");
+    command->add_option("--note", arguments->note, "a note in your words; \"\" removes it")
+        ->type_name("TEXT");
     command->add_flag("--undo", arguments->undo, "takes back what you marked last");
     command->callback([&session, &run, arguments, command] {
         if (command->count("--note") > 0) {
