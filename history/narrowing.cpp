@@ -13,6 +13,9 @@ namespace wirewatch::history {
 namespace {
 
 constexpr std::size_t kTextFields = 3;
+/// FTS5 reads parentheses inside each other with a stack of 100 places. What lies deeper is left
+/// out.
+constexpr int kMaxDepth = 12;
 /// A shorter beginning is in so many words that looking them all up costs more than it saves where
 /// something better is there. Our choice.
 constexpr std::size_t kLongBeginning = 4;
@@ -110,7 +113,9 @@ std::string close_together(const Requirement& all) {
     return "(" + columns_of(all.parts.front().fields) + joined(choices, " OR ") + ")";
 }
 
-Narrowing of_all(const Requirement& requirement) {
+Narrowing narrow(const Requirement& requirement, int depth);
+
+Narrowing of_all(const Requirement& requirement, int depth) {
     const std::vector<Requirement>& parts = requirement.parts;
     const bool only_broad = std::all_of(parts.begin(), parts.end(), is_broad);
     std::vector<std::string> words;
@@ -119,7 +124,7 @@ Narrowing of_all(const Requirement& requirement) {
         if (!only_broad && is_broad(part)) {
             continue;
         }
-        Narrowing one = narrow(part);
+        Narrowing one = narrow(part, depth + 1);
         if (!one.match) {
             continue;
         }
@@ -141,11 +146,11 @@ Narrowing of_all(const Requirement& requirement) {
     return all;
 }
 
-Narrowing of_any(const std::vector<Requirement>& parts) {
+Narrowing of_any(const std::vector<Requirement>& parts, int depth) {
     std::vector<std::string> words;
     Narrowing any{std::string{}, 0};
     for (const Requirement& part : parts) {
-        Narrowing one = narrow(part);
+        Narrowing one = narrow(part, depth + 1);
         if (!one.match) {
             return {};
         }
@@ -158,20 +163,27 @@ Narrowing of_any(const std::vector<Requirement>& parts) {
     return any;
 }
 
-}  // namespace
-
-Narrowing narrow(const Requirement& requirement) {
+Narrowing narrow(const Requirement& requirement, int depth) {
+    if (depth > kMaxDepth) {
+        return {};
+    }
     switch (requirement.kind) {
         case Requirement::Kind::nothing:
             return {};
         case Requirement::Kind::word:
             return of_word(requirement);
         case Requirement::Kind::all:
-            return of_all(requirement);
+            return of_all(requirement, depth);
         case Requirement::Kind::any:
-            return of_any(requirement.parts);
+            return of_any(requirement.parts, depth);
     }
     return {};
+}
+
+}  // namespace
+
+Narrowing narrow(const Requirement& requirement) {
+    return narrow(requirement, 0);
 }
 
 }  // namespace wirewatch::history

@@ -102,6 +102,27 @@ TEST_CASE("a search asks all stored articles, history only those that matched") 
     CHECK(news.search("", Listing::Over::hits) == Titles{"گیس پائپ لائن", "Gas flows"});
 }
 
+TEST_CASE("a search may be as deep and as wide as a rule") {
+    Newsroom news;
+    std::string deep = "gas";
+    for (int i = 0; i < 150; ++i) {
+        deep = "(" + deep +
+               (i % 2 == 0 ? " OR word" + std::to_string(i) : std::string{" AND gas"}) + ")";
+    }
+    CHECK(news.search(deep) == Titles{"Oil falls", "Gas flows"});
+    std::string wide = "gas";
+    for (int i = 0; i < 3000; ++i) {
+        wide += " OR word" + std::to_string(i);
+    }
+    CHECK(news.search(wide) == Titles{"Oil falls", "Gas flows"});
+    std::string phrase = "\"gas";
+    for (int i = 0; i < 90; ++i) {
+        phrase += " gas";
+    }
+    CHECK(news.search(phrase + "\"").empty());
+    CHECK(news.search("\"the gas pipeline is open\"") == Titles{"Gas flows"});
+}
+
 TEST_CASE("by relevance, what is about the query comes before what mentions it") {
     Newsroom news;
     CHECK(news.search("gas OR pipeline", Listing::Over::all_articles, Sorting::relevance) ==
