@@ -156,10 +156,28 @@ CREATE TABLE feed_gaps (
 ) STRICT;
 )sql";
 
+// What the stream says of feeds, numbered in the outbox like alerts.
+constexpr const char* kStep3 = R"sql(
+CREATE TABLE feed_events (
+    seq         INTEGER PRIMARY KEY REFERENCES outbox (seq) ON DELETE CASCADE,
+    kind        TEXT    NOT NULL CHECK (kind IN ('bad', 'good', 'gap')),
+    feed_id     TEXT    NOT NULL,
+    feed_title  TEXT    NOT NULL,
+    feed_url    TEXT    NOT NULL,
+    stopped     INTEGER NOT NULL,
+    failures    INTEGER NOT NULL,
+    http_status INTEGER NOT NULL,
+    error_code  TEXT,
+    error_text  TEXT,
+    gap_from    INTEGER,
+    gap_to      INTEGER
+) STRICT;
+)sql";
+
 // What people note of articles, and what search asks of them beside their words: the language in
 // which rules read them, and how their letters stand in the full-text index (base/writing.hpp; of
 // what was stored before, anything may be).
-constexpr const char* kStep3 = R"sql(
+constexpr const char* kStep4 = R"sql(
 CREATE TABLE marks (
     article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
     read       INTEGER NOT NULL CHECK (read IN (0, 1)),
@@ -194,7 +212,7 @@ CREATE INDEX articles_by_time ON articles (first_seen);
 CREATE INDEX articles_apart ON articles (id, writing) WHERE writing <> 0;
 )sql";
 
-constexpr std::array kSteps = {kStep1, kStep2, kStep3};
+constexpr std::array kSteps = {kStep1, kStep2, kStep3, kStep4};
 
 Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     // A pragma cannot bind; both numbers are our own.
