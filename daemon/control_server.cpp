@@ -252,7 +252,7 @@ void ControlServer::Impl::read_some(std::uint64_t id) {
         connection.deadline = clock.ticks() + limits.patience;
         watch(EPOLL_CTL_MOD, id, connection.socket.number(), 0);  // hanging up is always told
     } else if (connection.text.size() >= review::kMaxRequestBytes) {
-        say(id, refusal("a request is one line of at most 4 KiB"));
+        say(id, refusal("a request is one line of at most 64 KiB"));
     }
 }
 

@@ -44,7 +44,7 @@ class ControlServer {
 
     struct Asked {
         std::uint64_t connection = 0;
-        std::string line;  ///< without its line break, at most 4 KiB
+        std::string line;  ///< without its line break, at most 64 KiB
     };
 
     /// Takes what has come, sends what can be sent, and sends away who was too slow. Each request

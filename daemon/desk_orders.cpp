@@ -6,6 +6,7 @@
 #include "feeds/file_source.hpp"
 #include "feeds/moves.hpp"
 #include "feeds/pacing.hpp"
+#include "review/mark_answer.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -97,6 +98,10 @@ ControlAnswer DeskOrders::carry_out(const review::ControlRequest& request) {
             return resume(request.feeds);
         case ControlCommand::status:
             return status();
+        case ControlCommand::mark:
+            return mark(request.marks);
+        case ControlCommand::undo:
+            return undo_marks(request.marks.by);
         case ControlCommand::reload:
             break;
     }
@@ -131,9 +136,10 @@ std::string DeskOrders::why_not_now(const Feed& feed, Asker asker) const {
         feed, state, asker, now_, feeds::own_interval(feed, state, plan_.config.poll).length);
     const auto until = scheduler_.host_paused_until(feeds::poll_url(feed, state));
     if (why.empty() && until && *until > now_) {
-        why = "is left alone: its host said 429 Too Many Requests to another feed and is asked "
-              "again at " +
-              to_rfc3339(std::chrono::ceil<std::chrono::seconds>(*until));
+        why =
+            "is left alone: its host said 429 Too Many Requests to another feed and is asked "
+            "again at " +
+            to_rfc3339(std::chrono::ceil<std::chrono::seconds>(*until));
     }
     return why;
 }
@@ -272,6 +278,14 @@ ControlAnswer DeskOrders::status() const {
     status.in_flight = scheduler_.in_flight();
     status.next_due = scheduler_.next_due();
     return {.ok = true, .message = "running", .status = status};
+}
+
+ControlAnswer DeskOrders::mark(const MarkOrder& order) {
+    return review::answer_of(writer_.mark(order, now_));
+}
+
+ControlAnswer DeskOrders::undo_marks(const std::string& by) {
+    return review::answer_of(writer_.undo_marks(by));
 }
 
 /// In words, the first of `ids` that the configuration in force does not have; empty: it has all.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What people ask of the feeds of a running daemon: poll now, pause, resume. The desk carries it
-// out between two turns.
+// What people ask of a running daemon: to poll feeds now, pause or resume them, and to mark
+// articles. The desk carries it out between two turns.
 #pragma once
 
 #include "base/feed.hpp"
@@ -62,6 +62,8 @@ class DeskOrders {
     review::ControlAnswer pause(const std::vector<std::string>& ids);
     review::ControlAnswer resume(const std::vector<std::string>& ids);
     review::ControlAnswer status() const;
+    review::ControlAnswer mark(const MarkOrder& order);
+    review::ControlAnswer undo_marks(const std::string& by);
     /// daemon::why_not_now(), and whether the host has asked for a pause.
     [[nodiscard]] std::string why_not_now(const Feed& feed, Asker asker) const;
     FeedState state_of(const Feed& feed) const;

@@ -5,6 +5,8 @@
 #include "feeds/documents.hpp"
 #include "feeds/http_policy.hpp"
 #include "feeds/identity.hpp"
+#include "rules/language.hpp"
+#include "rules/stem_beginning.hpp"
 
 #include <algorithm>
 #include <set>
@@ -23,13 +25,22 @@ history::Announce announce(const Article& article, bool first_poll, Instant olde
     return first_poll && old ? history::Announce::keep : history::Announce::alert;
 }
 
+/// The article as search will want to know it.
+history::MatchedArticle as_read(const Feed& feed, Article article) {
+    history::MatchedArticle read;
+    read.language = rules::language_of(article, feed);
+    read.stems =
+        rules::stems_begin_alike(read.language) ? history::Stems::alike : history::Stems::anyhow;
+    read.address = feeds::canonical_url(article.url);
+    read.article = std::move(article);
+    return read;
+}
+
 history::MatchedArticle match(rules::Matcher& matcher, const Feed& feed, Article article) {
-    history::MatchedArticle matched;
-    for (rules::Match& match : matcher.match(article, feed)) {
+    history::MatchedArticle matched = as_read(feed, std::move(article));
+    for (rules::Match& match : matcher.match(matched.article, feed)) {
         matched.hits.push_back({*match.rule, std::move(match.hit)});
     }
-    matched.address = feeds::canonical_url(article.url);
-    matched.article = std::move(article);
     return matched;
 }
 
@@ -160,8 +171,7 @@ Result<FeedTurn> read_turn(const TurnContext& desk, const Feed& feed, const Feed
     const bool first_poll = !former.last_success;
     for (Article& article : compared->unseen.articles) {
         if (compared->known.contains({article.url, article.title})) {
-            std::string address = feeds::canonical_url(article.url);
-            turn.articles.push_back({.article = std::move(article), .address = std::move(address)});
+            turn.articles.push_back(as_read(feed, std::move(article)));
             continue;
         }
         const auto announced = announce(article, first_poll, desk.now - config.first_poll_window);

@@ -80,7 +80,11 @@ int main(int argc, char** argv) {
     review::add_feeds(app, session, run);
     review::add_rules(app, session, run);
     review::add_history(app, session, run);
+    review::add_search(app, session, run);
     review::add_show(app, session, run);
+    review::add_mark(app, session, run);
+    review::add_stats(app, session, run);
+    review::add_export(app, session, run);
     review::add_status(app, session, run);
     review::add_reload(app, session, run);
     review::add_upkeep(app, session, run);

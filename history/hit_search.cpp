@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "history/hit_search.hpp"
 
+#include "history/article_search.hpp"
 #include "history/json_text.hpp"
+#include "history/marks.hpp"
+#include "history/narrowing.hpp"
 #include "history/rows.hpp"
-#include "history/search_text.hpp"
 
 #include <string_view>
 #include <unordered_set>
@@ -14,17 +16,6 @@ namespace wirewatch::history {
 namespace {
 
 constexpr std::size_t kMaxCopies = 50;
-
-/// Conditions on `hits h`, and in step with them the values of their question marks.
-struct Conditions {
-    std::string sql;
-    std::vector<Value> values;
-
-    void add(std::string_view condition, Value value) {
-        sql.append(" AND ").append(condition);
-        values.push_back(std::move(value));
-    }
-};
 
 std::int64_t stored(Instant instant) {
     return instant.time_since_epoch().count();
@@ -49,6 +40,12 @@ Conditions hit_conditions(const HitQuery& query) {
             " WHERE severity IN (SELECT value FROM json_each(?)))",
             to_json(words));
     }
+    if (!query.tags.empty()) {
+        all.add(
+            "h.rule_version IN (SELECT v.id FROM rule_versions v, json_each(v.tags) t"
+            " WHERE t.value IN (SELECT value FROM json_each(?)))",
+            to_json(query.tags));
+    }
     if (query.since) {
         all.add("h.at >= ?", stored(*query.since));
     }
@@ -59,35 +56,110 @@ Conditions hit_conditions(const HitQuery& query) {
 }
 
 /// Those, and what its article must be like.
-Conditions article_conditions(const HitQuery& query, const std::string& match) {
+Conditions article_conditions(const HitQuery& query) {
     Conditions all = hit_conditions(query);
-    if (query.feeds.empty()) {
+    if (query.articles.feeds.empty()) {
         all.sql += " AND h.told_by IS NULL";
-    } else {
-        all.add(
-            "EXISTS (SELECT 1 FROM articles a WHERE a.id = h.article_id"
-            " AND a.feed_id IN (SELECT value FROM json_each(?)))",
-            to_json(query.feeds));
     }
-    if (!match.empty()) {
-        all.add("h.article_id IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)",
-                match);
+    const Conditions articles = conditions_of(query.articles);
+    if (!articles.sql.empty()) {
+        all.sql +=
+            " AND EXISTS (SELECT 1 FROM articles a WHERE a.id = h.article_id" + articles.sql + ")";
+        all.values.insert(all.values.end(), articles.values.begin(), articles.values.end());
+    }
+    const Narrowing narrowed = narrow(query.articles.words);
+    if (!narrowed.match) {
+        return all;
+    }
+    const std::string found =
+        "h.article_id IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)";
+    const std::string apart =
+        "EXISTS (SELECT 1 FROM articles a WHERE a.id = h.article_id AND a.writing & ? <> 0)";
+    const auto bits = static_cast<std::int64_t>(narrowed.apart);
+    if (narrowed.match->empty()) {
+        all.add(apart, bits);
+    } else {
+        all.add("(" + found + " OR " + apart + ")", *narrowed.match);
+        all.values.emplace_back(bits);
     }
     return all;
 }
 
-Result<std::vector<std::int64_t>> newest_articles(Statements& statements, const Conditions& wanted,
-                                                  std::size_t limit) {
-    std::vector<std::int64_t> articles;
+/// A hit that stands for its article in a list: the newest that is wanted.
+struct Newest {
+    std::int64_t article_id = 0;
+    HitCursor cursor;
+};
+
+Result<std::int64_t> last_hit(Statements& statements) {
+    Query row{statements, "SELECT coalesce(max(id), 0) FROM hits"};
+    const std::int64_t id = row.next() ? row.integer(0) : 0;
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return id;
+}
+
+/// Whether a page before had the article already, by a newer hit.
+Result<bool> was_listed(Statements& statements, std::int64_t article_id, const HitCursor& after,
+                        const Conditions& hits) {
+    Query row{statements,
+              "SELECT 1 FROM hits h WHERE h.article_id = ? AND h.id <= ?"
+              " AND (h.at > ? OR (h.at = ? AND h.id >= ?))" +
+                  hits.sql,
+              article_id,
+              after.newest,
+              after.at,
+              after.at,
+              after.hit,
+              hits.values};
+    const bool listed = row.next();
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return listed;
+}
+
+/// The articles of a page, and one more where there are more.
+Result<std::vector<Newest>> newest_articles(Statements& statements, const HitQuery& query) {
+    const Conditions hits = hit_conditions(query);
+    Conditions wanted = article_conditions(query);
+    HitCursor cursor;
+    if (query.after) {
+        cursor = *query.after;
+        wanted.sql += " AND h.id <= ? AND (h.at < ? OR (h.at = ? AND h.id < ?))";
+        for (const std::int64_t value :
+             {cursor.newest, stored(cursor.at), stored(cursor.at), cursor.hit}) {
+            wanted.values.emplace_back(value);
+        }
+    } else {
+        const auto last = last_hit(statements);
+        if (!last) {
+            return tl::unexpected{last.error()};
+        }
+        cursor.newest = *last;
+    }
+    std::vector<Newest> articles;
     std::unordered_set<std::int64_t> seen;
     Query row{statements,
-              "SELECT h.article_id FROM hits h WHERE TRUE" + wanted.sql +
+              "SELECT h.article_id, h.at, h.id FROM hits h WHERE TRUE" + wanted.sql +
                   " ORDER BY h.at DESC, h.id DESC",
               wanted.values};
-    while (articles.size() < limit && row.next()) {
-        if (seen.insert(row.integer(0)).second) {
-            articles.push_back(row.integer(0));
+    while (articles.size() <= query.limit && row.next()) {
+        const std::int64_t article_id = row.integer(0);
+        if (!seen.insert(article_id).second) {
+            continue;
         }
+        if (query.after) {
+            const auto before = was_listed(statements, article_id, *query.after, hits);
+            if (!before) {
+                return tl::unexpected{before.error()};
+            }
+            if (*before) {
+                continue;
+            }
+        }
+        articles.push_back({article_id, {cursor.newest, row.instant(1), row.integer(2)}});
     }
     if (auto done = row.finish(); !done) {
         return fail(std::move(done));
@@ -108,19 +180,18 @@ Result<std::vector<HitRow>> rows_of(Statements& statements, std::int64_t article
     constexpr int kArticleAt = kStoryAt + kStoryColumnCount;
     constexpr int kRuleAt = kArticleAt + kArticleColumnCount;
     constexpr int kHitAt = kRuleAt + kRuleColumnCount;
+    constexpr int kStateAt = kHitAt + kHitColumnCount;
     std::string sql = "SELECT h.revision, h.at, h.seq, h.told_by, f.title, a.first_seen, ";
-    sql.append(kStoryColumns)
-        .append(", ")
-        .append(kArticleColumns)
-        .append(", ")
-        .append(kRuleColumns)
-        .append(", ")
-        .append(kHitColumns);
+    for (const std::string_view columns :
+         {kStoryColumns, kArticleColumns, kRuleColumns, kHitColumns}) {
+        sql.append(columns).append(", ");
+    }
+    sql.append("a.revision, a.language, ").append(kMarkColumns);
     sql.append(
         " FROM hits h JOIN rule_versions v ON v.id = h.rule_version"
         " JOIN articles a ON a.id = h.article_id"
         " JOIN revisions r ON r.article_id = h.article_id AND r.revision = h.revision"
-        " JOIN feeds f ON f.feed_id = a.feed_id");
+        " JOIN feeds f ON f.feed_id = a.feed_id LEFT JOIN marks m ON m.article_id = a.id");
     sql.append(kJoinStories).append(" WHERE h.article_id = ?").append(wanted.sql);
     sql.append(" ORDER BY h.id");
 
@@ -136,7 +207,11 @@ Result<std::vector<HitRow>> rows_of(Statements& statements, std::int64_t article
                              .first_seen = row.instant(5),
                              .story = story_at(row, kStoryAt),
                              .also_in = {},
-                             .hits = {}});
+                             .hits = {},
+                             .mark = mark_at(row, kStateAt + 2),
+                             .language = row.text(kStateAt + 1),
+                             .revised_since = row.integer(kStateAt) != revision,
+                             .place = {}});
         }
         found.back().hits.push_back({.rule = rule_at(row, kRuleAt),
                                      .hit = hit_at(row, kHitAt),
@@ -152,24 +227,23 @@ Result<std::vector<HitRow>> rows_of(Statements& statements, std::int64_t article
 
 }  // namespace
 
-Result<std::vector<HitRow>> search_hits(Statements& statements, const HitQuery& query) {
-    auto match = match_expression(query.text);
-    if (!match) {
-        return fail(std::move(match));
-    }
+Result<HitPage> search_hits(Statements& statements, const HitQuery& query) {
     auto view = Transaction::read(statements);
     if (!view) {
         return fail(std::move(view));
     }
-    auto articles = newest_articles(statements, article_conditions(query, *match), query.limit);
+    const auto articles = newest_articles(statements, query);
     if (!articles) {
-        return fail(std::move(articles));
+        return tl::unexpected{articles.error()};
     }
-    std::vector<HitRow> rows;
-    for (const std::int64_t article_id : *articles) {
-        auto found = rows_of(statements, article_id, hit_conditions(query), Rows::one);
+    HitPage page;
+    for (const Newest& one : *articles) {
+        if (page.rows.size() == query.limit) {
+            break;
+        }
+        auto found = rows_of(statements, one.article_id, hit_conditions(query), Rows::one);
         if (!found) {
-            return found;
+            return fail(std::move(found));
         }
         if (found->empty()) {
             return fail(Errc::bad_database,
@@ -183,9 +257,68 @@ Result<std::vector<HitRow>> search_hits(Statements& statements, const HitQuery& 
             }
             found->front().also_in = std::move(*copies);
         }
-        rows.push_back(std::move(found->front()));
+        page.rows.push_back(std::move(found->front()));
+        page.rows.back().place = one.cursor;
     }
-    return rows;
+    page.more = articles->size() > query.limit;
+    return page;
+}
+
+Result<> visit_hits(Statements& statements, const HitQuery& query,
+                    const std::function<void(const CountedHit&)>& visit) {
+    auto view = Transaction::read(statements);
+    if (!view) {
+        return fail(std::move(view));
+    }
+    const Conditions wanted = article_conditions(query);
+    Query row{statements,
+              "SELECT h.rule_id, c.feed_id, h.at FROM hits h JOIN articles c ON c.id = h.article_id"
+              " WHERE TRUE" +
+                  wanted.sql,
+              wanted.values};
+    while (row.next()) {
+        visit({row.text(0), row.text(1), row.instant(2)});
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "counting hits");
+    }
+    return {};
+}
+
+Result<HitRow> listed_article(Statements& statements, Candidate candidate) {
+    auto view = Transaction::read(statements);
+    if (!view) {
+        return fail(std::move(view));
+    }
+    HitRow listed;
+    Query row{statements,
+              "SELECT f.title, a.language, " + std::string{kMarkColumns} +
+                  " FROM articles a JOIN feeds f ON f.feed_id = a.feed_id"
+                  " LEFT JOIN marks m ON m.article_id = a.id WHERE a.id = ?1",
+              candidate.id};
+    if (row.next()) {
+        listed.feed_title = row.text(0);
+        listed.language = row.text(1);
+        listed.mark = mark_at(row, 2);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "reading articles");
+    }
+    auto matched = hits_of(statements, candidate.id);
+    if (!matched) {
+        return fail(std::move(matched));
+    }
+    for (HitRow& revision : *matched) {
+        for (HitRow::Found& found : revision.hits) {
+            if (revision.revised_since) {
+                found.hit.spans.clear();
+            }
+            listed.hits.push_back(std::move(found));
+        }
+    }
+    listed.article = std::move(candidate.article);
+    listed.first_seen = candidate.first_seen;
+    return listed;
 }
 
 Result<std::vector<Copy>> copies_of(Statements& statements, std::int64_t article_id) {

@@ -4,6 +4,7 @@
 #include "history/database.hpp"
 #include "history/hashes.hpp"
 #include "history/hit_search.hpp"
+#include "history/marks.hpp"
 #include "history/rows.hpp"
 #include "history/statement.hpp"
 
@@ -19,7 +20,7 @@ constexpr std::size_t kMinKeyDigits = 4;
 constexpr std::size_t kNamedCandidates = 5;
 constexpr std::size_t kMaxArrivals = 3'000;  // our choice: four weeks at one every 13 minutes
 
-struct Candidate {
+struct Named {
     std::int64_t id = 0;
     std::string key;
 };
@@ -28,8 +29,8 @@ bool all_hex(std::string_view text) {
     return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-Result<std::vector<Candidate>> candidates_of(Query& row) {
-    std::vector<Candidate> found;
+Result<std::vector<Named>> candidates_of(Query& row) {
+    std::vector<Named> found;
     while (row.next()) {
         found.push_back({row.integer(0), row.text(1)});
     }
@@ -39,7 +40,7 @@ Result<std::vector<Candidate>> candidates_of(Query& row) {
     return found;
 }
 
-Result<std::vector<Candidate>> articles_by_key(Statements& statements, std::string_view beginning) {
+Result<std::vector<Named>> articles_by_key(Statements& statements, std::string_view beginning) {
     std::string from{beginning};
     for (char& digit : from) {
         digit = digit >= 'A' && digit <= 'F' ? static_cast<char>(digit | 0x20) : digit;
@@ -50,14 +51,14 @@ Result<std::vector<Candidate>> articles_by_key(Statements& statements, std::stri
     return candidates_of(row);
 }
 
-Result<std::vector<Candidate>> articles_by_url(Statements& statements, std::string_view url) {
+Result<std::vector<Named>> articles_by_url(Statements& statements, std::string_view url) {
     Query row{statements,
               "SELECT id, key FROM articles WHERE address = ?1 ORDER BY id DESC LIMIT ?2",
               address_hash(url), kNamedCandidates + 1};
     return candidates_of(row);
 }
 
-std::string names_of(const std::vector<Candidate>& candidates) {
+std::string names_of(const std::vector<Named>& candidates) {
     std::string names;
     for (std::size_t i = 0; i < std::min(candidates.size(), kNamedCandidates); ++i) {
         names.append(i == 0 ? "" : ", ").append(candidates[i].key);
@@ -87,11 +88,11 @@ Result<std::int64_t> find_article(Statements& statements, std::string_view name)
 }
 
 Result<StoredArticle> latest_revision(Statements& statements, std::int64_t article_id) {
-    constexpr int kStoryAt = 3;
+    constexpr int kStoryAt = 4;
     constexpr int kArticleAt = kStoryAt + kStoryColumnCount;
     static const std::string kSql =
-        "SELECT f.title, a.first_seen, a.revision, " + std::string{kStoryColumns} + ", " +
-        std::string{kArticleColumns} +
+        "SELECT f.title, a.first_seen, a.revision, a.language, " + std::string{kStoryColumns} +
+        ", " + std::string{kArticleColumns} +
         " FROM articles a JOIN revisions r ON r.article_id = a.id AND r.revision = a.revision"
         " JOIN feeds f ON f.feed_id = a.feed_id" +
         std::string{kJoinStories} + " WHERE a.id = ?1";
@@ -101,6 +102,7 @@ Result<StoredArticle> latest_revision(Statements& statements, std::int64_t artic
         stored.feed_title = row.text(0);
         stored.first_seen = row.instant(1);
         stored.revisions = row.number<int>(2);
+        stored.language = row.text(3);
         stored.story = story_at(row, kStoryAt);
         stored.article = article_at(row, kArticleAt);
     }
@@ -133,6 +135,11 @@ Result<StoredArticle> load_article(Statements& statements, std::string_view name
         return fail(std::move(copies));
     }
     stored->also_in = std::move(*copies);
+    auto mark = mark_of(statements, *id);
+    if (!mark) {
+        return fail(std::move(mark));
+    }
+    stored->mark = std::move(*mark);
     return stored;
 }
 
@@ -200,8 +207,34 @@ Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 
-Result<std::vector<HitRow>> Reader::hits(const HitQuery& query) const {
+Result<HitPage> Reader::hits(const HitQuery& query) const {
     return search_hits(impl_->statements, query);
+}
+
+Result<> Reader::each_hit(const HitQuery& query,
+                          const std::function<void(const CountedHit&)>& visit) const {
+    return visit_hits(impl_->statements, query, visit);
+}
+
+Result<ArticleSearch> Reader::find_articles(ArticleSearch search) const {
+    return history::find_articles(impl_->statements, std::move(search));
+}
+
+Result<CandidateBatch> Reader::candidates(const ArticleSearch& search) const {
+    return read_candidates(impl_->statements, search);
+}
+
+Result<HitRow> Reader::listed(Candidate candidate) const {
+    return listed_article(impl_->statements, std::move(candidate));
+}
+
+Result<bool> Reader::any_dismissed() const {
+    Query row{impl_->statements, "SELECT EXISTS (SELECT 1 FROM marks WHERE dismissed = 1)"};
+    const bool any = row.next() && row.integer(0) != 0;
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return any;
 }
 
 Result<StoredArticle> Reader::article(std::string_view key) const {

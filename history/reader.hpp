@@ -7,13 +7,17 @@
 #include "base/error.hpp"
 #include "base/feed.hpp"
 #include "base/hit.hpp"
+#include "base/mark.hpp"
 #include "base/rule.hpp"
 #include "base/time.hpp"
+#include "history/article_query.hpp"
+#include "history/article_search.hpp"
 #include "history/article_walk.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,16 +26,16 @@
 
 namespace wirewatch::history {
 
-/// All conditions that are set must hold.
+/// Conditions on hits and on their articles, as these are now. All that are set must hold.
 struct HitQuery {
     std::vector<std::string> rules;  ///< any of these ids; empty: all
-    std::vector<std::string> feeds;  ///< any of these ids; empty: all, and of several copies of a
-                                     ///< story only the one that was alerted on
     std::vector<Severity> severities;
-    std::optional<Instant> since;  ///< found at or after
-    std::optional<Instant> until;  ///< found before
-    std::string text;  ///< words and "quoted phrases", all of which the article has; empty: any
-    std::size_t limit = 50;  ///< articles; the caller bounds it
+    std::vector<std::string> tags;  ///< any of these, of the rule as it was then; empty: all
+    std::optional<Instant> since;   ///< found at or after
+    std::optional<Instant> until;   ///< found before
+    ArticleFilter articles;
+    std::optional<HitCursor> after;  ///< of the page before; none: from the newest on
+    std::size_t limit = 50;          ///< articles; the caller bounds it
 };
 
 /// Another article of a story.
@@ -59,6 +63,22 @@ struct HitRow {
         std::optional<std::uint64_t> told_by;  ///< the alert that told of the story before
     };
     std::vector<Found> hits;
+    std::optional<Mark> mark;
+    std::string language;        ///< in which rules read it now; empty: not known
+    bool revised_since = false;  ///< `article` is not the latest revision
+    HitCursor place;             ///< of a list of hits: what to ask on from behind it
+};
+
+struct HitPage {
+    std::vector<HitRow> rows;
+    bool more = false;  ///< behind the last of them
+};
+
+/// A hit as it is counted.
+struct CountedHit {
+    std::string rule_id;
+    std::string feed_id;
+    Instant at;
 };
 
 struct StoredArticle {
@@ -68,6 +88,8 @@ struct StoredArticle {
     Story story;
     std::vector<Copy> also_in;  ///< the story's other articles, oldest first; at most 50
     int revisions = 1;
+    std::string language;  ///< in which rules read it; empty: not known
+    std::optional<Mark> mark;
     std::vector<HitRow> matched;  ///< its hits, a row per revision that was matched
 };
 
@@ -116,8 +138,24 @@ class Reader {
     Reader(Reader&&) noexcept;
     Reader& operator=(Reader&&) noexcept;
 
-    /// Newest find first. Error: invalid, where query.text is past its limits (search_text.hpp).
-    [[nodiscard]] Result<std::vector<HitRow>> hits(const HitQuery& query) const;
+    /// Matched articles, each once, that with the newest hit first.
+    [[nodiscard]] Result<HitPage> hits(const HitQuery& query) const;
+
+    /// All hits that the query wants, in no order; `after` and `limit` do not count.
+    [[nodiscard]] Result<> each_hit(const HitQuery& query,
+                                    const std::function<void(const CountedHit&)>& visit) const;
+
+    /// Where a search begins and ends. `words` narrow it; what it is really about is up to whoever
+    /// looks at the candidates.
+    [[nodiscard]] Result<ArticleSearch> find_articles(ArticleSearch search) const;
+    [[nodiscard]] Result<CandidateBatch> candidates(const ArticleSearch& search) const;
+
+    /// A candidate as a list shows it: with all its hits; places are told of those that were found
+    /// in its latest revision.
+    [[nodiscard]] Result<HitRow> listed(Candidate candidate) const;
+
+    /// Whether any article is dismissed.
+    [[nodiscard]] Result<bool> any_dismissed() const;
 
     /// `key` may be any unambiguous beginning of at least 4 hex digits, or an article's URL in the
     /// form in which it was stored (MatchedArticle::address).

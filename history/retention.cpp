@@ -40,7 +40,7 @@ struct Retention::Candidate {
     Instant first_seen;
     std::int64_t story = 0;
     bool matched = false;
-    bool stays = false;  ///< somebody wants it, or should have a look
+    bool stays = false;  ///< starred, or matched and neither read nor dismissed
 };
 
 Result<bool> was_let_go(Statements& statements, std::string_view key) {
@@ -73,7 +73,10 @@ Result<std::vector<Retention::Candidate>> Retention::oldest() const {
     std::vector<Candidate> found;
     Query row{statements_,
               "SELECT a.id, a.key, a.first_seen, a.story,"
-              " EXISTS (SELECT 1 FROM hits h WHERE h.article_id = a.id) FROM articles a"
+              " EXISTS (SELECT 1 FROM hits h WHERE h.article_id = a.id),"
+              " coalesce(m.starred, 0) OR (coalesce(m.read OR m.dismissed, 0) = 0 AND EXISTS"
+              " (SELECT 1 FROM hits h WHERE h.article_id = a.id AND h.told_by IS NULL))"
+              " FROM articles a LEFT JOIN marks m ON m.article_id = a.id"
               " WHERE a.id > ?1 AND a.id < (SELECT max(id) FROM articles) ORDER BY a.id LIMIT ?2",
               after_, kMaxLookedAt};
     while (row.next()) {
@@ -81,7 +84,8 @@ Result<std::vector<Retention::Candidate>> Retention::oldest() const {
                          .key = row.text(1),
                          .first_seen = row.instant(2),
                          .story = row.integer(3),
-                         .matched = row.integer(4) != 0});
+                         .matched = row.integer(4) != 0,
+                         .stays = row.integer(5) != 0});
     }
     if (auto done = row.finish(); !done) {
         return fail(std::move(done));
@@ -181,7 +185,8 @@ Result<Pruned> Retention::walk(const RetentionOptions& options, Instant now, boo
             pruned.more = false;  // all that follow are younger
             break;
         }
-        const auto free = free_to_go(article, options, now, pruned);
+        const auto free = article.stays ? Result<std::optional<bool>>{false}
+                                        : free_to_go(article, options, now, pruned);
         if (!free) {
             return tl::unexpected{free.error()};
         }
@@ -189,7 +194,7 @@ Result<Pruned> Retention::walk(const RetentionOptions& options, Instant now, boo
             pruned.more = true;  // goes on here
             break;
         }
-        if (**free && !article.stays) {
+        if (**free) {
             if (auto done = let_go(article); !done) {
                 return fail(std::move(done));
             }

@@ -33,6 +33,7 @@ constexpr std::string_view kJoinStories = " LEFT JOIN stories s ON s.id = a.stor
 
 /// What hit_at() reads, of `hits h`.
 constexpr std::string_view kHitColumns = "h.rule_id, h.score, h.spans";
+constexpr int kHitColumnCount = 3;
 
 // Each reads its columns of the current row, from column `first` on.
 [[nodiscard]] Article article_at(Query& row, int first);

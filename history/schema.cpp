@@ -175,9 +175,47 @@ CREATE TABLE feed_events (
 ) STRICT;
 )sql";
 
+// What people note of articles, and what search asks of them beside their words: the language in
+// which rules read them, and how their letters stand in the full-text index (base/writing.hpp; of
+// what was stored before, anything may be).
+constexpr const char* kStep4 = R"sql(
+CREATE TABLE marks (
+    article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    read       INTEGER NOT NULL CHECK (read IN (0, 1)),
+    starred    INTEGER NOT NULL CHECK (starred IN (0, 1)),
+    dismissed  INTEGER NOT NULL CHECK (dismissed IN (0, 1)),
+    note       TEXT    NOT NULL,
+    at         INTEGER NOT NULL,
+    by_whom    TEXT    NOT NULL,
+    change     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX marks_starred ON marks (article_id) WHERE starred = 1;
+
+CREATE TABLE mark_changes (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch            TEXT    NOT NULL,
+    by_whom          TEXT    NOT NULL,
+    article_id       INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    former_change    INTEGER NOT NULL,
+    former_read      INTEGER NOT NULL,
+    former_starred   INTEGER NOT NULL,
+    former_dismissed INTEGER NOT NULL,
+    former_note      TEXT    NOT NULL,
+    former_at        INTEGER NOT NULL,
+    former_by        TEXT    NOT NULL
+) STRICT;
+CREATE INDEX mark_changes_by_user ON mark_changes (by_whom, id);
+CREATE INDEX mark_changes_by_article ON mark_changes (article_id);
+
+ALTER TABLE articles ADD COLUMN language TEXT    NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN writing  INTEGER NOT NULL DEFAULT 63;
+CREATE INDEX articles_by_time ON articles (first_seen);
+CREATE INDEX articles_apart ON articles (id, writing) WHERE writing <> 0;
+)sql";
+
 // Articles are joined to stories (`story` is the id of the first one; only stories of two and more
 // have a row), addresses are found by their hash, and a hit knows its alert.
-constexpr const char* kStep4 = R"sql(
+constexpr const char* kStep5 = R"sql(
 ALTER TABLE articles ADD COLUMN story   INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE articles ADD COLUMN address INTEGER;
 ALTER TABLE articles ADD COLUMN sketch  BLOB;
@@ -209,7 +247,7 @@ INSERT INTO article_text (article_text, rank) VALUES ('crisismerge', 64);
 CREATE TABLE let_go (key INTEGER PRIMARY KEY) STRICT;
 )sql";
 
-constexpr std::array kSteps = {kStep1, kStep2, kStep3, kStep4};
+constexpr std::array kSteps = {kStep1, kStep2, kStep3, kStep4, kStep5};
 
 Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     // A pragma cannot bind; both numbers are our own.

@@ -12,6 +12,7 @@
 #include "history/rows.hpp"
 #include "history/statement.hpp"
 #include "history/stories.hpp"
+#include "history/writing.hpp"
 
 #include <map>
 #include <optional>
@@ -31,6 +32,11 @@ Uuid content_hash(const Article& article) {
 
 const std::string& address_of(const MatchedArticle& matched) {
     return matched.address.empty() ? matched.article.url : matched.address;
+}
+
+Writing writing_in(const MatchedArticle& matched) {
+    return writing_of(matched.article) |
+           (matched.stems == Stems::alike ? Writing{0} : writing::kStems);
 }
 
 struct Stored {
@@ -181,10 +187,12 @@ Result<Stored> Batch::store_article(const MatchedArticle& matched, const std::st
     if (!place->sketch.empty()) {
         sketch = Bytes{place->sketch};
     }
-    auto inserted = run(statements_,
-                        "INSERT INTO articles (id, key, feed_id, first_seen, revision, story,"
-                        " address, sketch) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7)",
-                        id, article.key, feed_id, now_, place->story, place->address, sketch);
+    auto inserted =
+        run(statements_,
+            "INSERT INTO articles (id, key, feed_id, first_seen, revision, story, address, sketch,"
+            " language, writing) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8, ?9)",
+            id, article.key, feed_id, now_, place->story, place->address, sketch, matched.language,
+            writing_in(matched));
     if (!inserted) {
         return fail(std::move(inserted));
     }
@@ -213,8 +221,11 @@ Result<Stored> Batch::revise_article(const Stored& old, const MatchedArticle& ma
     if (auto kept = store_revision(revised, article); !kept) {
         return fail(std::move(kept));
     }
-    auto updated = run(statements_, "UPDATE articles SET revision = ?2, address = ?3 WHERE id = ?1",
-                       revised.id, revised.revision, address_hash(address_of(matched)));
+    auto updated = run(statements_,
+                       "UPDATE articles SET revision = ?2, address = ?3, language = ?4,"
+                       " writing = ?5 WHERE id = ?1",
+                       revised.id, revised.revision, address_hash(address_of(matched)),
+                       matched.language, writing_in(matched));
     if (!updated) {
         return fail(std::move(updated));
     }
@@ -408,6 +419,10 @@ struct Writer::Impl {
     Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
     Result<Committed> store(const std::vector<Turn>& turns, Instant now);
 
+    /// Commits what `change` did, unless it failed.
+    template <class Change>
+    auto in_transaction(Change change) -> decltype(change());
+
     Database database;
     Statements statements;
     Checkpoints checkpoints;
@@ -520,6 +535,51 @@ Result<Pruned> Writer::prune(const RetentionOptions& options, Instant now) {
         return fail(std::move(pruned), "deleting old articles");
     }
     return pruned;
+}
+
+template <class Change>
+auto Writer::Impl::in_transaction(Change change) -> decltype(change()) {
+    if (auto there = database.still_there(); !there) {
+        return fail(std::move(there));
+    }
+    auto transaction = Transaction::write(statements);
+    if (!transaction) {
+        return fail(std::move(transaction));
+    }
+    auto done = change();
+    if (!done && done.error().code == Errc::bad_database) {
+        database.leave_as_it_is();
+    }
+    if (done) {
+        if (auto committed = transaction->commit(); !committed) {
+            return fail(std::move(committed));
+        }
+        checkpoints.after_commit();
+    }
+    return done;
+}
+
+Result<Marked> Writer::mark(const MarkOrder& order, Instant now) {
+    const auto fits = [](const std::string& name) {
+        return !name.empty() && name.size() <= kMaxNameBytes;
+    };
+    if (order.articles.size() > kMaxMarkedArticles || !fits(order.by) || !fits(order.batch) ||
+        order.note.value_or("").size() > kMaxNoteBytes) {
+        return fail(Errc::invalid, "at most " + std::to_string(kMaxMarkedArticles) +
+                                       " articles are marked at once, a note has at most " +
+                                       std::to_string(kMaxNoteBytes) +
+                                       " bytes, and who marks is "
+                                       "named");
+    }
+    auto done = impl_->in_transaction([&] { return set_marks(impl_->statements, order, now); });
+    if (!done) {
+        return fail(std::move(done), "marking articles");
+    }
+    return done;
+}
+
+Result<Unmarked> Writer::undo_marks(std::string_view by) {
+    return impl_->in_transaction([&] { return history::undo_marks(impl_->statements, by); });
 }
 
 Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {

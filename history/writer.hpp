@@ -7,8 +7,10 @@
 #include "base/feed.hpp"
 #include "base/feed_change.hpp"
 #include "base/hit.hpp"
+#include "base/mark.hpp"
 #include "base/rule.hpp"
 #include "base/time.hpp"
+#include "history/marks.hpp"
 #include "history/retention_options.hpp"
 
 #include <cstddef>
@@ -17,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wirewatch::history {
@@ -33,11 +36,16 @@ struct RuleHit {
     Hit hit;
 };
 
+/// How the words of an article's language begin that have the same stem, as rules say.
+enum class Stems { anyhow, alike };
+
 struct MatchedArticle {
     Article article;
     std::vector<RuleHit> hits;
     Announce announce = Announce::alert;
-    std::string address;  ///< its URL in the form in which two spellings are equal; "": as it is
+    std::string address = {};  ///< its URL in the form in which two spellings are equal; "": as it is
+    std::string language = {};    ///< in which rules read it, a primary subtag; empty: not known
+    Stems stems = Stems::anyhow;  ///< every search for an inflected word looks at such an article
 };
 
 /// What one finished fetch changes.
@@ -90,6 +98,14 @@ class Writer {
     /// disk_full, busy, io, bad_database; then nothing of it is in the database, and the same call
     /// may be made again.
     [[nodiscard]] Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
+
+    /// One transaction. Error: invalid, where the order is past the limits of base/mark.hpp; else
+    /// as commit().
+    [[nodiscard]] Result<Marked> mark(const MarkOrder& order, Instant now);
+
+    /// Takes back the last batch of that user, but not where somebody has changed the same mark
+    /// since. Error: not_found, where there is none; else as commit().
+    [[nodiscard]] Result<Unmarked> undo_marks(std::string_view by);
 
   private:
     struct Impl;

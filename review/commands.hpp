@@ -17,7 +17,11 @@ namespace wirewatch::review {
 using Run = std::function<int()>;
 
 void add_history(CLI::App& app, Session& session, Run& run);
+void add_search(CLI::App& app, Session& session, Run& run);
+void add_stats(CLI::App& app, Session& session, Run& run);
+void add_export(CLI::App& app, Session& session, Run& run);
 void add_show(CLI::App& app, Session& session, Run& run);
+void add_mark(CLI::App& app, Session& session, Run& run);
 void add_feeds(CLI::App& app, Session& session, Run& run);
 void add_rules(CLI::App& app, Session& session, Run& run);
 void add_status(CLI::App& app, Session& session, Run& run);

@@ -142,6 +142,9 @@ Completion values_of(const CLI::Option& option, const Place& place, const Comple
     if (kind == "SEVERITY") {
         return {.candidates = severities()};
     }
+    if (kind == "STATUS") {
+        return {.candidates = choices("{unread,read,starred,dismissed,noted,all}")};
+    }
     return {.candidates = choices(option.get_type_name())};
 }
 

@@ -50,7 +50,7 @@ struct CompletionIds {
 
 /// What may stand at the last of `words`, which are those behind the program's name as typed so far
 /// (the last may be empty). What an argument takes is told by its name in the help: FILE, DIR,
-/// RULE, FEED, SEVERITY, or a choice {a,b}.
+/// RULE, FEED, SEVERITY, STATUS, or a choice {a,b}.
 [[nodiscard]] Completion complete(const CLI::App& program, const std::vector<std::string>& words,
                                   const CompletionIds& ids);
 

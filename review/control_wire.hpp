@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/mark.hpp"
 #include "base/time.hpp"
 
 #include <array>
@@ -15,16 +16,17 @@
 
 namespace wirewatch::review {
 
-inline constexpr std::size_t kMaxRequestBytes = 4u << 10;  ///< with its line break; our choice
-inline constexpr std::size_t kMaxAnswerBytes = 1u << 20;   ///< what a client reads; our choice
-inline constexpr std::size_t kMaxNamedFeeds = 50;          ///< of one request: fits it for sure
-inline constexpr std::size_t kMaxDetails = 200;            ///< lines of one answer; our choice
+inline constexpr std::size_t kMaxRequestBytes = 64u << 10;  ///< with its line break; our choice
+inline constexpr std::size_t kMaxAnswerBytes = 1u << 20;    ///< what a client reads; our choice
+inline constexpr std::size_t kMaxNamedFeeds = 50;           ///< of one request: fits it for sure
+inline constexpr std::size_t kMaxDetails = 200;             ///< lines of one answer; our choice
 
-enum class ControlCommand { status, reload, refresh, pause, resume };
+enum class ControlCommand { status, reload, refresh, pause, resume, mark, undo };
 
 struct ControlRequest {
     ControlCommand command = ControlCommand::status;
     std::vector<std::string> feeds;  ///< ids; for refresh, none means all
+    MarkOrder marks;                 ///< of mark; of undo, only by whom
 };
 
 /// The daemon at a glance, as only it knows.

@@ -20,6 +20,9 @@ void add_feeds_add(CLI::App& feeds, Session& session, Run& run);
 void add_feeds_import(CLI::App& feeds, Session& session, Run& run);
 void add_feeds_export(CLI::App& feeds, Session& session, Run& run);
 
+/// Prints the configured feeds as an OPML list. Gives the exit code.
+[[nodiscard]] int export_feeds(const Session& session);
+
 /// --allow-private: what Feed::allow_private is to a feed. A wrong one is a usage error.
 void add_allow_private(CLI::App& command, std::vector<std::string>& networks);
 

@@ -114,7 +114,9 @@ int import_command(const Session& session, const ImportArguments& arguments) {
     return write_feeds(session, selection.feeds, arguments.file);
 }
 
-int export_command(const Session& session) {
+}  // namespace
+
+int export_feeds(const Session& session) {
     const auto setup = load(session);
     if (!setup) {
         return setup.error();
@@ -128,8 +130,6 @@ int export_command(const Session& session) {
                                               session.clock.now());
     return kOk;
 }
-
-}  // namespace
 
 void add_feeds_import(CLI::App& feeds, Session& session, Run& run) {
     auto* command = feeds.add_subcommand(
@@ -160,7 +160,7 @@ void add_feeds_export(CLI::App& feeds, Session& session, Run& run) {
     command->footer("Example: wirewatch feeds export > feeds.opml");
     command->add_flag_callback(
         "--opml", [] {}, "as OPML 2.0, which is the default");
-    command->callback([&session, &run] { run = [&session] { return export_command(session); }; });
+    command->callback([&session, &run] { run = [&session] { return export_feeds(session); }; });
 }
 
 }  // namespace wirewatch::review

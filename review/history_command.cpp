@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// wirewatch history: matched articles, newest first.
+// wirewatch history: matched articles; wirewatch search: all stored ones.
 #include "base/printable.hpp"
-#include "base/time.hpp"
 #include "review/commands.hpp"
 #include "review/exit_code.hpp"
+#include "review/found_output.hpp"
 #include "review/hit_output.hpp"
-#include "review/moment.hpp"
+#include "review/listing.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <ostream>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
@@ -18,133 +18,128 @@ namespace wirewatch::review {
 namespace {
 
 struct Arguments {
-    std::vector<std::string> words;
-    std::vector<std::string> rules;
-    std::vector<std::string> feeds;
-    std::vector<std::string> severities;
-    std::string since;
-    std::string until;
+    FilterArguments filters;
+    std::string sort = "time";
+    std::string after;
     std::size_t limit = 50;
+    bool all = false;
     bool json = false;
     bool csv = false;
     bool table = false;
 };
 
-Result<Severity> parse_severity(const std::string& name) {
-    for (const Severity severity :
-         {Severity::low, Severity::normal, Severity::high, Severity::critical}) {
-        if (name == to_text(severity)) {
-            return severity;
-        }
-    }
-    return fail(Errc::invalid,
-                "'" + name + "' is no severity; write one of low, normal, high, critical");
-}
-
-Result<history::HitQuery> query_of(const Arguments& arguments, Instant now) {
-    history::HitQuery query;
-    query.rules = arguments.rules;
-    query.feeds = arguments.feeds;
-    query.limit = arguments.limit;
-    for (const std::string& name : arguments.severities) {
-        const auto severity = parse_severity(name);
-        if (!severity) {
-            return tl::unexpected{severity.error()};
-        }
-        query.severities.push_back(*severity);
-    }
-    for (const auto& [text, target] :
-         {std::pair{&arguments.since, &query.since}, {&arguments.until, &query.until}}) {
-        if (text->empty()) {
-            continue;
-        }
-        const auto moment = parse_moment(*text, now);
-        if (!moment) {
-            return tl::unexpected{moment.error()};
-        }
-        *target = *moment;
-    }
-    for (const std::string& word : arguments.words) {
-        query.text += (query.text.empty() ? "" : " ") + word;
-    }
-    return query;
-}
-
-/// How much of a title a terminal shows: what comes before takes 42 columns; behind it there should
-/// be room for the feed, at least. Without a terminal, practically all of it.
-std::size_t title_columns(const Terminal& terminal) {
-    return terminal.width == 0
-               ? 1000
-               : std::clamp<std::size_t>(terminal.width - std::min<std::size_t>(terminal.width, 62),
-                                         30, 90);
-}
-
-/// "VOA World, also in 2"
-std::string feeds_of(const history::HitRow& row) {
-    const std::string& feed = row.feed_title.empty() ? row.article.feed_id : row.feed_title;
-    return row.also_in.empty() ? feed : feed + ", also in " + std::to_string(row.also_in.size());
-}
-
-void print_table(const Terminal& terminal, const std::vector<history::HitRow>& rows) {
-    Table table{{"FOUND", "ARTICLE", "SEVERITY", "TITLE", "FEED", "RULES"}};
-    for (const history::HitRow& row : rows) {
-        Severity highest = Severity::low;
-        std::string rules;
-        for (const auto& found : row.hits) {
-            highest = std::max(highest, found.rule.severity);
-            rules += (rules.empty() ? "" : ", ") + found.rule.id;
-        }
-        table.add({local_time(row.hits.front().at), row.article.key.substr(0, 10),
-                   std::string{to_text(highest)},
-                   cut_to_columns(printable(row.article.title), title_columns(terminal)),
-                   feeds_of(row), rules});
-    }
-    table.print(terminal);
-}
-
-/// Why there may be nothing: a name that nobody has.
-void print_nothing(const Session& session, const Arguments& arguments, const Setup& setup) {
+void print_nothing(const Session& session, const Arguments& arguments, const Opened& opened) {
+    print_unknown_names(session, arguments.filters, opened.setup);
     auto& err = session.terminal.err;
-    for (const std::string& id : arguments.rules) {
-        if (std::none_of(setup.rules.begin(), setup.rules.end(),
-                         [&](const Rule& rule) { return rule.id == id; })) {
-            err << "there is no rule '" << printable(id, 80) << "' in the configuration\n";
-        }
+    if (!arguments.after.empty()) {
+        err << "that was all\n";
+    } else if (arguments.all) {
+        err << "no stored article is like that\n";
+    } else {
+        err << "nothing has matched that; 'wirewatch status' says whether feeds are read, "
+               "'wirewatch "
+               "search' looks at all stored articles\n";
     }
-    for (const std::string& id : arguments.feeds) {
-        if (std::none_of(setup.feeds.begin(), setup.feeds.end(),
-                         [&](const Feed& feed) { return feed.id == id; })) {
-            err << "there is no feed '" << printable(id, 80) << "' in the configuration\n";
-        }
+    const auto dismissed = opened.reader.any_dismissed();
+    if (dismissed && *dismissed && arguments.filters.statuses.empty()) {
+        err << "dismissed articles are left out; '--status all' shows them too\n";
     }
-    err << "nothing has matched that; 'wirewatch status' says whether feeds are read\n";
 }
 
-int history_command(const Session& session, const Arguments& arguments) {
-    const auto query = query_of(arguments, session.clock.now());
-    if (!query) {
-        report(session, query.error());
-        return kUsage;
+void print_what_follows(const Session& session, const FoundPage& page) {
+    if (page.cut_off) {
+        session.terminal.err
+            << "only the newest " << kMaxRanked
+            << " that match were put in order; --since or a narrower QUERY makes it "
+               "all of them\n";
     }
-    const auto opened = open(session);
-    if (!opened) {
-        return opened.error();
+    if (!page.next.empty()) {
+        session.terminal.err << "more: --after " << page.next << '\n';
     }
-    const auto rows = opened->reader.hits(*query);
-    if (!rows) {
-        return report(session, rows.error());
+}
+
+/// What cannot be meant, in words; empty: nothing.
+std::string misuse(const Arguments& arguments) {
+    if (arguments.sort == "relevance" && arguments.filters.query_text().empty()) {
+        return "--sort relevance needs a QUERY to be relevant to";
     }
-    if (arguments.json) {
-        write_json(session.terminal.out, *rows);
-    } else if (arguments.csv) {
-        write_csv(session.terminal.out, *rows);
-    } else if (rows->empty()) {
-        print_nothing(session, arguments, opened->setup);
+    return {};
+}
+
+int print(const Session& session, const Arguments& arguments, const Opened& opened,
+          const FoundPage& page) {
+    if (arguments.json || arguments.csv) {
+        ListWriter writer{session.terminal.out,
+                          arguments.json ? ListFormat::json : ListFormat::csv};
+        for (const Found& found : page.rows) {
+            writer.add(found);
+        }
+        writer.finish();
+    } else if (page.rows.empty()) {
+        print_nothing(session, arguments, opened);
     } else {
-        print_table(session.terminal, *rows);
+        print_found(session.terminal, page.rows);
         session.terminal.err << "\n'wirewatch show ARTICLE' shows one of them.\n";
     }
-    return rows->empty() ? kFailed : kOk;
+    print_what_follows(session, page);
+    return page.rows.empty() ? kFailed : kOk;
+}
+
+int list_command(const Session& session, const Arguments& arguments) {
+    if (const std::string wrong = misuse(arguments); !wrong.empty()) {
+        report(session, Error{Errc::invalid, wrong});
+        return kUsage;
+    }
+    const auto setup = load(session);
+    if (!setup) {
+        return setup.error();
+    }
+    auto listing = Listing::read(session, *setup, arguments.filters,
+                                 arguments.all ? Listing::Over::all_articles : Listing::Over::hits);
+    if (!listing) {
+        return listing.error();
+    }
+    if (!arguments.after.empty()) {
+        if (const auto resumed = listing->resume(arguments.after); !resumed) {
+            report(session, resumed.error());
+            return kUsage;
+        }
+    }
+    auto reader = open_history(session, *setup);
+    if (!reader) {
+        return reader.error();
+    }
+    const Opened opened{*setup, std::move(*reader)};
+    const auto page = listing->page(
+        session, opened.reader, arguments.sort == "relevance" ? Sorting::relevance : Sorting::time,
+        arguments.limit);
+    if (!page) {
+        return report(session, page.error());
+    }
+    return print(session, arguments, opened, *page);
+}
+
+void add_list_options(CLI::App& command, Arguments& arguments) {
+    command.add_option("QUERY", arguments.filters.query,
+                       "what the article must be like, in the language of rules");
+    add_filters(command, arguments.filters);
+    command.add_option("--sort", arguments.sort, "time (newest first) or relevance (to QUERY)")
+        ->type_name("ORDER")
+        ->check(CLI::IsMember({"time", "relevance"}))
+        ->capture_default_str();
+    command.add_option("--limit", arguments.limit, "at most so many articles")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    command
+        .add_option("--after", arguments.after,
+                    "go on behind the page before, which ended with this")
+        ->type_name("PLACE");
+    auto* json = command.add_flag("--json", arguments.json, "as JSON");
+    auto* csv = command.add_flag("--csv", arguments.csv, "as CSV, a line for each hit");
+    auto* table = command.add_flag("--table", arguments.table, "as a table (the default)");
+    json->excludes(csv)->excludes(table);
+    csv->excludes(table);
 }
 
 }  // namespace
@@ -153,37 +148,29 @@ void add_history(CLI::App& app, Session& session, Run& run) {
     auto* command = app.add_subcommand("history", "matched articles, newest first");
     auto arguments = std::make_shared<Arguments>();
     command->footer(
-        "Example: wirewatch history lavrov \"gas pipeline\" --rule pakistan-russia-energy --since "
-        "7d");
-    command->add_option("QUERY", arguments->words,
-                        "words and \"quoted phrases\" that the article must have");
-    command->add_option("--rule", arguments->rules, "only hits of this rule (may be repeated)")
-        ->type_name("RULE")
-        ->allow_extra_args(false);
-    command->add_option("--feed", arguments->feeds, "only articles of this feed (may be repeated)")
-        ->type_name("FEED")
-        ->allow_extra_args(false);
-    command
-        ->add_option("--severity", arguments->severities,
-                     "low, normal, high or critical (may be repeated)")
-        ->type_name("SEVERITY")
-        ->allow_extra_args(false);
-    command
-        ->add_option("--since", arguments->since,
-                     "found since: 7d, 24h, 2021-04-06, 2021-04-06T12:00Z")
-        ->type_name("WHEN");
-    command->add_option("--until", arguments->until, "found before; as --since")->type_name("WHEN");
-    command->add_option("--limit", arguments->limit, "at most so many articles")
-        ->type_name("N")
-        ->check(CLI::Range(1, 100'000))
-        ->capture_default_str();
-    auto* json = command->add_flag("--json", arguments->json, "as JSON");
-    auto* csv = command->add_flag("--csv", arguments->csv, "as CSV, a line for each hit");
-    auto* table = command->add_flag("--table", arguments->table, "as a table (the default)");
-    json->excludes(csv)->excludes(table);
-    csv->excludes(table);
+        "Example: wirewatch history 'lavrov AND \"gas pipeline\"' --rule pakistan-russia-energy "
+        "--since 7d\n"
+        "Times are those at which a rule matched. Exit code 1 where there is nothing.");
+    add_list_options(*command, *arguments);
+    command->add_flag("--all", arguments->all,
+                      "look at all stored articles, as 'wirewatch search' does");
     command->callback([&session, &run, arguments] {
-        run = [&session, arguments] { return history_command(session, *arguments); };
+        run = [&session, arguments] { return list_command(session, *arguments); };
+    });
+}
+
+void add_search(CLI::App& app, Session& session, Run& run) {
+    auto* command = app.add_subcommand("search", "stored articles, matched by rules or not");
+    auto arguments = std::make_shared<Arguments>();
+    arguments->all = true;
+    command->footer(
+        "Example: wirewatch search 'gwadar NEAR/10 (port OR pipeline*)' --since 30d\n"
+        "Times are those at which an article was first seen. QUERY finds what a rule with this "
+        "text\n"
+        "would match (docs/rules.md). Exit code 1 where there is nothing.");
+    add_list_options(*command, *arguments);
+    command->callback([&session, &run, arguments] {
+        run = [&session, arguments] { return list_command(session, *arguments); };
     });
 }
 

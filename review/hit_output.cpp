@@ -3,8 +3,12 @@
 
 #include "base/time.hpp"
 
+#include <algorithm>
+#include <array>
+#include <optional>
 #include <ostream>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -48,9 +52,9 @@ Json to_json(const Story& story, const std::vector<history::Copy>& copies) {
             {"also_in", std::move(also_in)}};
 }
 
-Json to_json(const history::HitRow::Found& found) {
+Json to_json(const std::vector<Span>& spans) {
     Json matches = Json::array();
-    for (const Span& span : found.hit.spans) {
+    for (const Span& span : spans) {
         Json match{{"field", to_text(span.field)},
                    {"start", span.start},
                    {"end", span.end},
@@ -61,6 +65,10 @@ Json to_json(const history::HitRow::Found& found) {
         }
         matches.push_back(std::move(match));
     }
+    return matches;
+}
+
+Json to_json(const history::HitRow::Found& found) {
     Json hit{{"rule",
               {{"id", found.rule.id},
                {"title", found.rule.title},
@@ -69,11 +77,18 @@ Json to_json(const history::HitRow::Found& found) {
              {"found", to_rfc3339(found.at)},
              {"seq", found.seq ? Json(*found.seq) : Json(nullptr)},
              {"told_by", found.told_by ? Json(*found.told_by) : Json(nullptr)},
-             {"matches", std::move(matches)}};
+             {"matches", to_json(found.hit.spans)}};
     if (found.hit.score) {
         hit["score"] = *found.hit.score;
     }
     return hit;
+}
+
+Json to_json(const std::optional<Mark>& mark) {
+    return mark ? Json{{"read", mark->read},           {"starred", mark->starred},
+                       {"dismissed", mark->dismissed}, {"note", mark->note},
+                       {"at", to_rfc3339(mark->at)},   {"by", mark->by}}
+                : Json(nullptr);
 }
 
 Json to_json(const history::HitRow& row) {
@@ -85,23 +100,24 @@ Json to_json(const history::HitRow& row) {
             {"hits", std::move(hits)}};
 }
 
-std::string dump(const Json& json, int indent) {
-    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
-std::string csv_cell(std::string_view text) {
-    std::string cell = "\"";
-    if (!text.empty() &&
-        std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos) {
-        cell += '\'';  // OWASP "CSV Injection": a spreadsheet would run it
+Json to_json(const Found& found) {
+    Json json = to_json(found.row);
+    json["read_as"] = found.row.language;
+    json["mark"] = to_json(found.row.mark);
+    if (!found.row.hits.empty()) {
+        json["story"] = to_json(found.row.story, found.row.also_in);
     }
-    for (const char c : text) {
-        cell += c;
-        if (c == '"') {
-            cell += c;
+    if (found.answer) {
+        json["matches"] = to_json(found.answer->spans);
+        if (found.answer->score) {
+            json["score"] = *found.answer->score;
         }
     }
-    return cell + '"';
+    return json;
+}
+
+std::string dump(const Json& json, int indent) {
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string matched_words(const Hit& hit) {
@@ -112,33 +128,111 @@ std::string matched_words(const Hit& hit) {
     return words;
 }
 
-}  // namespace
-
-void write_json(std::ostream& out, const std::vector<history::HitRow>& rows) {
-    out << '[';
-    const char* separator = "\n";
-    for (const history::HitRow& row : rows) {
-        Json json = to_json(row);
-        json["story"] = to_json(row.story, row.also_in);
-        out << separator << dump(json, -1);
-        separator = ",\n";
-    }
-    out << "\n]\n";
-}
-
-void write_csv(std::ostream& out, const std::vector<history::HitRow>& rows) {
-    out << "found,article,severity,rule,feed,title,url,published,matched\r\n";
-    for (const history::HitRow& row : rows) {
-        for (const auto& found : row.hits) {
-            const Article& article = row.article;
-            out << csv_cell(to_rfc3339(found.at)) << ',' << csv_cell(article.key) << ','
-                << csv_cell(to_text(found.rule.severity)) << ',' << csv_cell(found.rule.id) << ','
-                << csv_cell(article.feed_id) << ',' << csv_cell(article.title) << ','
-                << csv_cell(article.url) << ','
-                << csv_cell(article.published ? to_rfc3339(*article.published) : "") << ','
-                << csv_cell(matched_words(found.hit)) << "\r\n";
+std::string marks_in_words(const std::optional<Mark>& mark) {
+    std::string words;
+    if (mark) {
+        for (const auto& [set, word] : {std::pair{mark->starred, "starred"},
+                                        {mark->read, "read"},
+                                        {mark->dismissed, "dismissed"}}) {
+            words += set ? (words.empty() ? "" : " ") + std::string{word} : "";
         }
     }
+    return words;
+}
+
+constexpr std::string_view kHeadings =
+    "found,article,severity,rule,feed,title,url,published,matched,first_seen,language,marks,note";
+
+/// A line; `hit` is null where no rule has matched the article.
+void write_line(std::ostream& out, const Found& found, const history::HitRow::Found* hit) {
+    const history::HitRow& row = found.row;
+    const Article& article = row.article;
+    const Hit* matched = found.answer ? &*found.answer : hit != nullptr ? &hit->hit : nullptr;
+    const std::string cells[] = {
+        hit != nullptr ? to_rfc3339(hit->at) : "",
+        article.key,
+        hit != nullptr ? std::string{to_text(hit->rule.severity)} : "",
+        hit != nullptr ? hit->rule.id : "",
+        article.feed_id,
+        article.title,
+        article.url,
+        article.published ? to_rfc3339(*article.published) : "",
+        matched != nullptr ? matched_words(*matched) : "",
+        to_rfc3339(row.first_seen),
+        row.language,
+        marks_in_words(row.mark),
+        row.mark ? row.mark->note : "",
+    };
+    const char* separator = "";
+    for (const std::string& cell : cells) {
+        out << separator << csv_cell(cell);
+        separator = ",";
+    }
+    out << "\r\n";
+}
+
+bool starts_formula(std::string_view text) {
+    // OWASP, "CSV Injection"; the last four are = + - @ of full width.
+    constexpr std::array<std::string_view, 11> kSigns{"=",  "+",  "-",  "@",  "\t", "\r",
+                                                      "\n", "＝", "＋", "－", "＠"};
+    return std::any_of(kSigns.begin(), kSigns.end(),
+                       [&](std::string_view sign) { return text.starts_with(sign); });
+}
+
+}  // namespace
+
+ListWriter::ListWriter(std::ostream& out, ListFormat format) : out_{out}, format_{format} {
+    if (format_ == ListFormat::json) {
+        out_ << '[';
+    } else if (format_ == ListFormat::csv) {
+        out_ << kHeadings << "\r\n";
+    }
+}
+
+void ListWriter::add(const Found& found) {
+    if (format_ == ListFormat::csv) {
+        for (const auto& hit : found.row.hits) {
+            write_line(out_, found, &hit);
+        }
+        if (found.row.hits.empty()) {
+            write_line(out_, found, nullptr);
+        }
+        return;
+    }
+    if (format_ == ListFormat::json) {
+        out_ << (first_ ? "\n" : ",\n");
+    }
+    out_ << dump(to_json(found), -1) << (format_ == ListFormat::jsonl ? "\n" : "");
+    first_ = false;
+}
+
+void ListWriter::finish() {
+    if (format_ == ListFormat::json) {
+        out_ << "\n]\n";
+    }
+}
+
+std::string spans_json(const std::vector<Span>& spans) {
+    return dump(to_json(spans), -1);
+}
+
+std::string csv_cell(std::string_view text) {
+    std::string cell = "\"";
+    if (starts_formula(text.substr(std::min(text.find_first_not_of('\''), text.size())))) {
+        cell += '\'';
+    }
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte < 0x20 && c != '\t' && c != '\r' && c != '\n') || byte == 0x7F) {
+            cell += "\uFFFD";
+            continue;
+        }
+        cell += c;
+        if (c == '"') {
+            cell += c;
+        }
+    }
+    return cell + '"';
 }
 
 void write_json(std::ostream& out, const history::StoredArticle& stored) {
@@ -148,7 +242,9 @@ void write_json(std::ostream& out, const history::StoredArticle& stored) {
     }
     out << dump(Json{{"article", to_json(stored.article, stored.feed_title, stored.first_seen)},
                      {"story", to_json(stored.story, stored.also_in)},
+                     {"read_as", stored.language},
                      {"revisions", stored.revisions},
+                     {"mark", to_json(stored.mark)},
                      {"matched", std::move(matched)}},
                 2)
         << '\n';

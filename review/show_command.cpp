@@ -8,7 +8,9 @@
 #include "review/word_diff.hpp"
 
 #include <memory>
+#include <optional>
 #include <ostream>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -112,6 +114,26 @@ void print_hits(const Terminal& terminal, const history::HitRow& row) {
     }
 }
 
+void print_mark(const Terminal& terminal, const std::optional<Mark>& mark) {
+    if (!mark) {
+        return;
+    }
+    std::string words;
+    for (const auto& [set, word] : {std::pair{mark->starred, "starred"},
+                                    {mark->read, "read"},
+                                    {mark->dismissed, "dismissed"},
+                                    {!mark->note.empty(), "with a note"}}) {
+        words += set ? (words.empty() ? "" : ", ") + std::string{word} : "";
+    }
+    print_line(terminal, "marked   ",
+               (words.empty() ? "as nothing any more" : words) + ", by " + mark->by + ", " +
+                   local_time(mark->at));
+    if (!mark->note.empty()) {
+        terminal.out << styled(terminal, Style::dim, "note     ") << ' '
+                     << printable_lines(mark->note) << '\n';
+    }
+}
+
 void print_article(const Terminal& terminal, const history::StoredArticle& stored) {
     const Article& article = stored.article;
     const bool matched = !stored.matched.empty();
@@ -122,10 +144,12 @@ void print_article(const Terminal& terminal, const history::StoredArticle& store
     print_line(terminal, "feed     ",
                stored.feed_title.empty() ? article.feed_id : stored.feed_title);
     print_line(terminal, "link     ", article.url);
+    print_line(terminal, "read as  ", stored.language);
     print_line(terminal, "published", local_time(article.published, "not said"));
     print_line(terminal, "seen     ", local_time(stored.first_seen));
     print_line(terminal, "revisions", stored.revisions > 1 ? std::to_string(stored.revisions) : "");
     print_line(terminal, "article  ", article.key);
+    print_mark(terminal, stored.mark);
     print_copies(terminal, stored.also_in);
     terminal.out << '\n';
     if (!matched) {

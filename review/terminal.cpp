@@ -201,6 +201,12 @@ void Table::add(std::vector<std::string> cells) {
     rows_.push_back(std::move(cells));
 }
 
+void Table::add_below(std::string line) {
+    if (!line.empty()) {
+        below_[rows_.size() - 1] = std::move(line);
+    }
+}
+
 void Table::print(const Terminal& terminal) const {
     const std::size_t count = rows_.front().size();
     std::vector<std::size_t> widths(count, 0);
@@ -209,7 +215,8 @@ void Table::print(const Terminal& terminal) const {
             widths[i] = std::max(widths[i], columns(row[i]));
         }
     }
-    for (const auto& row : rows_) {
+    for (std::size_t number = 0; number < rows_.size(); ++number) {
+        const auto& row = rows_[number];
         std::string line;
         for (std::size_t i = 0; i + 1 < count; ++i) {
             line += row[i] + std::string(widths[i] - columns(row[i]) + 2, ' ');
@@ -218,8 +225,10 @@ void Table::print(const Terminal& terminal) const {
         if (terminal.width > 0) {
             line = cut_to_columns(line, terminal.width);
         }
-        const bool heading = &row == &rows_.front();
-        terminal.out << (heading ? styled(terminal, Style::dim, line) : line) << '\n';
+        terminal.out << (number == 0 ? styled(terminal, Style::dim, line) : line) << '\n';
+        if (const auto below = below_.find(number); below != below_.end()) {
+            terminal.out << "    " << below->second << '\n';
+        }
     }
 }
 

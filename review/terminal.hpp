@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,10 +64,13 @@ class Table {
     explicit Table(std::vector<std::string> headings);
     /// Cells are plain text from anywhere; they are made safe here.
     void add(std::vector<std::string> cells);
+    /// A line under the last row, indented; it is safe to print already. Empty: none.
+    void add_below(std::string line);
     void print(const Terminal& terminal) const;
 
   private:
     std::vector<std::vector<std::string>> rows_;
+    std::map<std::size_t, std::string> below_;  // of rows_
 };
 
 }  // namespace wirewatch::review

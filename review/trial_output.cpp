@@ -3,7 +3,8 @@
 
 #include "base/columns.hpp"
 #include "base/printable.hpp"
-#include "base/utf8.hpp"
+#include "review/found_output.hpp"
+#include "review/hit_output.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,8 +23,6 @@ namespace {
 constexpr std::size_t kShownDays = 31;   // a month; our choice
 constexpr std::size_t kShownFeeds = 30;  // the others are counted together
 constexpr std::size_t kBar = 30;         // columns of the longest bar
-constexpr std::uint32_t kBefore = 40;    // code points of an excerpt in front of the first span …
-constexpr std::uint32_t kAfter = 100;    // … and from its beginning on
 
 using Hits = std::deque<TrialHit>;
 using Named = std::pair<std::string, Tally>;
@@ -106,19 +105,6 @@ void print_feeds(const Terminal& terminal, const Trial& trial) {
     print_tallies(terminal, "FEED", feeds);
 }
 
-std::string_view text_of(const Article& article, Field field) {
-    switch (field) {
-        case Field::title:
-            return article.title;
-        case Field::summary:
-            return article.summary;
-        case Field::content:
-            return article.content;
-        default:
-            return {};
-    }
-}
-
 /// Title, and below it the first place of summary and content that matched.
 void print_hit(const Terminal& terminal, std::string_view sign, const TrialHit& one) {
     constexpr std::size_t kShownKey = 10;  // as `wirewatch history` shows it
@@ -128,13 +114,8 @@ void print_hit(const Terminal& terminal, std::string_view sign, const TrialHit& 
                                                                       Field::title, one.hit.spans);
     terminal.out << lead << styled(terminal, Style::dim, one.article.key.substr(0, kShownKey))
                  << "  " << title << '\n';
-    for (const Field field : {Field::summary, Field::content}) {
-        const std::string part =
-            excerpt(terminal, text_of(one.article, field), field, one.hit.spans);
-        if (!part.empty()) {
-            terminal.out << std::string(columns(lead), ' ') << part << '\n';
-            return;
-        }
+    if (const std::string part = snippet(terminal, one.article, one.hit.spans); !part.empty()) {
+        terminal.out << std::string(columns(lead), ' ') << part << '\n';
     }
 }
 
@@ -176,24 +157,12 @@ Json tallies(const std::map<std::string, Tally>& rows, const char* name) {
 }
 
 Json to_json(const TrialHit& one) {
-    Json matches = Json::array();
-    for (const Span& span : one.hit.spans) {
-        Json match{{"field", to_text(span.field)},
-                   {"start", span.start},
-                   {"end", span.end},
-                   {"text", span.text},
-                   {"term", span.term}};
-        if (span.item > 0) {
-            match["item"] = span.item;
-        }
-        matches.push_back(std::move(match));
-    }
     Json json{{"key", one.article.key},
               {"title", one.article.title},
               {"url", one.article.url},
               {"feed", one.article.feed_id},
               {"at", one.at ? Json(to_rfc3339(*one.at)) : Json(nullptr)},
-              {"matches", std::move(matches)}};
+              {"matches", Json::parse(spans_json(one.hit.spans))}};
     if (one.hit.score) {
         json["score"] = *one.hit.score;
     }
@@ -212,31 +181,6 @@ Json to_json(const Hits& hits, TrialSubject::Order order) {
 }
 
 }  // namespace
-
-std::string excerpt(const Terminal& terminal, std::string_view text, Field field,
-                    const std::vector<Span>& spans) {
-    const auto first = std::find_if(spans.begin(), spans.end(),
-                                    [&](const Span& span) { return span.field == field; });
-    if (first == spans.end() || text.empty()) {
-        return {};
-    }
-    const std::uint32_t from = first->start - std::min(first->start, kBefore);
-    const std::uint32_t to = std::max(first->end, first->start + kAfter);
-    const std::size_t begin = utf8::offset(text, from);
-    const std::size_t end = begin + utf8::offset(text.substr(begin), to - from);
-    std::string part{text.substr(begin, end - begin)};
-    std::replace(part.begin(), part.end(), '\n', ' ');
-    std::vector<Span> inside;
-    for (Span span : spans) {
-        if (span.field == field && span.start >= from && span.end <= to) {
-            span.start -= from;
-            span.end -= from;
-            inside.push_back(std::move(span));
-        }
-    }
-    return (begin > 0 ? "…" : "") + highlighted(terminal, part, field, inside) +
-           (end < text.size() ? "…" : "");
-}
 
 void print_trial(const Terminal& terminal, const TrialSubject& subject, const Trial& trial) {
     const Tally total = trial.total();

@@ -24,9 +24,4 @@ void print_trial(const Terminal& terminal, const TrialSubject& subject, const Tr
 /// The same as one JSON object; docs/rules.md, "rules test".
 void write_json(std::ostream& out, const TrialSubject& subject, const Trial& trial);
 
-/// The part of a field around the first of its spans, on one line, with the spans highlighted:
-/// "… sign a *gas pipeline* deal …". Empty where the field has none.
-[[nodiscard]] std::string excerpt(const Terminal& terminal, std::string_view text, Field field,
-                                  const std::vector<Span>& spans);
-
 }  // namespace wirewatch::review

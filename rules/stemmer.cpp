@@ -66,6 +66,10 @@ Stemmer::~Stemmer() = default;
 Stemmer::Stemmer(Stemmer&&) noexcept = default;
 Stemmer& Stemmer::operator=(Stemmer&&) noexcept = default;
 
+bool Stemmer::changes_words() const {
+    return impl_->snowball != nullptr;
+}
+
 std::string Stemmer::stem(std::string_view word) const {
     if (impl_->snowball == nullptr) {
         return fold(word);

@@ -22,6 +22,9 @@ class Stemmer {
     /// needs the letters that folding joins.
     [[nodiscard]] std::string stem(std::string_view word) const;
 
+    /// False: every word is its own stem, folded.
+    [[nodiscard]] bool changes_words() const;
+
   private:
     struct Impl;
     std::unique_ptr<Impl> impl_;

@@ -181,21 +181,21 @@ TEST_CASE("a line without end is refused before it is read whole") {
     const Peer peer{bench.path};
     peer.say(std::string(1u << 20, 'x'));
     CHECK(bench.serve().empty());
-    CHECK_THAT(peer.heard(), Catch::Contains("at most 4 KiB"));
+    CHECK_THAT(peer.heard(), Catch::Contains("at most 64 KiB"));
     CHECK_FALSE(bench.server.deadline());
 }
 
-TEST_CASE("a request of 4 KiB with its line break is the longest") {
+TEST_CASE("a request of 64 KiB with its line break is the longest") {
     Bench bench;
     const Peer longest{bench.path};
-    longest.say(std::string(4095, 'x') + "\n");
+    longest.say(std::string(review::kMaxRequestBytes - 1, 'x') + "\n");
     const auto asked = bench.serve();
     REQUIRE(asked.size() == 1);
-    CHECK(asked[0].line.size() == 4095);
+    CHECK(asked[0].line.size() == review::kMaxRequestBytes - 1);
     const Peer longer{bench.path};
-    longer.say(std::string(4096, 'x') + "\n");
+    longer.say(std::string(review::kMaxRequestBytes, 'x') + "\n");
     CHECK(bench.serve().empty());
-    CHECK_THAT(longer.heard(), Catch::Contains("at most 4 KiB"));
+    CHECK_THAT(longer.heard(), Catch::Contains("at most 64 KiB"));
 }
 
 TEST_CASE("who sends half a line is sent away after 5 s") {

@@ -22,7 +22,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         expect(written.size() <= review::kMaxRequestBytes, "every request fits its line");
         const auto again =
             review::decode_request(std::string_view{written}.substr(0, written.size() - 1));
-        expect(again && again->command == request->command && again->feeds == request->feeds,
+        expect(again && again->command == request->command && again->feeds == request->feeds &&
+                   again->marks.articles == request->marks.articles &&
+                   again->marks.read == request->marks.read &&
+                   again->marks.starred == request->marks.starred &&
+                   again->marks.dismissed == request->marks.dismissed &&
+                   again->marks.note == request->marks.note && again->marks.by == request->marks.by,
                "what is written reads the same");
     }
     if (const auto answer = review::decode_answer(line)) {

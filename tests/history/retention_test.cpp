@@ -94,6 +94,50 @@ TEST_CASE("matched articles that nobody has looked at stay") {
     CHECK(history.sql("SELECT count(*) FROM hits") == "3");
 }
 
+TEST_CASE("marked articles go, starred ones stay, and alerts leave with them from the first on") {
+    Fixture history;
+    history.fill(0, 4, {rule()});
+    history.fill(4, 5);
+    const auto mark = [&](const std::vector<std::string>& names, auto set) {
+        MarkOrder order{.by = "jane", .batch = "b" + names.front()};
+        for (const std::string& name : names) {
+            order.articles.push_back(key_of(name));
+        }
+        set(order);
+        REQUIRE(history.writer.mark(order, at()));
+    };
+    mark({"day 0", "day 2"}, [](MarkOrder& order) { order.read = true; });
+    mark({"day 3"}, [](MarkOrder& order) { order.dismissed = true; });
+    mark({"day 3"}, [](MarkOrder& order) { order.starred = true; });
+    const Pruned gone = history.prune_all(100);
+    CHECK(gone.articles == 2);
+    CHECK(gone.alerts == 3);  // the one between goes too: an outbox has no holes
+    CHECK(history.sql("SELECT group_concat(seq) FROM outbox") == "4");
+    CHECK(history.sql("SELECT group_concat(seq) FROM hits") == "2,4");
+    CHECK(history.sql("SELECT count(*) FROM marks") == "1");
+    check_whole(history.file);
+
+    const auto log = AlertLog::open(history.file).value();
+    CHECK(log.oldest().value() == 4);
+    CHECK(log.after(1, 10).error().code == Errc::gone);
+    CHECK(log.after(3, 10).value().alerts.size() == 1);
+}
+
+TEST_CASE("alerts that are owed to subscribers keep their articles") {
+    Fixture history;
+    history.fill(0, 20, {rule()});
+    MarkOrder order{.by = "jane", .batch = "b"};
+    for (int day = 0; day < 20; ++day) {
+        order.articles.push_back(key_of("day " + std::to_string(day)));
+    }
+    order.read = true;
+    REQUIRE(history.writer.mark(order, at()));
+    history.options = {.articles = 24h, .alerts = 24h * 15, .least_alerts = 8};
+    CHECK(history.prune_all(20).articles == 5);    // 15 days of alerts
+    CHECK(history.prune_all(100).articles == 7);   // 8 alerts in any case
+    CHECK(history.sql("SELECT min(seq) || '-' || max(seq) FROM outbox") == "13-20");
+}
+
 TEST_CASE("the newest article stays, so that no row id is given twice") {
     Fixture history;
     history.fill(0, 3);

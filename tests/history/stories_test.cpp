@@ -61,7 +61,7 @@ TEST_CASE("an edited copy in another feed joins the story and gives no second al
     CHECK(history.store("other", kOther, "gulf", 9).new_alerts == 1);
 
     const auto reader = Reader::open(history.file).value();
-    const auto rows = reader.hits({}).value();
+    const auto rows = reader.hits({}).value().rows;
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].article.title == "Title of other");
     CHECK(rows[0].story.size == 1);
@@ -87,8 +87,8 @@ TEST_CASE("a copy that is asked for by its feed is found") {
     history.store("first", kText, "voa");
     history.store("copy", kEdited, "gulf", 5);
     HitQuery query;
-    query.feeds = {"gulf"};
-    const auto rows = Reader::open(history.file).value().hits(query).value();
+    query.articles.feeds = {"gulf"};
+    const auto rows = Reader::open(history.file).value().hits(query).value().rows;
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].article.key == key_of("copy"));
 }

@@ -129,3 +129,52 @@ TEST_CASE("what is no answer is refused") {
         CHECK(answer.error().code == Errc::invalid);
     }
 }
+
+TEST_CASE("an order to mark articles reads as it was written, however large") {
+    ControlRequest request{.command = ControlCommand::mark};
+    MarkOrder& order = request.marks;
+    order.articles.assign(kMaxMarkedArticles, std::string(32, 'f'));
+    order.read = true;
+    order.dismissed = false;
+    order.note = std::string(kMaxNoteBytes, '\x01');
+    order.by = std::string(kMaxNameBytes, '\x02');
+    order.batch = "b";
+    const std::string line = encode(request);
+    CHECK(line.size() <= kMaxRequestBytes);
+    const auto read = decode_request(without_break(line)).value();
+    CHECK(read.command == ControlCommand::mark);
+    CHECK(read.marks.articles == order.articles);
+    CHECK(read.marks.read == order.read);
+    CHECK_FALSE(read.marks.starred);
+    CHECK(read.marks.dismissed == order.dismissed);
+    CHECK(read.marks.note == order.note);
+    CHECK(read.marks.by == order.by);
+
+    const auto undo = decode_request(
+        without_break(encode({.command = ControlCommand::undo, .marks = {.by = "ann"}})));
+    CHECK(undo.value().marks.by == "ann");
+}
+
+TEST_CASE("an order to mark that cannot be meant is refused in words") {
+    const std::string key = "\"00000000000000000000000000000000\"";
+    const auto [marks, words] = GENERATE_COPY(table<std::string, std::string>({
+        {"", "goes with mark"},
+        {",\"marks\":[]", "goes with mark"},
+        {",\"marks\":{}", "'by'"},
+        {",\"marks\":{\"by\":\"\"}", "'by'"},
+        {",\"marks\":{\"by\":\"ann\"}", "needs 'articles'"},
+        {",\"marks\":{\"by\":\"ann\",\"articles\":[" + key + "],\"batch\":\"b\"}",
+         "what to change"},
+        {",\"marks\":{\"by\":\"ann\",\"articles\":[],\"read\":true}", "1 to 1000"},
+        {",\"marks\":{\"by\":\"ann\",\"articles\":[\"0\"],\"read\":true}", "32 hex digits"},
+        {",\"marks\":{\"by\":\"ann\",\"articles\":[" + key + "],\"read\":true}", "'batch'"},
+        {",\"marks\":{\"by\":\"ann\",\"read\":1}", "'read' is true or false"},
+        {",\"marks\":{\"by\":\"ann\",\"note\":7}", "'note' is a text"},
+        {",\"marks\":{\"by\":\"ann\",\"color\":\"red\"}", "nothing else"},
+    }));
+    CAPTURE(marks);
+    const auto refused = decode_request("{\"command\":\"mark\"" + marks + "}");
+    REQUIRE_FALSE(refused);
+    CHECK_THAT(refused.error().text, Catch::Contains(words));
+    CHECK_FALSE(decode_request("{\"command\":\"status\",\"marks\":{\"by\":\"ann\"}}"));
+}

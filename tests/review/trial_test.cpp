@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "review/trial.hpp"
 
+#include "review/found_output.hpp"
 #include "review/trial_output.hpp"
 
 #include <chrono>

@@ -153,7 +153,7 @@ def hostile(bin_dir, directory):
     refused(b'{"command":"halt"}\n', "'command' is one of")
     refused(b'{"command":"pause","feeds":["../../etc"]}\n', "no id of a feed")
     refused(b'{"command":"pause","feeds":"' + b"a" * 3000 + b'"}\n', "'feeds' is a list")
-    refused(b"x" * (1 << 20), "at most 4 KiB")
+    refused(b"x" * (1 << 20), "at most 64 KiB")
     refused(b"GET / HTTP/1.1\r\n\r\n", "one JSON object")
     status = json.loads(run.say(b'{"command":"status"}\n{"command":"pause","feeds":["a"]}\n'))
     check(status["ok"] and status["status"]["pid"] == run.daemon.process.pid, "the first line counts")

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// What history, search, export, stats and mark let a person ask: QUERY and filters, with one
+// meaning for all of them.
+#pragma once
+
+#include "history/reader.hpp"
+#include "review/session.hpp"
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace wirewatch::review {
+
+/// As they stand on the command line.
+struct FilterArguments {
+    std::vector<std::string> query;
+    std::vector<std::string> rules;
+    std::vector<std::string> feeds;
+    std::vector<std::string> tags;
+    std::vector<std::string> severities;
+    std::vector<std::string> languages;
+    std::vector<std::string> statuses;
+    std::string since;
+    std::string until;
+
+    /// QUERY as one text; empty: none.
+    [[nodiscard]] std::string query_text() const;
+};
+
+/// Puts the filters into a command.
+void add_filters(CLI::App& command, FilterArguments& arguments);
+
+/// What they ask of hits; its words are left to the caller. An exit code where one of them cannot
+/// be read, after it was said.
+[[nodiscard]] tl::expected<history::HitQuery, int> hit_query(const Session& session,
+                                                             const FilterArguments& arguments);
+
+/// What they ask of articles; those on rules, tags and severities are of hits, and refused.
+[[nodiscard]] tl::expected<history::ArticleSearch, int> article_search(
+    const Session& session, const FilterArguments& arguments);
+
+/// Says why there may be nothing: rules and feeds that the configuration does not have.
+void print_unknown_names(const Session& session, const FilterArguments& arguments,
+                         const Setup& setup);
+
+}  // namespace wirewatch::review
