@@ -4,6 +4,7 @@
 //   history_bench commits [ARTICLES]         batches of 1, 10, 32 and 100 in a new database
 //   history_bench history [ARTICLES] [FILE]  fills a new FILE, 2,000 articles a day, and asks it
 //                                            after a month, a year and in the end
+#include "base/requirement.hpp"
 #include "bench/clocks.hpp"
 #include "bench/history_set.hpp"
 #include "history/database.hpp"
@@ -247,6 +248,30 @@ void measure_stories(const fs::path& file, std::uint32_t seed) {
                 cost.cpu_seconds / 5'000 * 1e6, joined);
 }
 
+Requirement word(const std::string& text) {
+    Requirement word{.kind = Requirement::Kind::word};
+    word.spellings.push_back({Spelling::Kind::word, text});
+    word.fields = {Field::title, Field::summary, Field::content};
+    return word;
+}
+
+/// The first page of what has been found, as a list shows it.
+void first_page(const history::Reader& reader, history::ArticleSearch search) {
+    search = must(reader.find_articles(std::move(search)));
+    std::size_t shown = 0;
+    for (bool over = false; !over && shown < 50;) {
+        auto batch = must(reader.candidates(search));
+        for (history::Candidate& candidate : batch.articles) {
+            if (++shown > 50) {
+                break;
+            }
+            must(reader.listed(std::move(candidate)));
+        }
+        search = std::move(batch.rest);
+        over = batch.over;
+    }
+}
+
 void measure_queries(const fs::path& file, const HistorySet& set) {
     measure_open(file);
     for (const Cache cache : {Cache::warm, Cache::cold}) {
@@ -260,8 +285,23 @@ void measure_queries(const fs::path& file, const HistorySet& set) {
                 });
         measure(file, cache, "latest 50 hits of all rules", runs,
                 [](const history::Reader& reader, std::size_t) { must(reader.hits({})); });
+        measure(file, cache, "articles with a word, first page", runs,
+                [&](const history::Reader& reader, std::size_t i) {
+                    history::ArticleSearch search;
+                    search.filter.words = word(set.word(500 + i * 17));
+                    first_page(reader, std::move(search));
+                });
+        measure(file, cache, "two words in a week, first page", runs,
+                [&](const history::Reader& reader, std::size_t i) {
+                    history::ArticleSearch search;
+                    search.filter.words.kind = Requirement::Kind::all;
+                    search.filter.words.parts = {word(set.word(20 + i)), word(set.word(300 + i))};
+                    search.filter.words.within = 3;
+                    search.since = Instant{std::chrono::milliseconds{kBegin}};
+                    search.until = *search.since + std::chrono::hours{24 * 7};
+                    first_page(reader, std::move(search));
+                });
     }
-    (void)set;
 }
 
 /// Stores articles until there are `count`, a thousand at a time.

@@ -58,9 +58,6 @@ Conditions hit_conditions(const HitQuery& query) {
 /// Those, and what its article must be like.
 Conditions article_conditions(const HitQuery& query) {
     Conditions all = hit_conditions(query);
-    if (query.articles.feeds.empty()) {
-        all.sql += " AND h.told_by IS NULL";
-    }
     const Conditions articles = conditions_of(query.articles);
     if (!articles.sql.empty()) {
         all.sql +=
@@ -122,8 +119,14 @@ Result<bool> was_listed(Statements& statements, std::int64_t article_id, const H
 
 /// The articles of a page, and one more where there are more.
 Result<std::vector<Newest>> newest_articles(Statements& statements, const HitQuery& query) {
-    const Conditions hits = hit_conditions(query);
+    Conditions hits = hit_conditions(query);
     Conditions wanted = article_conditions(query);
+    if (query.articles.feeds.empty()) {
+        // Copies of an article that a rule has told of stand beside that one.
+        for (Conditions* conditions : {&hits, &wanted}) {
+            conditions->sql += " AND h.told_by IS NULL";
+        }
+    }
     HitCursor cursor;
     if (query.after) {
         cursor = *query.after;
@@ -251,7 +254,7 @@ Result<HitPage> search_hits(Statements& statements, const HitQuery& query) {
                         "it is damaged: restore it from a backup");
         }
         if (found->front().story.size > 1) {
-            auto copies = copies_of(statements, article_id);
+            auto copies = copies_of(statements, one.article_id);
             if (!copies) {
                 return fail(std::move(copies));
             }
@@ -292,18 +295,27 @@ Result<HitRow> listed_article(Statements& statements, Candidate candidate) {
     }
     HitRow listed;
     Query row{statements,
-              "SELECT f.title, a.language, " + std::string{kMarkColumns} +
+              "SELECT f.title, a.language, " + std::string{kMarkColumns} + ", " +
+                  std::string{kStoryColumns} +
                   " FROM articles a JOIN feeds f ON f.feed_id = a.feed_id"
-                  " LEFT JOIN marks m ON m.article_id = a.id WHERE a.id = ?1",
+                  " LEFT JOIN marks m ON m.article_id = a.id" +
+                  std::string{kJoinStories} + " WHERE a.id = ?1",
               candidate.id};
     if (row.next()) {
         listed.feed_title = row.text(0);
         listed.language = row.text(1);
         listed.mark = mark_at(row, 2);
+        listed.story = story_at(row, 2 + kMarkColumnCount);
     }
     if (auto done = row.finish(); !done) {
         return fail(std::move(done), "reading articles");
     }
+    auto copies =
+        listed.story.size > 1 ? copies_of(statements, candidate.id) : Result<std::vector<Copy>>{};
+    if (!copies) {
+        return fail(std::move(copies));
+    }
+    listed.also_in = std::move(*copies);
     auto matched = hits_of(statements, candidate.id);
     if (!matched) {
         return fail(std::move(matched));

@@ -18,10 +18,10 @@ namespace wirewatch::history {
 /// A part of the writer; each step is one transaction of a few milliseconds. Thread: the desk.
 ///
 /// The oldest articles go first. These stay whatever their age: starred ones; matched ones that
-/// nobody has marked read or dismissed (copies that gave no alert do not count); those with an alert that is still owed to subscribers; and
-/// the newest. Alerts leave in the order of their seq, so that no hole comes to be. The key of an
-/// article that went is remembered, since its feed may list it for years: it does not come back as
-/// news.
+/// nobody has marked read or dismissed (copies that gave no alert do not count); those with an
+/// alert that is still owed to subscribers; and the newest. Alerts leave in the order of their seq,
+/// so that no hole comes to be. The key of an article that went is remembered, since its feed may
+/// list it for years: it does not come back as news.
 class Retention {
   public:
     explicit Retention(Statements& statements) : statements_{statements} {}

@@ -43,7 +43,8 @@ struct MatchedArticle {
     Article article;
     std::vector<RuleHit> hits;
     Announce announce = Announce::alert;
-    std::string address = {};  ///< its URL in the form in which two spellings are equal; "": as it is
+    std::string address =
+        {};  ///< its URL in the form in which two spellings are equal; "": as it is
     std::string language = {};    ///< in which rules read it, a primary subtag; empty: not known
     Stems stems = Stems::anyhow;  ///< every search for an inflected word looks at such an article
 };

@@ -104,9 +104,7 @@ Json to_json(const Found& found) {
     Json json = to_json(found.row);
     json["read_as"] = found.row.language;
     json["mark"] = to_json(found.row.mark);
-    if (!found.row.hits.empty()) {
-        json["story"] = to_json(found.row.story, found.row.also_in);
-    }
+    json["story"] = to_json(found.row.story, found.row.also_in);
     if (found.answer) {
         json["matches"] = to_json(found.answer->spans);
         if (found.answer->score) {

@@ -133,8 +133,8 @@ TEST_CASE("alerts that are owed to subscribers keep their articles") {
     order.read = true;
     REQUIRE(history.writer.mark(order, at()));
     history.options = {.articles = 24h, .alerts = 24h * 15, .least_alerts = 8};
-    CHECK(history.prune_all(20).articles == 5);    // 15 days of alerts
-    CHECK(history.prune_all(100).articles == 7);   // 8 alerts in any case
+    CHECK(history.prune_all(20).articles == 5);   // 15 days of alerts
+    CHECK(history.prune_all(100).articles == 7);  // 8 alerts in any case
     CHECK(history.sql("SELECT min(seq) || '-' || max(seq) FROM outbox") == "13-20");
 }
 
