@@ -41,6 +41,7 @@ void read_history(TomlTable table, Config& config) {
         table.complain("database",
                        "'database' is empty; write the path of a file, or leave it out");
     }
+    table.in_force("database", config.database.string());
     read_retention(table, config.retention);
     const std::string backups = table.string("backups");
     config.backup.directory = config.database;

@@ -39,6 +39,7 @@ struct FeedTally {
 
 struct Status {
     std::optional<int> pid;
+    std::size_t rules = 0;  ///< in force; of a daemon that does not answer: configured
     FeedTally feeds;
     history::Totals totals;
     std::optional<history::KeptBackup> backup;  ///< the last
@@ -82,6 +83,7 @@ void ask_daemon(const Setup& setup, Status& status) {
     } else {
         status.daemon = std::move(answer->status);
         const DaemonStatus& daemon = *status.daemon;
+        status.rules = daemon.rules;
         status.feeds = {daemon.ok, daemon.failing, daemon.waiting, daemon.paused, daemon.stopped};
     }
 }
@@ -113,7 +115,7 @@ void print_json(std::ostream& out, const Setup& setup, const Status& status) {
                   {"not_polled_yet", status.feeds.waiting},
                   {"paused", status.feeds.paused},
                   {"stopped", status.feeds.stopped}}},
-                {"rules", setup.rules.size()},
+                {"rules", status.rules},
                 {"articles", status.totals.articles},
                 {"articles_today", status.totals.articles_today},
                 {"hits", status.totals.hits},
@@ -186,7 +188,7 @@ void print_words(const Terminal& terminal, const Setup& setup, const Status& sta
         terminal.out << "polling   " << polling_words(*status.daemon, now) << '\n';
     }
     terminal.out << "feeds     " << feed_words(terminal, status.feeds) << "\nrules     "
-                 << setup.rules.size() << "\narticles  " << totals.articles << ", "
+                 << status.rules << "\narticles  " << totals.articles << ", "
                  << totals.articles_today << " of them today"
                  << "\nhits      " << totals.hits << "\nalerts    " << totals.alerts << ", "
                  << totals.alerts_today << " of them today"
@@ -212,8 +214,11 @@ int status_command(const Session& session, const Arguments& arguments) {
     if (!totals || !states) {
         return report(session, !totals ? totals.error() : states.error());
     }
-    Status status{
-        .pid = pid, .feeds = tally(setup->feeds, *states), .totals = *totals, .backup = {}};
+    Status status{.pid = pid,
+                  .rules = setup->rules.size(),
+                  .feeds = tally(setup->feeds, *states),
+                  .totals = *totals,
+                  .backup = {}};
     if (auto kept = history::kept_backups(setup->backups); !kept.empty()) {
         status.backup = std::move(kept.front());
     }
