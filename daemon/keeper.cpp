@@ -10,8 +10,7 @@
 #include <utility>
 
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
-#include <unistd.h>
+#include <sys/prctl.h>
 
 namespace wirewatch::daemon {
 
@@ -59,8 +58,7 @@ std::chrono::milliseconds Keeper::turn() {
 }
 
 void Keeper::run(const std::stop_token& stop) {
-    // On Linux a thread has a niceness of its own: fetching and matching come first.
-    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10);
+    prctl(PR_SET_NAME, "keeper");  // as top -H and debuggers show it
     std::mutex nobody_elses;
     std::condition_variable_any ended;
     std::unique_lock lock{nobody_elses};
