@@ -156,7 +156,25 @@ CREATE TABLE feed_gaps (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps = {kStep1, kStep2};
+// What the stream says of feeds, numbered in the outbox like alerts.
+constexpr const char* kStep3 = R"sql(
+CREATE TABLE feed_events (
+    seq         INTEGER PRIMARY KEY REFERENCES outbox (seq) ON DELETE CASCADE,
+    kind        TEXT    NOT NULL CHECK (kind IN ('bad', 'good', 'gap')),
+    feed_id     TEXT    NOT NULL,
+    feed_title  TEXT    NOT NULL,
+    feed_url    TEXT    NOT NULL,
+    stopped     INTEGER NOT NULL,
+    failures    INTEGER NOT NULL,
+    http_status INTEGER NOT NULL,
+    error_code  TEXT,
+    error_text  TEXT,
+    gap_from    INTEGER,
+    gap_to      INTEGER
+) STRICT;
+)sql";
+
+constexpr std::array kSteps = {kStep1, kStep2, kStep3};
 
 Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     // A pragma cannot bind; both numbers are our own.
