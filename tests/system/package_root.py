@@ -58,7 +58,6 @@ if [ "$BOOTED" ]; then
     holds systemctl reload wirewatchd
     runuser -u nobody -- wirewatch history >/tmp/said 2>&1 && fail "everybody may read the history"
     say "reloads; nobody else reads its history"
-    if grep -q LoadCredential /usr/lib/systemd/system/wirewatchd.service; then
     install -m 600 /dev/stdin /etc/wirewatch/credentials/token <<<"a secret"
     printf 'token_file = "credentials/token"\n' >>/etc/wirewatch/feeds.toml
     sed -i 's|file:///srv/feeds/a.xml|https://feeds.invalid/a.xml|' /etc/wirewatch/feeds.toml
@@ -66,7 +65,6 @@ if [ "$BOOTED" ]; then
     say "starts with a secret that only root can read"
     sed -i '/token_file/d; s|https://feeds.invalid/a.xml|file:///srv/feeds/a.xml|' /etc/wirewatch/feeds.toml
     holds systemctl restart wirewatchd
-    fi
 fi
 
 alerts() { wirewatch history --json | grep -c '"uuid"\|"article"'; }
