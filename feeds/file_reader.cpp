@@ -4,6 +4,7 @@
 #include "base/digest.hpp"
 #include "base/printable.hpp"
 #include "feeds/file_source.hpp"
+#include "feeds/open_beneath.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -14,9 +15,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace wirewatch::feeds {
@@ -26,27 +25,6 @@ namespace {
 // File systems keep times in steps of up to 2 s (FAT): a younger file may change again and look the
 // same.
 constexpr std::chrono::seconds kYoung{2};
-
-class File {
-  public:
-    explicit File(int descriptor) : descriptor_{descriptor} {}
-    ~File() {
-        if (descriptor_ >= 0) {
-            ::close(descriptor_);
-        }
-    }
-    File(File&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
-    File& operator=(File&&) = delete;
-
-    [[nodiscard]] int descriptor() const { return descriptor_; }
-    [[nodiscard]] bool open() const { return descriptor_ >= 0; }
-
-    /// Somebody else closes it.
-    [[nodiscard]] int release() { return std::exchange(descriptor_, -1); }
-
-  private:
-    int descriptor_;
-};
 
 Error because(int why, const std::string& what, const std::string& root) {
     const std::string name = printable(what, 300);
@@ -67,8 +45,7 @@ Error because(int why, const std::string& what, const std::string& root) {
     }
 }
 
-/// What may be read below one root. The kernel itself sees to it that no link leads out of it,
-/// whatever is renamed meanwhile. Source: openat2(2), RESOLVE_BENEATH.
+/// What may be read below one root: no link leads out of it, whatever is renamed meanwhile.
 class Root {
   public:
     explicit Root(std::string path)
@@ -83,11 +60,7 @@ class Root {
         }
         const std::size_t base = path_ == "/" ? 0 : path_.size();
         const std::string below = path.size() <= base + 1 ? "." : path.substr(base + 1);
-        open_how how{};
-        how.flags = static_cast<unsigned>(flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-        how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-        File file{static_cast<int>(
-            ::syscall(SYS_openat2, directory_.descriptor(), below.c_str(), &how, sizeof how))};
+        File file{open_beneath(directory_.descriptor(), below, flags | O_NONBLOCK | O_NOCTTY)};
         if (!file.open()) {
             return tl::unexpected{because(errno, path, path_)};
         }
