@@ -73,6 +73,7 @@ Desk::Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
       clock_{clock},
       events_{std::move(events)},
       plan_slot_{std::move(plan)},
+      backfill_{writer, clock},
       scheduler_{plan_slot_->config.scheduler},
       random_{seed} {}
 
@@ -115,6 +116,7 @@ void Desk::turn(std::chrono::milliseconds limit) {
         finished_.push_back(std::move(result));
     }
     commit_or_retry();
+    backfill();
 }
 
 void Desk::adopt(std::shared_ptr<const Plan> plan) {
@@ -205,6 +207,7 @@ void Desk::take_up_new_plan() {
     matcher_.reset();  // it looks into the former plan
     plan_ = std::move(latest);
     matcher_.emplace(plan_->rules, learnt);
+    backfill_.adopt(plan_);
     std::vector<FeedState> states;
     states.reserve(states_.size());
     for (const auto& [id, state] : states_) {
@@ -254,7 +257,28 @@ Ticks Desk::wait_limit(std::chrono::milliseconds limit) const {
     if (const auto due = scheduler_.next_due()) {
         until = std::min(until, now + std::max(0ms, *due - clock_.now()));
     }
+    if (const auto due = backfill_.due()) {
+        until = std::min(until, std::max(now, *due));
+    }
     return until;
+}
+
+/// Only where nothing that was fetched waits.
+bool Desk::may_backfill() const {
+    const auto due = backfill_.due();
+    return due && *due <= clock_.ticks() && finished_.empty() && !disk_refuses();
+}
+
+void Desk::backfill() {
+    if (!may_backfill()) {
+        return;
+    }
+    const auto alerts = backfill_.step();
+    if (!alerts) {
+        events_.on_fatal(alerts.error());
+    } else if (*alerts > 0) {
+        events_.on_alerts();
+    }
 }
 
 /// The first of what has finished, as much as one transaction should hold.

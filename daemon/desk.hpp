@@ -4,6 +4,7 @@
 
 #include "base/feed.hpp"
 #include "base/time.hpp"
+#include "daemon/backfill.hpp"
 #include "daemon/desk_orders.hpp"
 #include "daemon/plan.hpp"
 #include "feeds/clock_jumps.hpp"
@@ -92,6 +93,8 @@ class Desk {
     [[nodiscard]] bool disk_refuses() const { return commit_failures_ > 0; }
     void settle(const history::Turn& turn);
     void commit_or_retry();
+    [[nodiscard]] bool may_backfill() const;
+    void backfill();
 
     history::Writer& writer_;
     std::unique_ptr<feeds::Fetcher> fetcher_;
@@ -107,6 +110,7 @@ class Desk {
 
     std::shared_ptr<const Plan> plan_;       // the desk's own; the rest is too
     std::optional<rules::Matcher> matcher_;  // of plan_; none before the first turn
+    Backfill backfill_;
     feeds::Scheduler scheduler_;
     FeedStates states_;
     std::set<std::string> again_;  // touched while they were in flight

@@ -47,6 +47,18 @@ rules::Compilation compile_with_former(Config& config, const Problems& problems,
     return rules::RuleSet::compile(config.rules, config.sets);
 }
 
+/// A set of their own: the others must not cost anything while these look at stored articles.
+rules::RuleSet backfilling(const rules::RuleSet& all, const std::vector<NamedSet>& sets) {
+    std::vector<Rule> some;
+    for (const Rule* rule : all.rules()) {
+        if (rule->backfill) {
+            some.push_back(*rule);
+        }
+    }
+    return some.empty() ? rules::RuleSet{}
+                        : rules::RuleSet::compile(std::move(some), sets).set;
+}
+
 }  // namespace
 
 const Feed* Plan::feed(std::string_view id) const {
@@ -64,6 +76,7 @@ std::shared_ptr<const Plan> make_plan(Config config, const Plan* former) {
         compiled = compile_with_former(plan->config, plan->rule_problems, former->config);
     }
     plan->rules = std::move(compiled.set);
+    plan->backfill_rules = backfilling(plan->rules, plan->config.sets);
     for (rules::Problem& idle :
          rules::rules_without_feeds(plan->config.rules, plan->config.feeds)) {
         plan->rule_problems.push_back(std::move(idle));

@@ -18,6 +18,7 @@ namespace wirewatch::daemon {
 struct Plan {
     Config config;
     rules::RuleSet rules;
+    rules::RuleSet backfill_rules;  ///< those of `rules` that look at stored articles too
     Problems rule_problems;  ///< warnings, and the errors that left rules out
     std::unordered_map<std::string, std::size_t> feed_index;
 

@@ -101,7 +101,7 @@ Json matches_json(const std::vector<Span>& spans, const Cut& cut) {
 }
 
 std::string event(const Alert& alert, std::string_view deployment, const Cut& cut) {
-    const Json json{{"specversion", "1.0"},
+    Json json{{"specversion", "1.0"},
                     {"id", to_text(alert.uuid)},
                     {"source", "urn:wirewatch:" + text(deployment, cut)},
                     {"type", "wirewatch.alert.v1"},
@@ -118,6 +118,9 @@ std::string event(const Alert& alert, std::string_view deployment, const Cut& cu
                        {{"id", text(alert.story.id, cut)},
                         {"size", alert.story.size},
                         {"first_seen", to_rfc3339(alert.story.first_seen)}}}}}};
+    if (alert.hit.backfilled) {
+        json["data"]["backfill"] = true;
+    }
     // Strings are valid UTF-8 by contract; should one not be, U+FFFD is better than no alert.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -7,6 +7,7 @@
 #include "rules/evaluate.hpp"
 #include "rules/explain.hpp"
 #include "rules/feed_filter.hpp"
+#include "rules/fingerprint.hpp"
 #include "rules/hooks.hpp"
 #include "rules/matcher.hpp"
 #include "rules/parser.hpp"
@@ -130,6 +131,11 @@ std::string RuleSet::explain(std::string_view rule_id, const Article& article,
 std::string RuleSet::in_words(std::string_view rule_id) const {
     const auto number = compiled_->find(rule_id);
     return number ? rules::in_words(compiled_->tree_of(*number)) : std::string{};
+}
+
+std::string RuleSet::fingerprint(std::string_view rule_id) const {
+    const auto number = compiled_->find(rule_id);
+    return number ? rules::fingerprint(compiled_->tree_of(*number)) : std::string{};
 }
 
 std::vector<TermWord> RuleSet::wildcards(std::string_view rule_id) const {

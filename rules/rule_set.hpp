@@ -54,6 +54,10 @@ class RuleSet {
     /// The rule in words: "'pakistan' and one of 3 and not 'cricket'". Empty: no such rule.
     [[nodiscard]] std::string in_words(std::string_view rule_id) const;
 
+    /// Tells whether two texts of a rule look for the same (rules/fingerprint.hpp). Empty: no such
+    /// rule.
+    [[nodiscard]] std::string fingerprint(std::string_view rule_id) const;
+
     /// The words with wildcards that the rule and its sets are written with, none twice. Empty: no
     /// such rule.
     [[nodiscard]] std::vector<TermWord> wildcards(std::string_view rule_id) const;
