@@ -74,6 +74,8 @@ def come(running, kills, articles):
 
 
 def hold_good(running, wanted):
+    total = running.asked("SELECT head FROM meta")
+    wait_until(lambda: len(running.alerts()) >= total, "all alerts at a subscriber", every=0.2)
     alerts = running.alerts()
     seqs = [alert["data"]["seq"] for alert in alerts]
     check(seqs == list(range(1, len(seqs) + 1)), "the numbers have a gap or are out of order")
