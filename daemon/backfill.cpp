@@ -175,6 +175,7 @@ std::vector<history::RuleHit> Backfill::look_at(const Article& article) {
             found.push_back({*match.rule, std::move(match.hit)});
         }
     }
+    troubles_.tell(matcher_->take_troubles(), article);
     return found;
 }
 

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/rule_troubles.hpp"
 #include "history/writer.hpp"
 #include "rules/matcher.hpp"
 
@@ -56,6 +57,7 @@ class Backfill {
     std::optional<rules::Matcher> matcher_;     // of plan_->backfill_rules, during a walk
     std::unordered_set<std::string> looking_;   // ids of the rules of the first walk
     std::size_t hits_ = 0;                      // that the first walk has found since it was taken up
+    RuleTroubles troubles_;
     int failures_ = 0;                          // in a row
     Ticks retry_at_{};
 };

@@ -171,7 +171,11 @@ void Desk::take_up_orders() {
     if (orders.empty() && touched.empty()) {
         return;
     }
-    DeskOrders desk{*plan_, states_, scheduler_, writer_, clock_.now()};
+    DeskOrders desk{{*plan_, *matcher_, rules_since_, backfill_},
+                    states_,
+                    scheduler_,
+                    writer_,
+                    clock_.now()};
     for (const std::string& id : touched) {
         poll_touched(id, desk);
     }
@@ -207,6 +211,7 @@ void Desk::take_up_new_plan() {
     matcher_.reset();  // it looks into the former plan
     plan_ = std::move(latest);
     matcher_.emplace(plan_->rules, learnt);
+    rules_since_ = clock_.now();
     backfill_.adopt(plan_);
     std::vector<FeedState> states;
     states.reserve(states_.size());
@@ -297,7 +302,7 @@ Result<> Desk::commit_some() {
             scheduler_.finished(result.feed_id, std::nullopt);  // taken out of the configuration
             continue;
         }
-        auto read = read_turn({*plan_, writer_, *matcher_, random_, now}, *feed,
+        auto read = read_turn({*plan_, writer_, *matcher_, troubles_, random_, now}, *feed,
                               states_[result.feed_id], result);
         if (!read) {
             return fail(std::move(read));

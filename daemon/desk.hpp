@@ -7,6 +7,7 @@
 #include "daemon/backfill.hpp"
 #include "daemon/desk_orders.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/rule_troubles.hpp"
 #include "feeds/clock_jumps.hpp"
 #include "feeds/fetcher.hpp"
 #include "feeds/http_policy.hpp"
@@ -110,6 +111,8 @@ class Desk {
 
     std::shared_ptr<const Plan> plan_;       // the desk's own; the rest is too
     std::optional<rules::Matcher> matcher_;  // of plan_; none before the first turn
+    Instant rules_since_;                    // matcher_ was made
+    RuleTroubles troubles_;
     Backfill backfill_;
     feeds::Scheduler scheduler_;
     FeedStates states_;

@@ -109,6 +109,18 @@ std::vector<const Rule*> RuleSet::always_asked() const {
     return found;
 }
 
+std::vector<Problem> RuleSet::unanchored() const {
+    std::vector<Problem> problems;
+    for (const Rule* rule : always_asked()) {
+        const Source source{rule->id, rule->query, rule->at, rule->bends};
+        problems.push_back(locate(
+            source, Weight::warning,
+            {{}, "no word has to be there for this rule, so that it is asked about every article; "
+                 "that costs time: put a word beside it that its articles have"}));
+    }
+    return problems;
+}
+
 std::size_t RuleSet::bytes() const {
     return compiled_->index().bytes();
 }

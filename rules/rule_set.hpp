@@ -43,6 +43,9 @@ class RuleSet {
     /// Rules that hang on no word: they are asked about every article.
     [[nodiscard]] std::vector<const Rule*> always_asked() const;
 
+    /// A warning for each of them.
+    [[nodiscard]] std::vector<Problem> unanchored() const;
+
     /// Of memory for matching, beside the rules' own texts and what each matcher needs.
     [[nodiscard]] std::size_t bytes() const;
 
