@@ -17,11 +17,11 @@ namespace wirewatch::rules {
 /// Of title, summary and content together; of authors and categories together; of the other fields
 /// together. What goes beyond is not looked at, so that reading an article takes some milliseconds
 /// at most. A byte of ASCII counts once; others, which take longer to read, kBeyondAsciiWeight
-/// times. Our choice: a long report in Latin letters has 100,000.
-inline constexpr std::size_t kMaxTextWeight = 512u << 10;
-inline constexpr std::size_t kMaxNamesWeight = 64u << 10;
-inline constexpr std::size_t kMaxLabelsWeight = 64u << 10;
-inline constexpr std::size_t kBeyondAsciiWeight = 4;
+/// times. Our choice: a report of twenty pages in Latin letters has 60,000.
+inline constexpr std::size_t kMaxTextWeight = 128u << 10;
+inline constexpr std::size_t kMaxNamesWeight = 32u << 10;
+inline constexpr std::size_t kMaxLabelsWeight = 32u << 10;
+inline constexpr std::size_t kBeyondAsciiWeight = 2;
 /// Authors or categories; the rest is not looked at. Our choice.
 inline constexpr std::size_t kMaxItems = 200;
 

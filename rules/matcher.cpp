@@ -156,7 +156,7 @@ struct Matcher::Impl {
         }
     }
 
-    void begin(const ArticleParts& texts) {
+    void begin() {
         if (seen.articles() == learn_at) {
             learn();
         }
@@ -164,10 +164,6 @@ struct Matcher::Impl {
         places.reset();
         units_left = kArticleUnits;
         timed = seen.articles() % kTimedArticles == 0;
-        if (texts.is_cut()) {
-            ++cut_articles;
-            tell({MatchTrouble::Kind::cut});
-        }
     }
 
     void read(const std::string& language, const ArticleParts& texts) {
@@ -176,6 +172,10 @@ struct Matcher::Impl {
         for (const PartText& part : texts.parts()) {
             seen.begin_part(static_cast<std::uint16_t>(1u << index_of(part.field)));
             WordScanner{part.text, sink}.run();
+        }
+        if (texts.is_cut() || seen.is_full()) {
+            ++cut_articles;
+            tell({MatchTrouble::Kind::cut});
         }
     }
 
@@ -249,7 +249,7 @@ struct Matcher::Impl {
     const std::vector<std::uint32_t>& matching(const Article& article, const Feed& feed,
                                                const std::string& language,
                                                const ArticleParts& texts) {
-        begin(texts);
+        begin();
         read(language, texts);
         call_rules();
         ask_called();

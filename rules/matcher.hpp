@@ -32,7 +32,7 @@ struct MatchTrouble {
     enum class Kind {
         given_up,  ///< the rule was given up: whether it matches is not known, it counts as not
         slow,      ///< the rule took over a millisecond, the first time in this matcher
-        cut        ///< the article is longer than rules look at; of no rule
+        cut        ///< the article has more text, or more words of rules, than is looked at; of no rule
     };
     Kind kind = Kind::cut;
     const Rule* rule = nullptr;

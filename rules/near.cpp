@@ -122,8 +122,8 @@ bool add_alternatives(const Operand& operand, Together& together) {
            });
 }
 
-constexpr std::uint64_t kSortUnits = 4;   // a place
-constexpr std::uint64_t kReachUnits = 4;  // halving a list of places, twice
+constexpr std::uint64_t kSortUnits = 8;   // a place
+constexpr std::uint64_t kReachUnits = 16;  // halving a list of places, twice
 
 /// None where the parts have to be looked at one by one.
 std::optional<Together> together_of(const Operand& operand, const Link& link, Effort* effort) {

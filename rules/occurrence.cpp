@@ -207,7 +207,7 @@ std::uint64_t units_of(const Term& term, std::size_t words) {
 
 std::vector<Occurrence> occurrences(const Node& leaf, const Reading& reading, std::size_t limit) {
     const Document& document = reading.document;
-    if (leaf.kind == Kind::term &&
+    if (leaf.kind == Kind::term && reading.effort != nullptr &&
         !spend(reading.effort, units_of(leaf.term, document.words().size()))) {
         return {};
     }

@@ -173,7 +173,8 @@ std::size_t ProgramRunner::rarest_of(std::span<const WordId> words) const {
 
 void ProgramRunner::add_positions(WordId word, std::uint16_t fields,
                                   std::vector<std::uint32_t>& positions) {
-    if (effort_.spend(1u + seen_.count(word))) {
+    constexpr std::uint64_t kPlaceUnits = 8;  // they lie all over the memory
+    if (effort_.spend(1 + kPlaceUnits * seen_.count(word))) {
         seen_.positions(word, fields, positions);
     }
 }
@@ -211,8 +212,9 @@ bool ProgramRunner::holds_pair(const Step& near) {
     const std::span<const Step> parts = programs_.steps_of(near);
     const Link& link = programs_.links_of(near).front();
     const auto reach = static_cast<std::uint32_t>(link.distance) + 1;
-    if (!effort_.spend(std::uint64_t{1} + seen_.count(parts[0].first) +
-                       seen_.count(parts[1].first))) {
+    constexpr std::uint64_t kPlaceUnits = 4;
+    if (!effort_.spend(1 + kPlaceUnits * (std::uint64_t{seen_.count(parts[0].first)} +
+                                          seen_.count(parts[1].first)))) {
         return false;
     }
     SeenWords::Backwards left{seen_, parts[0].first, parts[0].fields};

@@ -35,12 +35,18 @@ void SeenWords::begin_part(std::uint16_t field) {
 
 void SeenWords::add(std::span<const WordId> words) {
     ++position_;
+    if (is_full()) {
+        return;
+    }
     for (const WordId id : words) {
         see(id);
     }
 }
 
 void SeenWords::add_to_last(std::span<const WordId> words) {
+    if (is_full()) {
+        return;
+    }
     for (const WordId id : words) {
         see(id);
     }

@@ -62,6 +62,9 @@ def come(running, kills, articles):
     for kill in range(1, kills + 1):
         part = running.wanted * kill // (kills + 1)
         wait_until(lambda: running.backfilled() >= part, f"hit {part} from the history", every=0.002)
+        if kill == 1:
+            status = json.loads(running.daemon.wirewatch("status", "--json").stdout)
+            check(status["backfill_rules"] == 1 and status["backfill_left"] > 0, "the status tells nothing of it")
         running.daemon.kill()
         before = running.backfilled()
         check(before < running.wanted, "the walk was over before it was killed: give it more --articles")
