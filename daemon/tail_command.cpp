@@ -190,19 +190,27 @@ void add_tail(CLI::App& app, review::Session& session, review::Run& run) {
     command->footer(
         "Example: wirewatch tail --rule pakistan-russia-energy --cursor energy.cursor --json");
     command->add_option("--rule", arguments->rules, "only alerts of this rule (may be repeated)")
+        ->type_name("RULE")
         ->allow_extra_args(false);
     command
         ->add_option("--since", arguments->since,
                      "begin behind this alert number; 0: with the oldest kept")
+        ->type_name("SEQ")
         ->check(check_number);
-    command->add_option("--cursor", arguments->cursor_file,
-                        "file that keeps the place of one tail with one filter: go on from it "
-                        "(then --since does not count), and save it as alerts are printed");
-    command->add_option("--live", arguments->live,
-                        "address of the live stream (default: as configured)");
-    command->add_option("--replay", arguments->replay,
-                        "address for replay (default: as configured)");
+    command
+        ->add_option("--cursor", arguments->cursor_file,
+                     "file that keeps the place of one tail with one filter: go on from it "
+                     "(then --since does not count), and save it as alerts are printed")
+        ->type_name("FILE");
+    command
+        ->add_option("--live", arguments->live,
+                     "address of the live stream (default: as configured)")
+        ->type_name("ADDRESS");
+    command
+        ->add_option("--replay", arguments->replay, "address for replay (default: as configured)")
+        ->type_name("ADDRESS");
     command->add_option("--limit", arguments->limit, "end after so many alerts")
+        ->type_name("N")
         ->check(CLI::PositiveNumber);
     command->add_flag("--no-follow", arguments->no_follow,
                       "end when everything up to now has been printed");

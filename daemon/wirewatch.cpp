@@ -6,6 +6,7 @@
 #include "daemon/feed_file.hpp"
 #include "daemon/version.hpp"
 #include "review/commands.hpp"
+#include "review/completion.hpp"
 #include "review/exit_code.hpp"
 
 #include <filesystem>
@@ -68,7 +69,8 @@ int main(int argc, char** argv) {
     std::string config_file;
     app.add_option("--config", config_file,
                    "configuration file (default: /etc/wirewatch/wirewatch.toml, else "
-                   "$XDG_CONFIG_HOME/wirewatch/wirewatch.toml)");
+                   "$XDG_CONFIG_HOME/wirewatch/wirewatch.toml)")
+        ->type_name("FILE");
     app.set_version_flag("--version", "wirewatch " + std::string{daemon::kVersion});
     app.require_subcommand(1);
     app.fallthrough();
@@ -79,9 +81,15 @@ int main(int argc, char** argv) {
     review::add_show(app, session, run);
     review::add_status(app, session, run);
     review::add_reload(app, session, run);
+    review::add_completion(app, session, run);
+    daemon::add_paths(app, session, run);
     daemon::add_tail(app, session, run);
     daemon::add_demo(app, session, run);
 
+    if (const auto words = review::completion_request(argc, argv)) {
+        write(std::cout, complete(app, *words, completion_ids(session)));
+        return review::kOk;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {

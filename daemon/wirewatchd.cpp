@@ -12,6 +12,7 @@
 #include "daemon/signals.hpp"
 #include "daemon/version.hpp"
 #include "daemon/wakeup.hpp"
+#include "review/completion.hpp"
 #include "review/exit_code.hpp"
 
 #include <csignal>
@@ -101,10 +102,15 @@ int main(int argc, char** argv) {
     bool foreground = false;
     app.add_option("--config", file,
                    "configuration file (default: /etc/wirewatch/wirewatch.toml, else "
-                   "$XDG_CONFIG_HOME/wirewatch/wirewatch.toml)");
+                   "$XDG_CONFIG_HOME/wirewatch/wirewatch.toml)")
+        ->type_name("FILE");
     app.add_flag("--check", only_check, "say whether configuration and rules are good, and end");
     app.add_flag("--foreground", foreground, "accepted for clarity: it is the only mode");
     app.set_version_flag("--version", "wirewatchd " + std::string{kVersion});
+    if (const auto words = completion_request(argc, argv)) {
+        write(std::cout, complete(app, *words, {}));
+        return kOk;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The commands: history, show, feeds, rules, status, reload. Each puts itself into the command
+// The commands: history, show, feeds, rules, status, reload, completion. Each puts itself into the command
 // line; `run` is what the program does when its command was chosen.
 #pragma once
 
@@ -22,5 +22,6 @@ void add_feeds(CLI::App& app, Session& session, Run& run);
 void add_rules(CLI::App& app, Session& session, Run& run);
 void add_status(CLI::App& app, Session& session, Run& run);
 void add_reload(CLI::App& app, Session& session, Run& run);
+void add_completion(CLI::App& app, Session& session, Run& run);
 
 }  // namespace wirewatch::review

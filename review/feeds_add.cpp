@@ -253,16 +253,21 @@ void add_feeds_add(CLI::App& feeds, Session& session, Run& run) {
         "Exit code 1 where there is no feed or it is configured already, 2 where a page has "
         "several.");
     command->add_option("URL", arguments->url, "a feed, or a page that has one")->required();
-    command->add_option("--id", arguments->id, "its id; default: made of the title");
-    command->add_option("--title", arguments->title, "default: the feed's own");
+    command->add_option("--id", arguments->id, "its id; default: made of the title")
+        ->type_name("ID");
+    command->add_option("--title", arguments->title, "default: the feed's own")->type_name("TITLE");
     command->add_option("--tag", arguments->tags, "a tag; may be given several times")
+        ->type_name("TAG")
         ->take_all()
         ->allow_extra_args(false);
-    command->add_option("--interval", arguments->interval, "how often it is polled, like 30m");
+    command->add_option("--interval", arguments->interval, "how often it is polled, like 30m")
+        ->type_name("DURATION");
     add_allow_private(*command, arguments->allow_private);
-    command->add_option("--write", arguments->file,
-                        "the file of the configuration to add it to; default: the one with the "
-                        "last feed");
+    command
+        ->add_option("--write", arguments->file,
+                     "the file of the configuration to add it to; default: the one with the "
+                     "last feed")
+        ->type_name("FILE");
     command->add_flag("--yes", arguments->yes, "add it without asking");
     command->callback([&session, &run, arguments] {
         run = [&session, arguments] { return add_command(session, *arguments); };

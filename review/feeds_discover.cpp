@@ -131,6 +131,7 @@ void add_allow_private(CLI::App& command, std::vector<std::string>& networks) {
         .add_option("--allow-private", networks,
                     "an address or network, like 10.0.0.7 or 10.1.0.0/16, that may be fetched from "
                     "although it is not public; may be given several times")
+        ->type_name("ADDRESS")
         ->take_all()
         ->allow_extra_args(false)  // one for each: what follows is the address
         ->check([](const std::string& text) {
@@ -182,8 +183,10 @@ void add_feeds_discover(CLI::App& feeds, Session& session, Run& run) {
         "Exit code 1 where there is no feed.");
     command->add_option("PAGE", arguments->document, "a URL, a file, or - for standard input")
         ->required();
-    command->add_option("--base-url", arguments->base_url,
-                        "where a file came from: relative links hang on it");
+    command
+        ->add_option("--base-url", arguments->base_url,
+                     "where a file came from: relative links hang on it")
+        ->type_name("URL");
     add_allow_private(*command, arguments->allow_private);
     command->add_flag("--json", arguments->json, "as JSON");
     command->callback([&session, &run, arguments] {

@@ -142,9 +142,11 @@ void add_feeds_import(CLI::App& feeds, Session& session, Run& run) {
         "wrong.\nExit code 1 where there is nothing new, 65 where it is no list.");
     command->add_option("LIST", arguments->list, "an OPML file, or - for standard input")
         ->required();
-    auto* file = command->add_option("--write", arguments->file,
-                                     "the file of the configuration to add them to; default: the "
-                                     "one with the last feed");
+    auto* file = command
+                     ->add_option("--write", arguments->file,
+                                  "the file of the configuration to add them to; default: the "
+                                  "one with the last feed")
+                     ->type_name("FILE");
     command->add_flag("--dry-run", arguments->dry_run, "print the blocks, write nothing")
         ->excludes(file);
     command->callback([&session, &run, arguments] {

@@ -103,11 +103,15 @@ void add_feeds_parse(CLI::App& feeds, Session& session, Run& run) {
         "Exit code 1 where it is no feed, with words that say what it is.");
     command->add_option("DOCUMENT", arguments->document, "a file, a URL, or - for standard input")
         ->required();
-    command->add_option("--content-type", arguments->content_type,
-                        "what the server said it is; default for a URL: what it does say");
-    command->add_option("--base-url", arguments->base_url,
-                        "where it came from: relative links hang on it; default for a URL: where "
-                        "its redirects end");
+    command
+        ->add_option("--content-type", arguments->content_type,
+                     "what the server said it is; default for a URL: what it does say")
+        ->type_name("TYPE");
+    command
+        ->add_option("--base-url", arguments->base_url,
+                     "where it came from: relative links hang on it; default for a URL: where "
+                     "its redirects end")
+        ->type_name("URL");
     add_allow_private(*command, arguments->allow_private);
     command->callback([&session, &run, arguments] {
         run = [&session, arguments] { return parse_command(session, *arguments); };

@@ -117,7 +117,7 @@ void add_feeds_show(CLI::App& feeds, Session& session, Run& run) {
     auto* command = feeds.add_subcommand("show", "all that is known of one feed");
     auto arguments = std::make_shared<ShowArguments>();
     command->footer("Example: wirewatch feeds show voa-world");
-    command->add_option("ID", arguments->feed, "as 'wirewatch feeds' shows it")->required();
+    command->add_option("FEED", arguments->feed, "as 'wirewatch feeds' shows it")->required();
     command->add_flag("--json", arguments->json, "as JSON");
     command->callback([&session, &run, arguments] {
         run = [&session, arguments] { return show_command(session, *arguments); };

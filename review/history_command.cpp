@@ -152,17 +152,23 @@ void add_history(CLI::App& app, Session& session, Run& run) {
     command->add_option("QUERY", arguments->words,
                         "words and \"quoted phrases\" that the article must have");
     command->add_option("--rule", arguments->rules, "only hits of this rule (may be repeated)")
+        ->type_name("RULE")
         ->allow_extra_args(false);
     command->add_option("--feed", arguments->feeds, "only articles of this feed (may be repeated)")
+        ->type_name("FEED")
         ->allow_extra_args(false);
     command
         ->add_option("--severity", arguments->severities,
                      "low, normal, high or critical (may be repeated)")
+        ->type_name("SEVERITY")
         ->allow_extra_args(false);
-    command->add_option("--since", arguments->since,
-                        "found since: 7d, 24h, 2021-04-06, 2021-04-06T12:00Z");
-    command->add_option("--until", arguments->until, "found before; as --since");
+    command
+        ->add_option("--since", arguments->since,
+                     "found since: 7d, 24h, 2021-04-06, 2021-04-06T12:00Z")
+        ->type_name("WHEN");
+    command->add_option("--until", arguments->until, "found before; as --since")->type_name("WHEN");
     command->add_option("--limit", arguments->limit, "at most so many articles")
+        ->type_name("N")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
     auto* json = command->add_flag("--json", arguments->json, "as JSON");

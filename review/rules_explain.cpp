@@ -60,10 +60,13 @@ void add_rules_explain(CLI::App& rules, Session& session, Run& run) {
         "         wirewatch rules explain --query '@pakistan AND gas NEAR/5 deal' 3f2a9c01");
     command->add_option("RULE", arguments->first, "the rule's id; may be left out beside --query");
     command->add_option("ARTICLE", arguments->second, "the article's key or URL");
-    command->add_option("--query", arguments->query,
-                        "explain this text, with feeds and stemming of RULE where one is named");
-    command->add_option("--file", arguments->file,
-                        "take RULE from this file of rules, with its sets");
+    command
+        ->add_option("--query", arguments->query,
+                     "explain this text, with feeds and stemming of RULE where one is named")
+        ->type_name("QUERY");
+    command
+        ->add_option("--file", arguments->file, "take RULE from this file of rules, with its sets")
+        ->type_name("FILE");
     command->callback([&session, &run, arguments] {
         run = [&session, arguments] { return explain_command(session, *arguments); };
     });

@@ -222,20 +222,28 @@ void add_rules_test(CLI::App& rules, Session& session, Run& run) {
         "         wirewatch rules test energy --query '@pakistan AND gas*' --diff\n"
         "Exit code 1 where nothing matched.");
     command->add_option("RULE", arguments->rule.id, "the rule's id");
-    command->add_option("--query", arguments->rule.query,
-                        "test this text, with feeds and stemming of RULE where one is named");
-    command->add_option("--file", arguments->rule.file,
-                        "take RULE from this file of rules, with its sets");
-    auto* since = command->add_option("--since", arguments->since,
-                                      "only articles first seen since: 30d, 24h, 2021-04-06");
+    command
+        ->add_option("--query", arguments->rule.query,
+                     "test this text, with feeds and stemming of RULE where one is named")
+        ->type_name("QUERY");
+    command
+        ->add_option("--file", arguments->rule.file,
+                     "take RULE from this file of rules, with its sets")
+        ->type_name("FILE");
+    auto* since = command
+                      ->add_option("--since", arguments->since,
+                                   "only articles first seen since: 30d, 24h, 2021-04-06")
+                      ->type_name("WHEN");
     command
         ->add_option("--against", arguments->against,
                      "articles of a file instead of the history: a JSON object a line; - for "
                      "standard input")
+        ->type_name("FILE")
         ->excludes(since);
     command->add_flag("--diff", arguments->diff,
                       "compare with RULE as the configuration has it: what is added, what dropped");
     command->add_option("--limit", arguments->limit, "show at most so many hits")
+        ->type_name("N")
         ->check(CLI::Range(0, 100'000))
         ->capture_default_str();
     command->add_flag("--json", arguments->json, "as JSON");

@@ -295,9 +295,11 @@ void add_demo(CLI::App& app, review::Session& session, review::Run& run) {
     command->add_flag("--once", arguments->once, "the whole story at full speed, then end");
     command->add_flag("--json", arguments->json,
                       "only the alerts' bodies (CloudEvents), one a line");
-    command->add_option("--dir", arguments->directory,
-                        "where configuration and history go (default: a new "
-                        "directory below /tmp)");
+    command
+        ->add_option("--dir", arguments->directory,
+                     "where configuration and history go (default: a new "
+                     "directory below /tmp)")
+        ->type_name("DIR");
     command->callback([&session, &run, arguments] {
         run = [&session, arguments] {
             const auto played = run_demo(session, *arguments);

@@ -13,13 +13,9 @@ import time
 
 import jsonschema
 
+from command_tree import command_tree
 from harness import Daemon, Origin, check, rss, wait_until
 
-COMMANDS = [
-    ["init"], ["feeds"], ["feeds", "list"], ["feeds", "parse"], ["feeds", "show"],
-    ["feeds", "refresh"], ["feeds", "pause"], ["feeds", "resume"], ["reload"], ["rules"], ["rules", "list"], ["rules", "check"],
-    ["rules", "explain"], ["rules", "test"], ["history"], ["show"], ["status"], ["tail"], ["demo"],
-]
 REAL_ARTICLES = {
     "https://www.voanews.com/south-central-asia/russias-lavrov-pakistan-discuss-bilateral-ties-afghan-peace":
         {"afghan-peace", "pakistan-russia-visits"},
@@ -47,8 +43,9 @@ class Programs:
 
 
 def help_and_usage(programs, _):
-    for command in COMMANDS:
-        programs.run("wirewatch", *command, "--help", says="Example: wirewatch")
+    for command in command_tree(programs.bin / "wirewatch"):
+        example = f"Example: {' '.join(('wirewatch', *command.path))}"
+        check(not command.path or example in command.text, f"the help lacks '{example}':\n{command.text}")
     programs.run("wirewatchd", "--help", says="Example: wirewatchd")
     programs.run("wirewatch", "--version", says="wirewatch 0.")
     programs.run("wirewatchd", "--version", says="wirewatchd 0.")
@@ -71,6 +68,7 @@ def configuration(programs, directory):
     programs.run("wirewatch", "--config", wrong, "history", code=1, says="did you mean 'interval'?")
     wrong.write_text("[fetch\n")
     programs.run("wirewatch", "--config", wrong, "history", code=78, says=f"{wrong}:1:")
+    programs.run("wirewatch", "--config", wrong, "paths", code=78, says=f"{wrong}:1:")
     wrong.write_text("[[rule]]\nid = \"gas\"\nquery = '''\npakistan AND\n(gas OR'''\n")
     programs.run("wirewatchd", "--config", wrong, "--check", code=78, says=f"{wrong}:5:")
     programs.run("wirewatch", "rules", "check", wrong, code=1, says="2 errors")
@@ -84,6 +82,9 @@ def starter(programs, directory):
     programs.run("wirewatch", "--config", home / "wirewatch.toml", "rules", "check", says="7 good rules, 0 errors")
     programs.run("wirewatch", "--config", home / "wirewatch.toml", "history", code=1, says="there is no history yet")
     programs.run("wirewatch", "--config", home / "wirewatch.toml", "feeds", says="not polled yet")
+    paths = json.loads(programs.run("wirewatch", "--config", home / "wirewatch.toml", "paths", "--json"))
+    check(paths["database"] == str(home / "wirewatch.db") and len(paths["files"]) == 3, f"paths: {paths}")
+    programs.run("wirewatch", "--config", home / "wirewatch.toml", "paths", says="made when wirewatchd first runs")
 
 
 def places(programs, directory):
