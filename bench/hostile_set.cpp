@@ -106,11 +106,12 @@ std::vector<HostileCase> hostile_cases() {
                          return query;
                      }()}),
                      article_of(words)});
-    cases.push_back({"a phrase of 100 words",
-                     rules_of({"\"" + repeated("a ", 198) + "b\"", "\"" + repeated("a ", 200) + "\""}),
-                     article_of(repeated("a ", kLongest))});
-    cases.push_back({"words within 1,000", rules_of({"\"alpha zulu gas\"~1000 NOT cricket",
-                                                     "\"zulu alpha zulu\"~1000"}),
+    cases.push_back(
+        {"a phrase of 100 words",
+         rules_of({"\"" + repeated("a ", 198) + "b\"", "\"" + repeated("a ", 200) + "\""}),
+         article_of(repeated("a ", kLongest))});
+    cases.push_back({"words within 1,000",
+                     rules_of({"\"alpha zulu gas\"~1000 NOT cricket", "\"zulu alpha zulu\"~1000"}),
                      article_of(words)});
     cases.push_back({"SAME", rules_of({"alpha SAME zulu SAME alpha", "alpha w/p zulu"}),
                      article_of(repeated("zulu alpha. ", kLongest))});
@@ -121,28 +122,29 @@ std::vector<HostileCase> hostile_cases() {
                      article_of(repeated("a", kLongest))});
     cases.push_back({"/./s, /.{1,400}/s, /\\w+/", rules_of({"/./s", "/.{1,400}/s", "/\\w+/"}),
                      article_of(noise)});
-    cases.push_back({"wildcards over everything",
-                     rules_of({"zu*", "*lu", "z?l*", "al*ha", "*lpha*", "zu* NEAR/3 al*",
-                               "\"zu* al* zu*\""}),
-                     article_of(words)});
-    cases.push_back({"SCORE of 5,000, ATLEAST of 5,000",
-                     rules_of({[] {
-                                   std::string query = "SCORE/4000(al*^1";
-                                   for (int i = 0; i < 5'000; ++i) {
-                                       query += ",al" + std::string(1, static_cast<char>('a' + i % 26)) +
-                                                "*^1";
-                                   }
-                                   return query + ")";
-                               }(),
-                               [] {
-                                   std::string query = "ATLEAST/3(al*";
-                                   for (int i = 0; i < 5'000; ++i) {
-                                       query += ",w" + std::to_string(i);
-                                   }
-                                   return query + ")";
-                               }()}),
-                     article_of(words)});
-    cases.push_back({"1,000 plain rules, 3 MiB of different words", [] {
+    cases.push_back(
+        {"wildcards over everything",
+         rules_of({"zu*", "*lu", "z?l*", "al*ha", "*lpha*", "zu* NEAR/3 al*", "\"zu* al* zu*\""}),
+         article_of(words)});
+    cases.push_back(
+        {"SCORE of 5,000, ATLEAST of 5,000",
+         rules_of({[] {
+                       std::string query = "SCORE/4000(al*^1";
+                       for (int i = 0; i < 5'000; ++i) {
+                           query += ",al" + std::string(1, static_cast<char>('a' + i % 26)) + "*^1";
+                       }
+                       return query + ")";
+                   }(),
+                   [] {
+                       std::string query = "ATLEAST/3(al*";
+                       for (int i = 0; i < 5'000; ++i) {
+                           query += ",w" + std::to_string(i);
+                       }
+                       return query + ")";
+                   }()}),
+         article_of(words)});
+    cases.push_back({"1,000 plain rules, 3 MiB of different words",
+                     [] {
                          std::vector<std::string> queries;
                          for (int i = 0; i < 1'000; ++i) {
                              queries.push_back("w" + std::to_string(i) + " NOT x");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/backfill.hpp"
 
-#include "base/digest.hpp"
 #include "base/printable.hpp"
 
 #include <algorithm>
@@ -24,15 +23,6 @@ constexpr std::size_t kReadAtOnce = 10;  // articles: between two of these the c
 
 constexpr std::chrono::milliseconds kLongestRetry = 60s;  // of what the database refuses
 constexpr std::size_t kMaxNamedRules = 5;                 // in a line of the log
-
-/// Over all that the hits of the rule depend on.
-Uuid text_of(const Rule& rule, const rules::RuleSet& rules) {
-    std::string feeds;
-    for (const std::string& feed : rule.feeds) {
-        feeds.append(feed).append("\n");
-    }
-    return head16(sha256({rules.fingerprint(rule.id), feeds, to_text(*rule.backfill)}));
-}
 
 std::string named(const std::vector<std::string>& ids) {
     std::string text = ids.size() == 1 ? "rule " : "rules ";
@@ -99,8 +89,9 @@ std::size_t Backfill::rules_left() const {
 Result<> Backfill::plan_walks() {
     const Instant now = clock_.now();
     std::vector<history::BackfillWish> wishes;
-    for (const Rule* rule : plan_->backfill_rules.rules()) {
-        wishes.push_back({rule->id, text_of(*rule, plan_->backfill_rules), now - *rule->backfill});
+    const auto rules = plan_->backfill_rules.rules();
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        wishes.push_back({rules[i]->id, plan_->backfill_texts[i], now - *rules[i]->backfill});
     }
     auto walks = writer_.plan_backfills(wishes, now);
     if (!walks) {

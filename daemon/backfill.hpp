@@ -52,13 +52,13 @@ class Backfill {
     history::Writer& writer_;
     const Clock& clock_;
     std::shared_ptr<const Plan> plan_;
-    bool planned_ = true;                      // walks_ are those of plan_
+    bool planned_ = true;                       // walks_ are those of plan_
     std::vector<history::BackfillWalk> walks_;  // in order of their beginning
     std::optional<rules::Matcher> matcher_;     // of plan_->backfill_rules, during a walk
     std::unordered_set<std::string> looking_;   // ids of the rules of the first walk
-    std::size_t hits_ = 0;                      // that the first walk has found since it was taken up
+    std::size_t hits_ = 0;  // that the first walk has found since it was taken up
     RuleTroubles troubles_;
-    int failures_ = 0;                          // in a row
+    int failures_ = 0;  // in a row
     Ticks retry_at_{};
 };
 

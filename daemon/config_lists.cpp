@@ -123,8 +123,8 @@ void read_rule(TomlTable table, Lists& lists, bool stemming) {
     rule.enabled = table.boolean("enabled", true);
     rule.stemming = table.boolean("stemming", stemming);
     if (table.has("backfill")) {
-        rule.backfill = table.duration("backfill", kShortestBackfill, kShortestBackfill,
-                                       kLongestBackfill);
+        rule.backfill =
+            table.duration("backfill", kShortestBackfill, kShortestBackfill, kLongestBackfill);
     }
     const auto query = table.placed_text("query");
     if (!query && !table.has("query")) {

@@ -171,11 +171,8 @@ void Desk::take_up_orders() {
     if (orders.empty() && touched.empty()) {
         return;
     }
-    DeskOrders desk{{*plan_, *matcher_, rules_since_, backfill_},
-                    states_,
-                    scheduler_,
-                    writer_,
-                    clock_.now()};
+    DeskOrders desk{
+        {*plan_, *matcher_, rules_since_, backfill_}, states_, scheduler_, writer_, clock_.now()};
     for (const std::string& id : touched) {
         poll_touched(id, desk);
     }

@@ -136,9 +136,10 @@ std::string DeskOrders::why_not_now(const Feed& feed, Asker asker) const {
         feed, state, asker, now_, feeds::own_interval(feed, state, plan_.config.poll).length);
     const auto until = scheduler_.host_paused_until(feeds::poll_url(feed, state));
     if (why.empty() && until && *until > now_) {
-        why = "is left alone: its host said 429 Too Many Requests to another feed and is asked "
-              "again at " +
-              to_rfc3339(std::chrono::ceil<std::chrono::seconds>(*until));
+        why =
+            "is left alone: its host said 429 Too Many Requests to another feed and is asked "
+            "again at " +
+            to_rfc3339(std::chrono::ceil<std::chrono::seconds>(*until));
     }
     return why;
 }

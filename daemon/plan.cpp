@@ -55,8 +55,16 @@ rules::RuleSet backfilling(const rules::RuleSet& all, const std::vector<NamedSet
             some.push_back(*rule);
         }
     }
-    return some.empty() ? rules::RuleSet{}
-                        : rules::RuleSet::compile(std::move(some), sets).set;
+    return some.empty() ? rules::RuleSet{} : rules::RuleSet::compile(std::move(some), sets).set;
+}
+
+/// Over all that the hits of the rule depend on.
+Uuid text_of(const Rule& rule, const rules::RuleSet& rules) {
+    std::string feeds;
+    for (const std::string& feed : rule.feeds) {
+        feeds.append(feed).append("\n");
+    }
+    return head16(sha256({rules.fingerprint(rule.id), feeds, to_text(*rule.backfill)}));
 }
 
 }  // namespace
@@ -77,6 +85,9 @@ std::shared_ptr<const Plan> make_plan(Config config, const Plan* former) {
     }
     plan->rules = std::move(compiled.set);
     plan->backfill_rules = backfilling(plan->rules, plan->config.sets);
+    for (const Rule* rule : plan->backfill_rules.rules()) {
+        plan->backfill_texts.push_back(text_of(*rule, plan->backfill_rules));
+    }
     for (rules::Problem& idle :
          rules::rules_without_feeds(plan->config.rules, plan->config.feeds)) {
         plan->rule_problems.push_back(std::move(idle));

@@ -27,9 +27,9 @@ void RuleTroubles::tell(const std::vector<rules::MatchTrouble>& troubles, const 
     for (const rules::MatchTrouble& trouble : troubles) {
         switch (trouble.kind) {
             case rules::MatchTrouble::Kind::cut:
-                spdlog::warn(about_feed(article.feed_id,
-                                        named(article) + " is longer than what rules look at: "
-                                                         "its end was not looked at"));
+                spdlog::warn(about_feed(article.feed_id, named(article) +
+                                                             " is longer than what rules look at: "
+                                                             "its end was not looked at"));
                 break;
             case rules::MatchTrouble::Kind::slow: {
                 std::string& told = slow_[trouble.rule->id];

@@ -32,8 +32,8 @@ Result<> forget_all_but(Statements& statements, const std::set<Version>& wanted)
         return done;
     }
     for (const auto& [rule_id, text] : unwanted) {
-        auto forgotten =
-            run(statements, "DELETE FROM backfills WHERE rule_id = ?1 AND text = ?2", rule_id, text);
+        auto forgotten = run(statements, "DELETE FROM backfills WHERE rule_id = ?1 AND text = ?2",
+                             rule_id, text);
         if (!forgotten) {
             return forgotten;
         }
@@ -85,9 +85,9 @@ Result<> begin(Statements& statements, const std::vector<BackfillWish>& wishes, 
             }
             walks.emplace(wish.since, *walk);
         }
-        auto joined = run(statements,
-                          "INSERT INTO backfills (rule_id, text, walk_id) VALUES (?1, ?2, ?3)",
-                          wish.rule_id, wish.text, walks.at(wish.since));
+        auto joined =
+            run(statements, "INSERT INTO backfills (rule_id, text, walk_id) VALUES (?1, ?2, ?3)",
+                wish.rule_id, wish.text, walks.at(wish.since));
         if (!joined) {
             return joined;
         }
@@ -114,11 +114,11 @@ Result<std::vector<BackfillWalk>> open_walks(Statements& statements) {
               " WHERE w.finished IS NULL ORDER BY w.id, b.rule_id"};
     while (row.next()) {
         if (walks.empty() || walks.back().id != row.integer(0)) {
-            walks.push_back({.id = row.integer(0),
-                             .rule_ids = {},
-                             .rest = {.after = row.integer(2),
-                                      .up_to = row.integer(3),
-                                      .since = row.instant(1)}});
+            walks.push_back(
+                {.id = row.integer(0),
+                 .rule_ids = {},
+                 .rest = {
+                     .after = row.integer(2), .up_to = row.integer(3), .since = row.instant(1)}});
         }
         walks.back().rule_ids.push_back(row.text(4));
     }

@@ -102,22 +102,22 @@ Json matches_json(const std::vector<Span>& spans, const Cut& cut) {
 
 std::string event(const Alert& alert, std::string_view deployment, const Cut& cut) {
     Json json{{"specversion", "1.0"},
-                    {"id", to_text(alert.uuid)},
-                    {"source", "urn:wirewatch:" + text(deployment, cut)},
-                    {"type", "wirewatch.alert.v1"},
-                    {"subject", text(alert.rule.id, cut)},
-                    {"time", to_rfc3339(alert.committed)},
-                    {"sequence", std::to_string(alert.seq)},
-                    {"data",
-                     {{"seq", alert.seq},
-                      {"rule", rule_json(alert.rule, cut)},
-                      {"article", article_json(alert, cut)},
-                      {"matches", matches_json(alert.hit.spans, cut)},
-                      {"score", alert.hit.score ? Json(*alert.hit.score) : Json(nullptr)},
-                      {"story",
-                       {{"id", text(alert.story.id, cut)},
-                        {"size", alert.story.size},
-                        {"first_seen", to_rfc3339(alert.story.first_seen)}}}}}};
+              {"id", to_text(alert.uuid)},
+              {"source", "urn:wirewatch:" + text(deployment, cut)},
+              {"type", "wirewatch.alert.v1"},
+              {"subject", text(alert.rule.id, cut)},
+              {"time", to_rfc3339(alert.committed)},
+              {"sequence", std::to_string(alert.seq)},
+              {"data",
+               {{"seq", alert.seq},
+                {"rule", rule_json(alert.rule, cut)},
+                {"article", article_json(alert, cut)},
+                {"matches", matches_json(alert.hit.spans, cut)},
+                {"score", alert.hit.score ? Json(*alert.hit.score) : Json(nullptr)},
+                {"story",
+                 {{"id", text(alert.story.id, cut)},
+                  {"size", alert.story.size},
+                  {"first_seen", to_rfc3339(alert.story.first_seen)}}}}}};
     if (alert.hit.backfilled) {
         json["data"]["backfill"] = true;
     }

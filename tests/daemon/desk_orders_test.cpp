@@ -423,7 +423,8 @@ TEST_CASE("what is done by hand is logged as it happens, a feed that stops as an
     CHECK(log.count("info feed a: is paused, asked for by hand") == 1);
 }
 
-TEST_CASE("the rules tell what they cost, the costliest first; a slow one is told once in the log") {
+TEST_CASE(
+    "the rules tell what they cost, the costliest first; a slow one is told once in the log") {
     Bench bench;
     Log log;
     bench.config_.rules = {{.id = "plain", .query = "rain"},
@@ -435,10 +436,12 @@ TEST_CASE("the rules tell what they cost, the costliest first; a slow one is tol
     for (int i = 0; i < 11'000; ++i) {
         text += "rain wind ";
     }
-    bench.answer(200, "<rss version=\"2.0\"><channel><title>Example</title><item><title>Snow, hail"
-                      "</title><description>" +
-                          text + "</description></item><item><title>Rain</title></item>"
-                                 "</channel></rss>");
+    bench.answer(200,
+                 "<rss version=\"2.0\"><channel><title>Example</title><item><title>Snow, hail"
+                 "</title><description>" +
+                     text +
+                     "</description></item><item><title>Rain</title></item>"
+                     "</channel></rss>");
     bench.pass(1min);
     const ControlAnswer answer = bench.ask(ControlCommand::rules);
     CHECK(answer.ok);
@@ -474,9 +477,10 @@ TEST_CASE("an article that is too long for rules is told in the log and counted"
     Log log;
     bench.config_.rules = {{.id = "plain", .query = "rain"}};
     bench.begin();
-    bench.answer(200, "<rss version=\"2.0\"><channel><title>Example</title><item><title>Rain"
-                      "</title><description>" +
-                          std::string(700'000, 'x') + "</description></item></channel></rss>");
+    bench.answer(200,
+                 "<rss version=\"2.0\"><channel><title>Example</title><item><title>Rain"
+                 "</title><description>" +
+                     std::string(700'000, 'x') + "</description></item></channel></rss>");
     bench.pass(1min);
     CHECK(log.count("longer than what rules look at") == 1);
     CHECK(bench.ask(ControlCommand::status).status->cut_articles == 1);

@@ -109,7 +109,8 @@ TEST_CASE_METHOD(Fixture, "a hit that rule and article have already alerts no se
     CHECK_FALSE(found[0].hit.backfilled);
 }
 
-TEST_CASE_METHOD(Fixture, "another text of a rule walks anew; a rule that is gone leaves its walk") {
+TEST_CASE_METHOD(Fixture,
+                 "another text of a rule walks anew; a rule that is gone leaves its walk") {
     store("a", 0);
     store("b", 10);
     auto walks = plan({wish("pak-rus", "pakistan"), wish("other", "x")});

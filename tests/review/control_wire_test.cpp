@@ -93,8 +93,11 @@ TEST_CASE("an answer comes across with all that is in it") {
 
 TEST_CASE("what rules cost comes across, and the longest answer fits") {
     ControlAnswer answer{.ok = true, .message = "running"};
-    answer.rules = RuleReport{
-        .since = Instant{1617796800123ms}, .articles = 5, .cut = 1, .rules = 2'000, .costliest = {}};
+    answer.rules = RuleReport{.since = Instant{1617796800123ms},
+                              .articles = 5,
+                              .cut = 1,
+                              .rules = 2'000,
+                              .costliest = {}};
     for (std::size_t i = 0; i < kMaxListedRules; ++i) {
         answer.rules->costliest.push_back({.id = std::string(64, 'x'),
                                            .candidates = 4'000'000'000 + i,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An article takes bounded work, whatever rules and it look like; where the bound is hit it is told,
-// and other rules go on. How long it takes in milliseconds: bench/match_bench, "hostile".
+// An article takes bounded work, whatever rules and it look like; where the bound is hit it is
+// told, and other rules go on. How long it takes in milliseconds: bench/match_bench, "hostile".
 #include "rules/matcher.hpp"
 
 #include "rules/article_parts.hpp"
@@ -115,10 +115,9 @@ TEST_CASE("NEAR over groups of words that stand everywhere is answered or given 
 
 TEST_CASE("a phrase of a hundred words that stand everywhere is found in one walk") {
     const Article article = with_content(repeated("a ", 10'000) + "b");
-    const auto [set, problems] = RuleSet::compile(
-        {named("no", "\"b " + repeated("a ", 99) + "\""),
-         named("yes", "\"" + repeated("a ", 99) + "b\"")},
-        {});
+    const auto [set, problems] = RuleSet::compile({named("no", "\"b " + repeated("a ", 99) + "\""),
+                                                   named("yes", "\"" + repeated("a ", 99) + "b\"")},
+                                                  {});
     Matcher matcher{set};
     CHECK(ids(matcher.match(article, any_feed())) == Lines{"yes"});
     CHECK(told(matcher).empty());
@@ -144,8 +143,8 @@ TEST_CASE("ten thousand alternatives, groups in groups and long lists are no tro
 TEST_CASE("thirty hostile rules do not keep a plain one from matching") {
     std::vector<Rule> rules;
     for (int i = 0; i < 30; ++i) {
-        rules.push_back(named("h" + std::to_string(i),
-                              "/[a-q][^u-z]{" + std::to_string(150 + i) + "}\\d/"));
+        rules.push_back(
+            named("h" + std::to_string(i), "/[a-q][^u-z]{" + std::to_string(150 + i) + "}\\d/"));
     }
     rules.push_back(named("plain", "gas NEAR/3 talks"));
     rules.push_back(named("expression", "/[Gg]as t/"));
@@ -168,8 +167,8 @@ TEST_CASE("a rule that took over a millisecond is told once, as slow") {
     const Article article = with_content(repeated("gas oil talk ", 8'000));
     static_cast<void>(matcher.match(article, any_feed()));
     CHECK(told(matcher).empty());  // no coal: nothing was asked
-    const Article coal = with_content(repeated("gas oil talk ", 8'000) + repeated("x ", 9) +
-                                      "coal gazz");
+    const Article coal =
+        with_content(repeated("gas oil talk ", 8'000) + repeated("x ", 9) + "coal gazz");
     CHECK(matcher.match(coal, any_feed()).size() == 1);
     CHECK(told(matcher) == Lines{"slow: slow"});
     CHECK(matcher.match(coal, any_feed()).size() == 1);
@@ -231,15 +230,15 @@ TEST_CASE("in a long text an expression is found wherever it stands, up to half 
 TEST_CASE("an expression whose program is too large is refused in words") {
     const auto compiled = RuleSet::compile({rule_of("gas /.{1,1000}/")}, {});
     REQUIRE(compiled.problems.size() == 1);
-    CHECK_THAT(compiled.problems[0].text, Catch::Contains("too large") && Catch::Contains("4000") &&
-                                              Catch::Contains("NEAR"));
+    CHECK_THAT(compiled.problems[0].text,
+               Catch::Contains("too large") && Catch::Contains("4000") && Catch::Contains("NEAR"));
 }
 
 TEST_CASE("counters tell who was called, asked and matched") {
-    const auto [set, problems] = RuleSet::compile(
-        {named("sure", "gas"), named("pair", "gas talks"), named("closer", "gas NEAR/1 talks NOT x"),
-         named("never", "cricket")},
-        {});
+    const auto [set, problems] =
+        RuleSet::compile({named("sure", "gas"), named("pair", "gas talks"),
+                          named("closer", "gas NEAR/1 talks NOT x"), named("never", "cricket")},
+                         {});
     Matcher matcher{set};
     static_cast<void>(matcher.match(titled("gas talks"), any_feed()));
     static_cast<void>(matcher.match(titled("gas and oil talks"), any_feed()));
