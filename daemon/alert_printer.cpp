@@ -30,6 +30,22 @@ std::vector<Span> spans_of(const Json& matches) {
     return spans;
 }
 
+/// What befell the feed, without its name.
+std::string event_in_words(const Json& data) {
+    const std::string state = data.at("state").get<std::string>();
+    if (state == "gap") {
+        const Json& gap = data.at("gap");
+        return "articles may be missing between " + gap.at("from").get<std::string>() + " and " +
+               gap.at("to").get<std::string>();
+    }
+    if (state == "good") {
+        return "is well again";
+    }
+    return std::string{data.at("stopped").get<bool>() ? "is polled no more: "
+                                                      : "has turned bad: "} +
+           data.at("error").at("text").get<std::string>();
+}
+
 std::string in_words(const review::Terminal& terminal, const Json& data) {
     const Json& rule = data.at("rule");
     const Json& article = data.at("article");
@@ -58,6 +74,19 @@ std::string in_words(const review::Terminal& terminal, const Json& data) {
 }
 
 }  // namespace
+
+Result<std::string> feed_event_in_words(const review::Terminal& terminal, std::string_view body) {
+    try {
+        const Json data = Json::parse(body).at("data");
+        const std::string seq = "#" + std::to_string(data.at("seq").get<std::uint64_t>());
+        const std::string feed = data.at("feed").at("id").get<std::string>();
+        return styled(terminal, Style::strong, seq + "  " + printable(feed, 80)) + "  " +
+               printable(event_in_words(data), 1000) + '\n';
+    } catch (const Json::exception& wrong) {
+        return fail(Errc::invalid,
+                    std::string{"the daemon sent a body that is no feed event: "} + wrong.what());
+    }
+}
 
 Result<std::string> alert_in_words(const review::Terminal& terminal, std::string_view body) {
     try {

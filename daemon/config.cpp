@@ -6,7 +6,6 @@
 #include "daemon/config_lists.hpp"
 #include "daemon/config_polling.hpp"
 #include "feeds/address.hpp"
-#include "publishers/listen_address.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -78,23 +77,6 @@ TagIntervals read_fetch(TomlTable table, Config& config) {
     }
     table.unknown_keys();
     return of_tags;
-}
-
-void read_zmq(TomlTable table, Config& config) {
-    config.zmq.live = table.string("live", config.zmq.live);
-    config.zmq.replay = table.string("replay", config.zmq.replay);
-    for (const auto& [key, address] :
-         {std::pair{"live", &config.zmq.live}, {"replay", &config.zmq.replay}}) {
-        if (const auto good = publishers::check_local(*address); !good) {
-            table.complain(key, "'" + std::string{key} + "': " + good.error().text);
-        }
-    }
-    if (config.zmq.live == config.zmq.replay && !config.zmq.live.ends_with('*')) {
-        table.complain("replay", "'replay' must be another address than 'live'");
-    }
-    config.zmq.send_hwm = static_cast<int>(
-        table.integer("send_hwm", static_cast<std::size_t>(config.zmq.send_hwm), 1, 1'000'000));
-    table.unknown_keys();
 }
 
 void read_log(TomlTable table, Config& config) {
@@ -228,8 +210,8 @@ void read_included(TomlTable& root, const FileDraft* draft, Lists& lists, Config
                 continue;
             }
             TomlTable table = included->root();
-            for (const char* key :
-                 {"include", "deployment", "history", "control", "fetch", "zeromq", "log"}) {
+            for (const char* key : {"include", "deployment", "history", "control", "fetch",
+                                    "zeromq", "tail", "log"}) {
                 if (table.has(key)) {
                     table.complain(key, "'" + std::string{key} +
                                             "' belongs in the main file, not in an included one");
@@ -252,12 +234,14 @@ void read_main_file(TomlTable root, const FileDraft* draft, SecretUse secrets,
     read_history(root.table("history"), config);
     read_control(root.table("control"), config);
     const TagIntervals of_tags = read_fetch(root.table("fetch"), config);
-    read_zmq(root.table("zeromq"), config);
+    const AccessFiles access{config.file.parent_path(), secrets};
+    read_stream(root.table("zeromq"), access, config.zmq, config.clients);
+    read_tail(root.table("tail"), access, config.tail);
     read_log(root.table("log"), config);
 
     Lists lists;
     lists.file_roots = config.fetch.file_roots;
-    lists.access = {config.file.parent_path(), secrets};
+    lists.access = access;
     read_lists_of_file(root, lists, reading);
     read_included(root, draft, lists, reading);
     root.unknown_keys();

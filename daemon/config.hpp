@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/feed.hpp"
 #include "base/rule.hpp"
+#include "daemon/config_stream.hpp"
 #include "daemon/feed_access.hpp"
 #include "daemon/log.hpp"
 #include "daemon/toml_table.hpp"
@@ -35,6 +36,8 @@ struct Config {
     feeds::ParseLimits parse;
     std::chrono::milliseconds first_poll_window = std::chrono::hours{24};
     publishers::ZmqOptions zmq;
+    publishers::AllowList::Clients clients;  ///< who may subscribe, with CURVE
+    TailOptions tail;
     LogOptions log;
 
     std::vector<Feed> feeds;

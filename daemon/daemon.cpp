@@ -79,7 +79,11 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
     if (!relay_log || !replay_log) {
         return fail(std::move(relay_log ? replay_log : relay_log));
     }
-    auto publisher = publishers::ZmqPublisher::open(config.zmq, std::move(*replay_log), clock);
+    daemon->allowed_.replace(config.clients);
+    auto publisher = publishers::ZmqPublisher::open(
+        config.zmq, std::move(*replay_log), clock,
+        {.allowed = &daemon->allowed_,
+         .warn = [](const std::string& words) { spdlog::warn(words); }});
     if (!publisher) {
         return fail(std::move(publisher));
     }
@@ -134,6 +138,8 @@ std::vector<std::string> Daemon::adopt(Config config) {
     config.parse = former->config.parse;  // follows max_body
     keep(config.log.format, former->config.log.format, "log.format");
     set_log_level(config.log.level);
+    allowed_.replace(config.clients);
+    relay_->wake();  // it breaks off who is no longer allowed
 
     auto fresh = make_plan(std::move(config), former.get());
     log_rule_problems(*fresh);

@@ -8,6 +8,7 @@
 #include "daemon/desk.hpp"
 #include "daemon/plan.hpp"
 #include "history/writer.hpp"
+#include "publishers/allow_list.hpp"
 #include "publishers/relay.hpp"
 
 #include <array>
@@ -70,6 +71,8 @@ class Daemon {
 
     std::string live_endpoint_;
     std::string replay_endpoint_;
+
+    publishers::AllowList allowed_;
 
     // In the order in which they depend on each other: destruction is the shutdown.
     history::Writer writer_;

@@ -332,7 +332,7 @@ Result<> Desk::commit_some() {
         }
     }
     finished_.erase(finished_.begin(), finished_.begin() + static_cast<std::ptrdiff_t>(taken));
-    if (committed->new_alerts > 0) {
+    if (committed->new_alerts > 0 || committed->new_feed_events > 0) {
         events_.on_alerts();
     }
     return {};

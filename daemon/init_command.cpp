@@ -2,18 +2,15 @@
 // wirewatch init: a starter configuration, to be edited.
 #include "base/printable.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/new_file.hpp"
 #include "daemon/starter.hpp"
 #include "review/exit_code.hpp"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <ostream>
 #include <string>
 
-#include <fcntl.h>
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 namespace wirewatch::daemon {
@@ -21,21 +18,6 @@ namespace wirewatch::daemon {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Never over a file that is there: it may be somebody's work.
-Result<> write_new(const fs::path& file, std::string_view text) {
-    const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0) {
-        return fail(Errc::io,
-                    "cannot write '" + printable(file.string()) + "': " + std::strerror(errno));
-    }
-    const ssize_t written = write(fd, text.data(), text.size());
-    if (close(fd) != 0 || written != static_cast<ssize_t>(text.size())) {
-        return fail(Errc::io,
-                    "cannot write all of '" + printable(file.string()) + "': is the disk full?");
-    }
-    return {};
-}
 
 Result<> write_starter(const fs::path& directory) {
     for (const StarterFile& file : starter_files()) {
@@ -56,7 +38,7 @@ Result<> write_starter(const fs::path& directory) {
                                       printable(target.parent_path().string()) +
                                       "': " + error.message());
         }
-        if (auto written = write_new(target, file.text); !written) {
+        if (auto written = write_new_file(target, file.text, 0644); !written) {
             return written;
         }
     }

@@ -84,6 +84,7 @@ int main(int argc, char** argv) {
     review::add_completion(app, session, run);
     daemon::add_paths(app, session, run);
     daemon::add_tail(app, session, run);
+    daemon::add_keys(app, session, run);
     daemon::add_demo(app, session, run);
 
     if (const auto words = review::completion_request(argc, argv)) {

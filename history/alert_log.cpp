@@ -2,11 +2,11 @@
 #include "history/alert_log.hpp"
 
 #include "history/database.hpp"
+#include "history/feed_events.hpp"
 #include "history/rows.hpp"
 #include "history/statement.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace wirewatch::history {
@@ -28,7 +28,7 @@ std::string select_alerts(std::string_view condition) {
         " CROSS JOIN articles a ON a.id = h.article_id"
         " CROSS JOIN revisions r ON r.article_id = h.article_id AND r.revision = h.revision"
         " CROSS JOIN feeds f ON f.feed_id = a.feed_id WHERE ");
-    return sql.append(condition).append(" ORDER BY o.seq LIMIT ?2");
+    return sql.append(condition).append(" ORDER BY o.seq");
 }
 
 Alert alert_at(Query& row) {
@@ -72,17 +72,18 @@ Result<Reach> reach_of(Statements& statements) {
     return reach;
 }
 
-/// Reads alerts until `max` or kMaxPageBytes; where there are no more, the cursor goes to `head`.
-Result<AlertPage> page_of(Query& row, std::uint64_t cursor, std::size_t max, std::uint64_t head) {
-    AlertPage page{.alerts = {}, .cursor = cursor};
+/// Reads alerts until `max` or kMaxPageBytes. Where there are no more, the cursor goes to `last`,
+/// the end of what the query looks at.
+Result<AlertPage> page_of(Query& row, std::size_t max, std::uint64_t last) {
+    AlertPage page;
     std::size_t bytes = 0;
-    while (page.alerts.size() < max && bytes < kMaxPageBytes) {
-        if (!row.next()) {
-            page.cursor = head;
+    page.cursor = last;
+    while (row.next()) {
+        bytes += bytes_of(page.alerts.emplace_back(alert_at(row)));
+        if (page.alerts.size() == max || bytes >= kMaxPageBytes) {
+            page.cursor = page.alerts.back().seq;
             break;
         }
-        bytes += bytes_of(page.alerts.emplace_back(alert_at(row)));
-        page.cursor = page.alerts.back().seq;
     }
     if (auto done = row.finish(); !done) {
         return fail(std::move(done), "reading the outbox");
@@ -97,9 +98,16 @@ struct AlertLog::Impl {
 
     Database database;
     Statements statements;
-    const std::string select_all = select_alerts("o.seq > ?1");
+    const std::string select_window = select_alerts("o.seq > ?1 AND o.seq <= ?2");
     const std::string select_topic =
-        select_alerts("o.topic_id = (SELECT id FROM topics WHERE name = ?3) AND o.seq > ?1");
+        select_alerts("o.topic_id = (SELECT id FROM topics WHERE name = ?2) AND o.seq > ?1");
+
+    Result<AlertPage> window(std::uint64_t cursor, std::uint64_t last, std::size_t max);
+    Result<AlertPage> alerts_of(const std::string& rule_id, std::uint64_t cursor,
+                                std::uint64_t head, std::size_t max);
+    Result<AlertPage> events_of(const std::string& feed_id, std::uint64_t cursor,
+                                std::uint64_t head, std::size_t max);
+    Result<> add_feed_events(AlertPage& page, std::uint64_t cursor);
 };
 
 Result<AlertLog> AlertLog::open(const std::filesystem::path& file) {
@@ -135,8 +143,46 @@ Result<std::uint64_t> AlertLog::oldest() const {
     return reach_of(impl_->statements).map([](const Reach& reach) { return reach.oldest; });
 }
 
+/// The alerts among the next seqs. Those are without gaps, so there are at most `max` of them.
+Result<AlertPage> AlertLog::Impl::window(std::uint64_t cursor, std::uint64_t last,
+                                         std::size_t max) {
+    Query row{statements, select_window, cursor, last};
+    return page_of(row, max, last);
+}
+
+Result<AlertPage> AlertLog::Impl::alerts_of(const std::string& rule_id, std::uint64_t cursor,
+                                            std::uint64_t head, std::size_t max) {
+    const std::string topic = "alert/" + rule_id + "/";
+    Query row{statements, select_topic, cursor, topic};
+    return page_of(row, max, head);
+}
+
+Result<AlertPage> AlertLog::Impl::events_of(const std::string& feed_id, std::uint64_t cursor,
+                                            std::uint64_t head, std::size_t max) {
+    return feed_events(statements, cursor, head, max, feed_id)
+        .map([&](std::vector<FeedEvent> events) {
+            const bool full = events.size() == max;
+            const std::uint64_t end = full ? events.back().seq : head;
+            return AlertPage{.alerts = {}, .feed_events = std::move(events), .cursor = end};
+        });
+}
+
+/// The feed events beside a page's alerts.
+Result<> AlertLog::Impl::add_feed_events(AlertPage& page, std::uint64_t cursor) {
+    const std::size_t width = page.cursor - cursor;
+    if (page.alerts.size() == width) {
+        return {};
+    }
+    auto events = feed_events(statements, cursor, page.cursor, width);
+    if (!events) {
+        return fail(std::move(events));
+    }
+    page.feed_events = std::move(*events);
+    return {};
+}
+
 Result<AlertPage> AlertLog::after(std::uint64_t cursor, std::size_t max,
-                                  std::string_view rule_id) const {
+                                  const Subtree& subtree) const {
     auto view = Transaction::read(impl_->statements);
     if (!view) {
         return fail(std::move(view));
@@ -145,22 +191,35 @@ Result<AlertPage> AlertLog::after(std::uint64_t cursor, std::size_t max,
     if (!reach) {
         return fail(std::move(reach));
     }
-    if (cursor >= reach->head) {
-        return AlertPage{.alerts = {}, .cursor = cursor};
+    if (cursor >= reach->head || max == 0) {
+        return AlertPage{.alerts = {}, .feed_events = {}, .cursor = cursor};
     }
     if (cursor + 1 < reach->oldest) {
         return fail(Errc::gone, "alert " + std::to_string(cursor + 1) +
                                     " is no longer kept; the oldest is " +
                                     std::to_string(reach->oldest));
     }
-    const auto limit = std::min(max, std::size_t{std::numeric_limits<std::int32_t>::max()});
-    if (rule_id.empty()) {
-        Query row{impl_->statements, impl_->select_all, cursor, limit};
-        return page_of(row, cursor, max, reach->head);
+    const std::uint64_t head = reach->head;
+    const std::uint64_t last = head - cursor > max ? cursor + max : head;
+    switch (subtree.of) {
+        case Subtree::Of::alerts:
+            return impl_->window(cursor, last, max);
+        case Subtree::Of::rule:
+            return impl_->alerts_of(subtree.id, cursor, head, max);
+        case Subtree::Of::feeds:
+            return impl_->events_of("", cursor, head, max);
+        case Subtree::Of::feed:
+            return impl_->events_of(subtree.id, cursor, head, max);
+        case Subtree::Of::all:
+            break;
     }
-    const std::string topic = "alert/" + std::string{rule_id} + "/";
-    Query row{impl_->statements, impl_->select_topic, cursor, limit, topic};
-    return page_of(row, cursor, max, reach->head);
+    auto page = impl_->window(cursor, last, max);
+    if (page) {
+        if (auto added = impl_->add_feed_events(*page, cursor); !added) {
+            return fail(std::move(added));
+        }
+    }
+    return page;
 }
 
 }  // namespace wirewatch::history

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The outbox, read in order: the one source of live, replayed and recovered alerts.
+// The outbox, read in order: the one source of what is live, replayed and recovered: alerts, and
+// what the stream says of feeds.
 #pragma once
 
 #include "base/alert.hpp"
 #include "base/error.hpp"
+#include "base/feed_event.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,11 +17,37 @@
 
 namespace wirewatch::history {
 
-struct AlertPage {
-    std::vector<Alert> alerts;  ///< in order of seq
-    std::uint64_t cursor =
-        0;  ///< ask on from here; may be past the last alert where others were skipped
+/// Which part of the outbox: all of it, all alerts, those of a rule, all feed events, those of a
+/// feed.
+struct Subtree {
+    enum class Of { all, alerts, rule, feeds, feed };
+    Of of = Of::all;
+    std::string id;  ///< of the rule or feed
 };
+
+struct AlertPage {
+    std::vector<Alert> alerts;           ///< in order of seq
+    std::vector<FeedEvent> feed_events;  ///< in order of seq, which they share with the alerts
+    std::uint64_t cursor = 0;  ///< ask on from here; may be past the last one of the page, where
+                               ///< what is not of the subtree was skipped
+};
+
+/// Calls `act` with every alert and feed event of the page in order of seq, as long as it returns
+/// true.
+template <class Act>
+void in_order(const AlertPage& page, Act act) {
+    auto event = page.feed_events.begin();
+    bool on = true;
+    for (auto alert = page.alerts.begin(); on && alert != page.alerts.end(); ++alert) {
+        while (on && event != page.feed_events.end() && event->seq < alert->seq) {
+            on = act(*event++);
+        }
+        on = on && act(*alert);
+    }
+    while (on && event != page.feed_events.end()) {
+        on = act(*event++);
+    }
+}
 
 /// A read handle. One thread.
 class AlertLog {
@@ -32,17 +60,19 @@ class AlertLog {
     /// 64 random bits in 16 hex digits; a restored or new database has another.
     [[nodiscard]] Result<std::string> epoch() const;
 
-    /// seq of the last alert; 0: none yet.
+    /// seq of the last alert or feed event; 0: none yet.
     [[nodiscard]] Result<std::uint64_t> head() const;
 
     /// The lowest seq still kept; head() + 1 where none is. A cursor below oldest() - 1 has a hole.
     [[nodiscard]] Result<std::uint64_t> oldest() const;
 
-    /// Alerts with seq > cursor, at most `max`, of one rule or (empty) of all. Error: gone, where
-    /// history no longer reaches back to the cursor. A cursor past head() gives an empty page and
-    /// stays. A page of very large articles ends early, so fewer than `max` does not mean the last.
+    /// What of `subtree` has seq > cursor, at most `max`. Error: gone, where history no longer
+    /// reaches back to the cursor. A cursor past head() gives an empty page and stays. Fewer than
+    /// `max` does not mean the last: a page of all or of all alerts looks at the next `max` seqs
+    /// and no further, and very large articles end it early. `content`, the long text that no
+    /// subscriber sees, is left empty.
     [[nodiscard]] Result<AlertPage> after(std::uint64_t cursor, std::size_t max,
-                                          std::string_view rule_id = {}) const;
+                                          const Subtree& subtree = {}) const;
 
   private:
     struct Impl;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "history/rows.hpp"
 
+#include "base/error_code.hpp"
 #include "history/json_text.hpp"
 
 #include <array>
@@ -19,18 +20,18 @@ struct Word {
 };
 
 constexpr std::array kErrorWords = {
-    Word<Errc>{Errc::invalid, "invalid"},
-    Word<Errc>{Errc::not_found, "not_found"},
-    Word<Errc>{Errc::not_a_feed, "not_a_feed"},
-    Word<Errc>{Errc::network, "network"},
-    Word<Errc>{Errc::timeout, "timeout"},
-    Word<Errc>{Errc::too_large, "too_large"},
-    Word<Errc>{Errc::refused, "refused"},
-    Word<Errc>{Errc::busy, "busy"},
-    Word<Errc>{Errc::disk_full, "disk_full"},
-    Word<Errc>{Errc::bad_database, "bad_database"},
-    Word<Errc>{Errc::gone, "gone"},
-    Word<Errc>{Errc::io, "io"},
+    Word<Errc>{Errc::invalid, to_text(Errc::invalid)},
+    Word<Errc>{Errc::not_found, to_text(Errc::not_found)},
+    Word<Errc>{Errc::not_a_feed, to_text(Errc::not_a_feed)},
+    Word<Errc>{Errc::network, to_text(Errc::network)},
+    Word<Errc>{Errc::timeout, to_text(Errc::timeout)},
+    Word<Errc>{Errc::too_large, to_text(Errc::too_large)},
+    Word<Errc>{Errc::refused, to_text(Errc::refused)},
+    Word<Errc>{Errc::busy, to_text(Errc::busy)},
+    Word<Errc>{Errc::disk_full, to_text(Errc::disk_full)},
+    Word<Errc>{Errc::bad_database, to_text(Errc::bad_database)},
+    Word<Errc>{Errc::gone, to_text(Errc::gone)},
+    Word<Errc>{Errc::io, to_text(Errc::io)},
 };
 
 constexpr std::array kIdentityWords = {
@@ -122,6 +123,10 @@ Hit hit_at(Query& row, int first) {
     return hit;
 }
 
+Error error_at(Query& row, int first) {
+    return Error{value_at(row, first, kErrorWords), row.text(first + 1)};
+}
+
 Result<std::vector<FeedState>> load_feed_states(Statements& statements) {
     std::vector<FeedState> states;
     Query row{statements,
@@ -147,7 +152,7 @@ Result<std::vector<FeedState>> load_feed_states(Statements& statements) {
         state.http_status = row.number<int>(12);
         state.failures = row.number<int>(13);
         if (!row.is_null(14)) {
-            state.error = Error{value_at(row, 14, kErrorWords), row.text(15)};
+            state.error = error_at(row, 14);
         }
         state.latency = std::chrono::milliseconds{row.integer(16)};
         state.body_bytes = row.number<std::size_t>(17);

@@ -31,6 +31,7 @@ constexpr std::string_view kHitColumns = "h.rule_id, h.score, h.spans, h.backfil
 [[nodiscard]] Article article_at(Query& row, int first);
 [[nodiscard]] Rule rule_at(Query& row, int first);
 [[nodiscard]] Hit hit_at(Query& row, int first);
+[[nodiscard]] Error error_at(Query& row, int first);  ///< code and words
 
 [[nodiscard]] Result<std::vector<FeedState>> load_feed_states(Statements& statements);
 [[nodiscard]] Result<> store_feed_state(Statements& statements, const FeedState& state);

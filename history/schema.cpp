@@ -156,8 +156,26 @@ CREATE TABLE feed_gaps (
 ) STRICT;
 )sql";
 
-// Rules that look at stored articles once, how far they have come, and which hits came of it.
+// What the stream says of feeds, numbered in the outbox like alerts.
 constexpr const char* kStep3 = R"sql(
+CREATE TABLE feed_events (
+    seq         INTEGER PRIMARY KEY REFERENCES outbox (seq) ON DELETE CASCADE,
+    kind        TEXT    NOT NULL CHECK (kind IN ('bad', 'good', 'gap')),
+    feed_id     TEXT    NOT NULL,
+    feed_title  TEXT    NOT NULL,
+    feed_url    TEXT    NOT NULL,
+    stopped     INTEGER NOT NULL,
+    failures    INTEGER NOT NULL,
+    http_status INTEGER NOT NULL,
+    error_code  TEXT,
+    error_text  TEXT,
+    gap_from    INTEGER,
+    gap_to      INTEGER
+) STRICT;
+)sql";
+
+// Rules that look at stored articles once, how far they have come, and which hits came of it.
+constexpr const char* kStep4 = R"sql(
 CREATE TABLE backfill_walks (
     id       INTEGER PRIMARY KEY,
     since    INTEGER NOT NULL,
@@ -178,7 +196,7 @@ CREATE INDEX backfills_by_walk ON backfills (walk_id);
 ALTER TABLE hits ADD COLUMN backfilled INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array kSteps = {kStep1, kStep2, kStep3};
+constexpr std::array kSteps = {kStep1, kStep2, kStep3, kStep4};
 
 Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     // A pragma cannot bind; both numbers are our own.

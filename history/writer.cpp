@@ -4,6 +4,7 @@
 #include "base/alert.hpp"
 #include "base/digest.hpp"
 #include "history/database.hpp"
+#include "history/feed_events.hpp"
 #include "history/json_text.hpp"
 #include "history/rows.hpp"
 #include "history/statement.hpp"
@@ -67,6 +68,12 @@ Result<> store_feed_changes(Statements& statements, const Turn& turn, Instant no
     return {};
 }
 
+/// What the outbox gives to what goes into it.
+struct Numbers {
+    std::uint64_t seq = 0;
+    std::uint64_t tseq = 0;
+};
+
 /// The work inside one commit's transaction.
 class Batch {
   public:
@@ -84,8 +91,10 @@ class Batch {
     Result<> store_revision(const Stored& as, const Article& article);
     Result<std::int64_t> rule_version(const Rule& rule);
     Result<> store_hit(const Stored& article, const std::string& article_key, const RuleHit& found,
-                       Announce announce);
-    Result<> enqueue(std::int64_t hit_id, std::string_view rule_id, std::string_view article_key);
+                       Announce how);
+    Result<> announce(std::vector<FeedEvent> events);
+    Result<Numbers> enqueue(std::string_view topic, const Uuid& uuid,
+                            std::optional<std::int64_t> hit_id);
 
     Statements& statements_;
     std::string_view deployment_;
@@ -94,6 +103,13 @@ class Batch {
 };
 
 Result<> Batch::add(const Turn& turn) {
+    auto events = news_of(statements_, turn.state, turn.gap);
+    if (!events) {
+        return fail(std::move(events));
+    }
+    if (auto announced = announce(std::move(*events)); !announced) {
+        return announced;
+    }
     if (auto kept = store_feed_state(statements_, turn.state); !kept) {
         return kept;
     }
@@ -229,7 +245,7 @@ Result<std::int64_t> Batch::rule_version(const Rule& rule) {
 }
 
 Result<> Batch::store_hit(const Stored& article, const std::string& article_key,
-                          const RuleHit& found, Announce announce) {
+                          const RuleHit& found, Announce how) {
     auto version = rule_version(found.rule);
     if (!version) {
         return fail(std::move(version));
@@ -244,17 +260,36 @@ Result<> Batch::store_hit(const Stored& article, const std::string& article_key,
         return inserted;
     }
     ++done_.new_hits;
-    if (announce == Announce::keep) {
+    if (how == Announce::keep) {
         return {};
     }
-    return enqueue(sqlite3_last_insert_rowid(statements_.handle()), found.rule.id, article_key);
+    ++done_.new_alerts;
+    const std::string topic = "alert/" + found.rule.id + "/";
+    return enqueue(topic, alert_uuid(deployment_, found.rule.id, article_key),
+                   sqlite3_last_insert_rowid(statements_.handle()))
+        .map([](const Numbers&) {});
 }
 
-Result<> Batch::enqueue(std::int64_t hit_id, std::string_view rule_id,
-                        std::string_view article_key) {
-    const std::string topic = "alert/" + std::string{rule_id} + "/";
+Result<> Batch::announce(std::vector<FeedEvent> events) {
+    for (FeedEvent& event : events) {
+        event.uuid = feed_event_uuid(deployment_, event.feed_id, event.kind, now_);
+        const auto numbers = enqueue(feed_topic(event.feed_id), event.uuid, std::nullopt);
+        if (!numbers) {
+            return tl::unexpected(numbers.error());
+        }
+        event.seq = numbers->seq;
+        if (auto kept = store_feed_event(statements_, event); !kept) {
+            return kept;
+        }
+        ++done_.new_feed_events;
+    }
+    return {};
+}
+
+Result<Numbers> Batch::enqueue(std::string_view topic, const Uuid& uuid,
+                               std::optional<std::int64_t> hit_id) {
     std::int64_t topic_id = 0;
-    std::int64_t tseq = 0;
+    Numbers numbers;
     {
         Query row{statements_,
                   "INSERT INTO topics (name, tseq) VALUES (?1, 1)"
@@ -262,20 +297,29 @@ Result<> Batch::enqueue(std::int64_t hit_id, std::string_view rule_id,
                   topic};
         while (row.next()) {
             topic_id = row.integer(0);
-            tseq = row.integer(1);
+            numbers.tseq = row.number<std::uint64_t>(1);
         }
         if (auto done = row.finish(); !done) {
-            return done;
+            return fail(std::move(done));
         }
     }
-    if (auto moved = run(statements_, "UPDATE meta SET head = head + 1"); !moved) {
-        return moved;
+    {
+        Query row{statements_, "UPDATE meta SET head = head + 1 RETURNING head"};
+        while (row.next()) {
+            numbers.seq = row.number<std::uint64_t>(0);
+        }
+        if (auto done = row.finish(); !done) {
+            return fail(std::move(done));
+        }
     }
-    ++done_.new_alerts;
-    return run(statements_,
-               "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id)"
-               " VALUES ((SELECT head FROM meta), ?1, ?2, ?3, ?4, ?5)",
-               topic_id, tseq, alert_uuid(deployment_, rule_id, article_key), now_, hit_id);
+    auto queued = run(statements_,
+                      "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                      numbers.seq, topic_id, numbers.tseq, uuid, now_, hit_id);
+    if (!queued) {
+        return fail(std::move(queued));
+    }
+    return numbers;
 }
 
 Result<Committed> Batch::finish() {

@@ -71,7 +71,8 @@ struct Committed {
     std::size_t revised_articles = 0;
     std::size_t new_hits = 0;
     std::size_t new_alerts = 0;
-    std::uint64_t head = 0;  ///< seq of the last alert ever
+    std::size_t new_feed_events = 0;  ///< a feed has turned bad or good, or has a gap
+    std::uint64_t head = 0;           ///< seq of the last alert or feed event ever
 };
 
 /// Thread: the desk.
@@ -89,9 +90,11 @@ class Writer {
     /// Those of `articles` that are new, or whose title, summary or content has changed.
     [[nodiscard]] Result<Unseen> unseen(std::vector<Article> articles) const;
 
-    /// One transaction, on disk when it returns (synchronous=FULL). A hit that rule and article
-    /// already have is left as it is and alerts no second time. Errors: disk_full, busy, io,
-    /// bad_database; then nothing of it is in the database, and the same call may be made again.
+    /// One transaction, on disk when it returns (synchronous=FULL). Where a state says that its
+    /// feed has turned bad or good, or there is a gap, a feed event goes into the outbox. A hit
+    /// that rule and article already have is left as it is and alerts no second time. Errors:
+    /// disk_full, busy, io, bad_database; then nothing of it is in the database, and the same call
+    /// may be made again.
     [[nodiscard]] Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
 
     /// What is to be looked at for these wishes, after those that began before and have not come to

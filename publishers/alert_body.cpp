@@ -3,6 +3,7 @@
 
 #include "base/check.hpp"
 #include "base/utf8.hpp"
+#include "publishers/json_writer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,13 +11,9 @@
 #include <optional>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 namespace wirewatch::publishers {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// How much of everything but the summary goes into a body.
 struct Limits {
@@ -39,105 +36,113 @@ struct Cut {
     bool truncated = false;
 };
 
-std::string text(std::string_view whole, const Cut& cut) {
-    return std::string{utf8::cut(whole, cut.limits.string_bytes)};
+std::string_view text(std::string_view whole, const Cut& cut) {
+    return utf8::cut(whole, cut.limits.string_bytes);
 }
 
-Json list(const std::vector<std::string>& items, const Cut& cut) {
-    Json json = Json::array();
+void write_list(JsonWriter& json, std::string_view name, const std::vector<std::string>& items,
+                const Cut& cut) {
+    json.open_array(name);
     for (std::size_t i = 0; i < std::min(items.size(), cut.limits.items); ++i) {
-        json.push_back(text(items[i], cut));
+        json.text({}, text(items[i], cut));
     }
-    return json;
+    json.close_array();
 }
 
-Json time(const std::optional<Instant>& instant) {
-    return instant ? Json(to_rfc3339(*instant)) : Json(nullptr);
+void write_time(JsonWriter& json, std::string_view name, const std::optional<Instant>& instant) {
+    if (instant) {
+        json.word(name, to_rfc3339(*instant));
+    } else {
+        json.null(name);
+    }
 }
 
-Json rule_json(const Rule& rule, const Cut& cut) {
-    return {{"id", text(rule.id, cut)},
-            {"title", text(rule.title, cut)},
-            {"severity", to_text(rule.severity)},
-            {"tags", list(rule.tags, cut)}};
+void write_rule(JsonWriter& json, const Rule& rule, const Cut& cut) {
+    json.open_object("rule");
+    json.text("id", text(rule.id, cut));
+    json.text("title", text(rule.title, cut));
+    json.word("severity", to_text(rule.severity));
+    write_list(json, "tags", rule.tags, cut);
+    json.close_object();
 }
 
-Json article_json(const Alert& alert, const Cut& cut) {
+void write_article(JsonWriter& json, const Alert& alert, const Cut& cut) {
     const Article& article = alert.article;
-    Json json{{"key", text(article.key, cut)},
-              {"title", text(article.title, cut)},
-              {"url", text(article.url, cut)},
-              {"summary", cut.summary},
-              {"authors", list(article.authors, cut)},
-              {"categories", list(article.categories, cut)},
-              {"language", text(article.language, cut)},
-              {"published", time(article.published)},
-              {"updated", time(article.updated)},
-              {"feed",
-               {{"id", text(article.feed_id, cut)},
-                {"title", text(alert.feed_title, cut)},
-                {"url", text(alert.feed_url, cut)}}}};
+    json.open_object("article");
+    json.text("key", text(article.key, cut));
+    json.text("title", text(article.title, cut));
+    json.text("url", text(article.url, cut));
+    json.text("summary", cut.summary);
+    write_list(json, "authors", article.authors, cut);
+    write_list(json, "categories", article.categories, cut);
+    json.text("language", text(article.language, cut));
+    write_time(json, "published", article.published);
+    write_time(json, "updated", article.updated);
+    json.open_object("feed");
+    json.text("id", text(article.feed_id, cut));
+    json.text("title", text(alert.feed_title, cut));
+    json.text("url", text(alert.feed_url, cut));
+    json.close_object();
     if (cut.truncated) {
-        json["truncated"] = true;
+        json.truth("truncated", true);
     }
-    return json;
+    json.close_object();
 }
 
-Json matches_json(const std::vector<Span>& spans, const Cut& cut) {
-    Json json = Json::array();
+void write_matches(JsonWriter& json, const std::vector<Span>& spans, const Cut& cut) {
+    json.open_array("matches");
     for (std::size_t i = 0; i < std::min(spans.size(), cut.limits.matches); ++i) {
         const Span& span = spans[i];
-        Json match{{"field", to_text(span.field)}};
+        json.open_object();
+        json.word("field", to_text(span.field));
         if (span.item > 0) {
-            match["item"] = span.item;
+            json.number("item", std::uint64_t{span.item});
         }
-        match["start"] = span.start;
-        match["end"] = span.end;
-        match["text"] = text(span.text, cut);
-        match["term"] = text(span.term, cut);
-        json.push_back(std::move(match));
+        json.number("start", std::uint64_t{span.start});
+        json.number("end", std::uint64_t{span.end});
+        json.text("text", text(span.text, cut));
+        json.text("term", text(span.term, cut));
+        json.close_object();
     }
-    return json;
+    json.close_array();
+}
+
+void write_story(JsonWriter& json, const Story& story, const Cut& cut) {
+    json.open_object("story");
+    json.text("id", text(story.id, cut));
+    json.number("size", static_cast<std::uint64_t>(story.size));
+    json.word("first_seen", to_rfc3339(story.first_seen));
+    json.close_object();
 }
 
 std::string event(const Alert& alert, std::string_view deployment, const Cut& cut) {
-    Json json{{"specversion", "1.0"},
-              {"id", to_text(alert.uuid)},
-              {"source", "urn:wirewatch:" + text(deployment, cut)},
-              {"type", "wirewatch.alert.v1"},
-              {"subject", text(alert.rule.id, cut)},
-              {"time", to_rfc3339(alert.committed)},
-              {"sequence", std::to_string(alert.seq)},
-              {"data",
-               {{"seq", alert.seq},
-                {"rule", rule_json(alert.rule, cut)},
-                {"article", article_json(alert, cut)},
-                {"matches", matches_json(alert.hit.spans, cut)},
-                {"score", alert.hit.score ? Json(*alert.hit.score) : Json(nullptr)},
-                {"story",
-                 {{"id", text(alert.story.id, cut)},
-                  {"size", alert.story.size},
-                  {"first_seen", to_rfc3339(alert.story.first_seen)}}}}}};
+    std::string body;
+    JsonWriter json{body};
+    json.open_object();
+    json.word("specversion", "1.0");
+    json.word("id", to_text(alert.uuid));
+    json.text("source", "urn:wirewatch:" + std::string{text(deployment, cut)});
+    json.word("type", "wirewatch.alert.v1");
+    json.text("subject", text(alert.rule.id, cut));
+    json.word("time", to_rfc3339(alert.committed));
+    json.word("sequence", std::to_string(alert.seq));
+    json.open_object("data");
+    json.number("seq", alert.seq);
+    write_rule(json, alert.rule, cut);
+    write_article(json, alert, cut);
+    write_matches(json, alert.hit.spans, cut);
+    if (alert.hit.score) {
+        json.number("score", *alert.hit.score);
+    } else {
+        json.null("score");
+    }
     if (alert.hit.backfilled) {
-        json["data"]["backfill"] = true;
+        json.truth("backfill", true);
     }
-    // Strings are valid UTF-8 by contract; should one not be, U+FFFD is better than no alert.
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::size_t escaped_bytes(char byte) {
-    switch (byte) {
-        case '"':
-        case '\\':
-        case '\b':
-        case '\f':
-        case '\n':
-        case '\r':
-        case '\t':
-            return 2;
-        default:
-            return static_cast<unsigned char>(byte) < 0x20 ? 6 : 1;  // \u00XX
-    }
+    write_story(json, alert.story, cut);
+    json.close_object();
+    json.close_object();
+    return body;
 }
 
 /// The longest beginning of `text` that takes at most `max_bytes` inside a JSON string.

@@ -49,7 +49,7 @@ bool is_abstract(std::string_view path) {
 
 }  // namespace
 
-Result<> check_local(std::string_view address) {
+Result<> check_address(std::string_view address, Curve curve) {
     const std::string quoted = "'" + printable(address, 200) + "'";
     if ((address.starts_with(kIpc) && address.size() > kIpc.size()) ||
         (address.starts_with(kInproc) && address.size() > kInproc.size())) {
@@ -62,14 +62,42 @@ Result<> check_local(std::string_view address) {
                                        "tcp://127.0.0.1:5580 or ipc:///run/wirewatch/alerts");
     }
     const std::string host{address.substr(kTcp.size(), colon - kTcp.size())};
-    if (!is_loopback(host)) {
+    if (host.empty()) {
+        return fail(Errc::invalid, quoted + " has no host; write 127.0.0.1, or * for all");
+    }
+    if (curve == Curve::off && !is_loopback(host)) {
         return fail(Errc::invalid,
                     quoted +
-                        " is not on the loopback: other machines may only be let in with "
-                        "CURVE encryption, which this version has not; write 127.0.0.1 or "
-                        "[::1] as the host");
+                        " is not on the loopback: other machines are only let in with CURVE "
+                        "encryption; set 'curve_key_file' and [zeromq.clients], or write 127.0.0.1 "
+                        "or [::1] as the host");
     }
     return {};
+}
+
+std::string ipc_file(std::string_view address) {
+    if (!address.starts_with(kIpc)) {
+        return {};
+    }
+    const std::string_view path = address.substr(kIpc.size());
+    return path == "*" || is_abstract(path) ? std::string{} : std::string{path};
+}
+
+bool came_in_at(int fd, std::string_view endpoint) {
+    sockaddr_storage here{};
+    socklen_t size = sizeof here;
+    if (::getsockname(fd, reinterpret_cast<sockaddr*>(&here), &size) != 0) {
+        return false;
+    }
+    if (here.ss_family == AF_UNIX) {
+        const auto* place = reinterpret_cast<const sockaddr_un*>(&here);
+        const std::string path = ipc_file(endpoint);
+        return !path.empty() && path == place->sun_path;
+    }
+    const std::string port{endpoint.substr(endpoint.rfind(':') + 1)};
+    // The port lies at the same place in IPv4 and IPv6.
+    return endpoint.starts_with(kTcp) &&
+           port == std::to_string(ntohs(reinterpret_cast<const sockaddr_in*>(&here)->sin_port));
 }
 
 Result<> check_free(const std::string& address) {

@@ -9,9 +9,19 @@
 
 namespace wirewatch::publishers {
 
+/// Whether the stream is encrypted and its subscribers are known.
+enum class Curve { off, on };
+
 /// Only this machine may reach a stream without CURVE: tcp on a numeric loopback address
-/// (127.0.0.0/8, [::1]; port 1 to 65535, or * for a free one), ipc, inproc. Error: invalid.
-[[nodiscard]] Result<> check_local(std::string_view address);
+/// (127.0.0.0/8, [::1]; port 1 to 65535, or * for a free one), ipc, inproc. With CURVE tcp on any
+/// address, interface or *. Error: invalid.
+[[nodiscard]] Result<> check_address(std::string_view address, Curve curve = Curve::off);
+
+/// The file of an ipc address; empty for other addresses, and for ipc without a file.
+[[nodiscard]] std::string ipc_file(std::string_view address);
+
+/// Whether `fd` is a connection that came in at `endpoint` (with its port filled in).
+[[nodiscard]] bool came_in_at(int fd, std::string_view endpoint);
 
 /// ZeroMQ takes an ipc address away from whoever listens there; so ask first. Error: busy.
 [[nodiscard]] Result<> check_free(const std::string& address);

@@ -172,13 +172,18 @@ Result<bool> Relay::Impl::publish_batch() {
     if (!page) {
         return tl::unexpected(page.error());
     }
-    for (const Alert& alert : page->alerts) {
-        if (auto published = publisher->publish(alert); !published) {
-            return fail(std::move(published));
+    Result<> published;
+    history::in_order(*page, [&](const auto& event) {
+        published = publisher->publish(event);
+        if (published) {
+            cursor = event.seq;
         }
-        cursor = alert.seq;
+        return published.has_value();
+    });
+    if (!published) {
+        return fail(std::move(published));
     }
-    return !page->alerts.empty();
+    return !page->alerts.empty() || !page->feed_events.empty();
 }
 
 /// Tells of trouble once when it begins and once when it is over.

@@ -15,7 +15,7 @@
 namespace wirewatch::publishers {
 
 struct RelayOptions {
-    std::size_t batch = 500;               ///< alerts a turn; design.md
+    std::size_t batch = 500;               ///< alerts and feed events a turn
     std::chrono::milliseconds turn{1000};  ///< longest wait; a turn is a pulse
     std::chrono::seconds drain{2};         ///< how long the end may take to send what is left
 };
@@ -39,7 +39,7 @@ class Relay {
     /// Counts turns: it moves as long as the relay lives. Any thread.
     [[nodiscard]] std::uint64_t pulse() const;
 
-    /// seq of the last alert published. Any thread.
+    /// seq of the last alert or feed event published. Any thread.
     [[nodiscard]] std::uint64_t cursor() const;
 
   private:

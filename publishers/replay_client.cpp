@@ -9,12 +9,14 @@ namespace wirewatch::publishers {
 
 namespace {
 
-Result<ZmqSocket> open_dealer(const ZmqContext& context, const std::string& address) {
+Result<ZmqSocket> open_dealer(const ZmqContext& context, const ReplayPlace& place) {
     auto dealer = ZmqSocket::open(context, ZMQ_DEALER, std::chrono::milliseconds{0});
     if (!dealer) {
         return dealer;
     }
-    if (auto connected = dealer->connect(address); !connected) {
+    const auto ready = place.keys ? dealer->use_curve(*place.keys, place.server_key) : Result<>{};
+    auto connected = ready.and_then([&] { return dealer->connect(place.address); });
+    if (!connected) {
         return fail(std::move(connected));
     }
     return dealer;
@@ -22,19 +24,19 @@ Result<ZmqSocket> open_dealer(const ZmqContext& context, const std::string& addr
 
 }  // namespace
 
-Result<ReplayClient> ReplayClient::open(const ZmqContext& context, std::string address,
+Result<ReplayClient> ReplayClient::open(const ZmqContext& context, ReplayPlace place,
                                         std::string subtree) {
-    return open_dealer(context, address).map([&](ZmqSocket dealer) {
-        return ReplayClient{std::move(dealer), std::move(address), std::move(subtree)};
+    return open_dealer(context, place).map([&](ZmqSocket dealer) {
+        return ReplayClient{std::move(dealer), std::move(place), std::move(subtree)};
     });
 }
 
-ReplayClient::ReplayClient(ZmqSocket dealer, std::string address, std::string subtree)
-    : dealer_{std::move(dealer)}, address_{std::move(address)}, subtree_{std::move(subtree)} {}
+ReplayClient::ReplayClient(ZmqSocket dealer, ReplayPlace place, std::string subtree)
+    : dealer_{std::move(dealer)}, place_{std::move(place)}, subtree_{std::move(subtree)} {}
 
 Result<> ReplayClient::ask(const ZmqContext& context, std::uint64_t since, Ticks now) {
     if (waiting_) {
-        auto fresh = open_dealer(context, address_);
+        auto fresh = open_dealer(context, place_);
         if (!fresh) {
             return fail(std::move(fresh));
         }
@@ -54,7 +56,7 @@ Result<std::optional<ReplayAnswer>> ReplayClient::receive(Ticks now) {
     }
     auto answer = decode_answer(**message);
     if (!answer) {
-        return fail(std::move(answer), "the replay address " + address_ + " sent");
+        return fail(std::move(answer), "the replay address " + place_.address + " sent");
     }
     silent_since_ = now;
     waiting_ = std::holds_alternative<Message>(*answer);  // everything else ends the answer

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/time.hpp"
+#include "publishers/curve.hpp"
 #include "publishers/replay_wire.hpp"
 #include "publishers/zmq_socket.hpp"
 
@@ -15,10 +16,17 @@
 
 namespace wirewatch::publishers {
 
+/// Where replay is, and how to be let in there.
+struct ReplayPlace {
+    std::string address;
+    std::optional<CurveKeys> keys{};
+    std::string server_key{};
+};
+
 /// One thread. The context must outlive it.
 class ReplayClient {
   public:
-    [[nodiscard]] static Result<ReplayClient> open(const ZmqContext& context, std::string address,
+    [[nodiscard]] static Result<ReplayClient> open(const ZmqContext& context, ReplayPlace place,
                                                    std::string subtree);
 
     /// Asks for what comes after `since`; an unfinished answer is forgotten.
@@ -37,10 +45,10 @@ class ReplayClient {
     [[nodiscard]] const ZmqSocket& socket() const { return dealer_; }
 
   private:
-    ReplayClient(ZmqSocket dealer, std::string address, std::string subtree);
+    ReplayClient(ZmqSocket dealer, ReplayPlace place, std::string subtree);
 
     ZmqSocket dealer_;
-    std::string address_;
+    ReplayPlace place_;
     std::string subtree_;
     bool waiting_ = false;
     Ticks silent_since_{};

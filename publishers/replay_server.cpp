@@ -44,10 +44,14 @@ ReplayServer::ReplayServer(ZmqSocket router, history::AlertLog log, std::string 
       deployment_{std::move(deployment)},
       epoch_{std::move(epoch)} {}
 
-Result<bool> ReplayServer::answer_one() {
-    auto message = router_.receive();
+Result<bool> ReplayServer::answer_one(const std::function<bool(const Sender&)>& lets_in) {
+    Sender sender;
+    auto message = router_.receive(&sender);
     if (!message || !*message) {
         return message.map([](const auto&) { return false; });
+    }
+    if (!lets_in(sender)) {
+        return true;
     }
     const std::string& peer = (**message)[0];  // a ROUTER puts it there
     const auto request = decode_request(std::span{**message}.subspan(1));
@@ -62,8 +66,8 @@ Result<> ReplayServer::answer(const std::string& peer, const ReplayRequest& requ
     if (!since) {
         return tl::unexpected(since.error());
     }
-    const std::string rule_id{rule_of(request.subtree).value_or("")};
-    const auto page = log_.after(*since, request.since ? request.max : kPlainPageLimit, rule_id);
+    const auto page = log_.after(*since, request.since ? request.max : kPlainPageLimit,
+                                 parse_subtree(request.subtree).value());
     const auto oldest = log_.oldest();
     if (!oldest) {
         return tl::unexpected(oldest.error());
@@ -74,14 +78,16 @@ Result<> ReplayServer::answer(const std::string& peer, const ReplayRequest& requ
     if (!page) {
         return tl::unexpected(page.error());
     }
-    for (const Alert& alert : page->alerts) {
-        const auto sent = router_.send(encode(alert, deployment_, epoch_), peer);
-        if (!sent) {
-            return tl::unexpected(sent.error());
-        }
-        if (*sent != ZmqSocket::Sent::whole) {
-            return {};  // no KTHXBAI: what follows must not look complete
-        }
+    Result<ZmqSocket::Sent> sent = ZmqSocket::Sent::whole;
+    history::in_order(*page, [&](const auto& event) {
+        sent = router_.send(encode(event, deployment_, epoch_), peer);
+        return sent && *sent == ZmqSocket::Sent::whole;
+    });
+    if (!sent) {
+        return tl::unexpected(sent.error());
+    }
+    if (*sent != ZmqSocket::Sent::whole) {
+        return {};  // no KTHXBAI: what follows must not look complete
     }
     const PageEnd end{page->cursor, epoch_, *oldest, request.subtree};
     return router_.send(encode(end), peer).map([](auto) {});

@@ -8,6 +8,7 @@
 #include "publishers/zmq_socket.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -20,10 +21,12 @@ class ReplayServer {
     [[nodiscard]] static Result<ReplayServer> open(ZmqSocket router, history::AlertLog log,
                                                    std::string deployment);
 
-    /// Answers the next request; false where there is none. An answer for which the peer leaves no
+    /// Answers the next request; false where there is none. A peer that `lets_in` refuses
+    /// gets no answer. An answer for which the peer leaves no
     /// room ends without KTHXBAI, so that it asks again. Errors: those of the alert log, and no
     /// answer is sent: the peer asks again.
-    [[nodiscard]] Result<bool> answer_one();
+    [[nodiscard]] Result<bool> answer_one(const std::function<bool(const Sender&)>& lets_in =
+                                              [](const Sender&) { return true; });
 
     [[nodiscard]] const std::string& epoch() const { return epoch_; }
     [[nodiscard]] const history::AlertLog& log() const { return log_; }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 //   request  ICANHAZ? | subtree | since u64 (optional) | max u32 (optional)
-//   answer   alerts in the five frames of wire.cpp, then
+//   answer   alerts and feed events in the five frames of wire.cpp, then
 //            KTHXBAI | cursor u64 | epoch, 16 hex digits | oldest u64 | subtree
 //        or  GONE | oldest u64 | epoch
 //        or  WTF | reason
@@ -30,7 +30,7 @@ std::size_t decode_u32(std::string_view bytes) {
 }
 
 bool is_subtree(std::string_view text) {
-    return text == kAlerts || rule_of(text);
+    return parse_subtree(text).has_value();
 }
 
 Result<ReplayAnswer> decode_page_end(std::span<const std::string> frames) {
@@ -52,6 +52,26 @@ Result<ReplayAnswer> decode_gone(std::span<const std::string> frames) {
 
 }  // namespace
 
+std::optional<history::Subtree> parse_subtree(std::string_view text) {
+    using Of = history::Subtree::Of;
+    if (text.empty()) {
+        return history::Subtree{Of::all, {}};
+    }
+    if (text == kAlerts) {
+        return history::Subtree{Of::alerts, {}};
+    }
+    if (text == kFeeds) {
+        return history::Subtree{Of::feeds, {}};
+    }
+    if (const auto rule = rule_of(text)) {
+        return history::Subtree{Of::rule, std::string{*rule}};
+    }
+    if (const auto feed = feed_of(text)) {
+        return history::Subtree{Of::feed, std::string{*feed}};
+    }
+    return std::nullopt;
+}
+
 std::vector<std::string> encode(const ReplayRequest& request) {
     std::vector<std::string> frames{std::string{kRequest}, request.subtree};
     if (request.since) {
@@ -70,8 +90,8 @@ Result<ReplayRequest> decode_request(std::span<const std::string> frames) {
     }
     if (!is_subtree(frames[1])) {
         return fail(Errc::invalid,
-                    "frame 1, the subtree, must be alert/ or alert/<rule-id>/, "
-                    "where a rule id is 1 to 64 of a-z, 0-9, '.', '_' and '-'");
+                    "frame 1, the subtree, must be empty, alert/, alert/<rule-id>/, sys/feed/ or "
+                    "sys/feed/<feed-id>/, where an id is 1 to 64 of a-z, 0-9, '.', '_' and '-'");
     }
     ReplayRequest request{.subtree = frames[1]};
     if (frames.size() > 2) {
@@ -107,12 +127,12 @@ std::vector<std::string> encode(const Refusal& refusal) {
 }
 
 Result<ReplayAnswer> decode_answer(std::span<const std::string> frames) {
-    if (!frames.empty() && frames[0].starts_with(kAlerts)) {
-        auto alert = decode(frames);
-        if (!alert) {
-            return fail(std::move(alert));
+    if (!frames.empty() && (frames[0].starts_with(kAlerts) || frames[0].starts_with(kFeeds))) {
+        auto message = decode(frames);
+        if (!message) {
+            return fail(std::move(message));
         }
-        return std::move(*alert);
+        return std::move(*message);
     }
     if (frames.size() == 5 && frames[0] == kPageEnd) {
         return decode_page_end(frames);

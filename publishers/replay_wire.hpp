@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "history/alert_log.hpp"
 #include "publishers/wire.hpp"
 
 #include <cstddef>
@@ -19,8 +20,12 @@ namespace wirewatch::publishers {
 constexpr std::size_t kPageLimit = 500;        ///< alerts in one answer; also the default
 constexpr std::size_t kPlainPageLimit = 1000;  ///< to a plain RFC 12 request
 
+/// "" (everything), "alert/", "alert/<rule-id>/", "sys/feed/" or "sys/feed/<feed-id>/"; none where
+/// it is of another shape.
+[[nodiscard]] std::optional<history::Subtree> parse_subtree(std::string_view text);
+
 struct ReplayRequest {
-    std::string subtree{kAlerts};          ///< "alert/" or "alert/<rule-id>/"
+    std::string subtree{kAlerts};          ///< as parse_subtree() reads it
     std::optional<std::uint64_t> since{};  ///< none: the plain RFC 12 request, for the last 1,000
     std::size_t max = kPageLimit;
 };
@@ -53,7 +58,7 @@ struct Refusal {
 [[nodiscard]] std::vector<std::string> encode(const Gone& gone);
 [[nodiscard]] std::vector<std::string> encode(const Refusal& refusal);
 
-/// A KVSYNC is an alert in the frames of the live stream.
+/// A KVSYNC is an alert or feed event in the frames of the live stream.
 using ReplayAnswer = std::variant<Message, PageEnd, Gone, Refusal>;
 
 /// Error: invalid, where it is none of the four.

@@ -8,7 +8,6 @@
 
 #include "publishers/recent_uuids.hpp"
 #include "publishers/replay_client.hpp"
-#include "publishers/subscription.hpp"
 #include "publishers/zmq_socket.hpp"
 
 #include <algorithm>
@@ -30,17 +29,20 @@ constexpr std::size_t kRememberedUuids = 100'000;  // our choice
 constexpr int kReadsPerLook = 1'000;  // messages read before the clock is looked at again
 constexpr milliseconds kLongestWait{1'000};
 
-Result<ZmqSocket> open_live(const ZmqContext& context, const std::string& address,
+Result<ZmqSocket> open_live(const ZmqContext& context, const SubscriberOptions& options,
                             const Subscription& subscription) {
     auto live = ZmqSocket::open(context, ZMQ_SUB, 0ms);
     if (!live) {
         return live;
     }
     auto ready = live->set(ZMQ_RCVHWM, kLiveQueue);
+    if (ready && options.keys) {
+        ready = live->use_curve(*options.keys, options.server_key);
+    }
     for (const std::string& prefix : subscription.prefixes()) {
         ready = ready.and_then([&] { return live->subscribe(prefix); });
     }
-    ready = ready.and_then([&] { return live->connect(address); });
+    ready = ready.and_then([&] { return live->connect(options.live); });
     return ready ? std::move(live) : Result<ZmqSocket>{fail(std::move(ready))};
 }
 
@@ -57,12 +59,13 @@ struct Subscriber::Impl {
     Cursor cursor{};
     bool placed = false;  ///< whether `cursor` stands; else the daemon's first word sets it
     std::optional<std::uint64_t> head{};  ///< of the stream, as last heard
-    std::optional<std::uint64_t> tseq{};  ///< of the last alert; with one rule, what follows is + 1
-    std::uint64_t asked_from = 0;         ///< the cursor of the last request
-    std::string former_epoch{};           ///< what of it is still queued no longer counts
+    std::optional<std::uint64_t>
+        tseq{};                    ///< of the last message; with one rule, what follows is + 1
+    std::uint64_t asked_from = 0;  ///< the cursor of the last request
+    std::string former_epoch{};    ///< what of it is still queued no longer counts
     RecentUuids seen{kRememberedUuids};
 
-    std::optional<Message> held{};  ///< the alert to hand out next, after the notices
+    std::optional<Message> held{};  ///< what to hand out next, after the notices
     std::deque<Notice> notices{};
 
     bool connected = false;  ///< whether the live stream speaks
@@ -81,13 +84,13 @@ struct Subscriber::Impl {
 
     void hear_live();
     bool same_epoch(const std::string& epoch);
-    [[nodiscard]] bool follows(const Message& alert) const;
+    [[nodiscard]] bool follows(const Message& message) const;
     [[nodiscard]] Ticks silent_at() const;
     [[nodiscard]] Ticks ask_again_at() const;
 };
 
 Result<Subscriber> Subscriber::open(SubscriberOptions options, const Clock& clock) {
-    auto subscription = Subscription::of(options.rules);
+    auto subscription = Subscription::of(options.rules, options.feed_events);
     if (!subscription) {
         return fail(std::move(subscription));
     }
@@ -95,11 +98,13 @@ Result<Subscriber> Subscriber::open(SubscriberOptions options, const Clock& cloc
     if (!context) {
         return fail(std::move(context));
     }
-    auto live = open_live(*context, options.live, *subscription);
+    auto live = open_live(*context, options, *subscription);
     if (!live) {
         return fail(std::move(live));
     }
-    auto replay = ReplayClient::open(*context, options.replay, subscription->subtree());
+    auto replay = ReplayClient::open(
+        *context, {.address = options.replay, .keys = options.keys, .server_key = options.server_key},
+        subscription->subtree());
     if (!replay) {
         return fail(std::move(replay));
     }
@@ -169,21 +174,21 @@ Result<std::optional<Subscriber::Received>> Subscriber::Impl::next(Ticks until, 
 /// Notices first. The cursor moves here and nowhere sooner: what it has passed is handed out.
 std::optional<Subscriber::Received> Subscriber::Impl::hand_out() {
     if (!notices.empty()) {
-        Received told{.alert = {}, .notice = std::move(notices.front())};
+        Received told{.message = {}, .notice = std::move(notices.front())};
         notices.pop_front();
         return told;
     }
     if (!held) {
         return std::nullopt;
     }
-    Message alert = std::move(*held);
+    Message message = std::move(*held);
     held.reset();
-    cursor.seq = alert.seq;
-    tseq = alert.tseq;
-    if (!subscription.wants(alert.topic) || !seen.add(alert.uuid)) {
+    cursor.seq = message.seq;
+    tseq = message.tseq;
+    if (!subscription.wants(message.topic) || !seen.add(message.uuid)) {
         return std::nullopt;
     }
-    return Received{.alert = std::move(alert), .notice = {}};
+    return Received{.message = std::move(message), .notice = {}};
 }
 
 /// Reads one message of the live stream; false where there is none.
@@ -196,9 +201,9 @@ Result<bool> Subscriber::Impl::read_live() {
     if (!message || message->epoch == former_epoch) {
         return true;  // should it leave a gap, the next one shows it
     }
-    const bool alert = rule_of(message->topic).has_value();
+    const bool own_seq = is_numbered(message->topic);
     if (!placed) {
-        cursor = {message->epoch, alert ? message->seq - 1 : message->seq};
+        cursor = {message->epoch, own_seq ? message->seq - 1 : message->seq};
         placed = true;
     }
     hear_live();
@@ -207,7 +212,7 @@ Result<bool> Subscriber::Impl::read_live() {
     if (message->seq <= cursor.seq) {
         return true;
     }
-    if (alert && follows(*message)) {
+    if (own_seq && follows(*message)) {
         held = std::move(*message);
         return true;
     }
@@ -222,11 +227,11 @@ Result<bool> Subscriber::Impl::read_replay() {
     }
     heard = clock.ticks();
     Result<> done;
-    if (auto* alert = std::get_if<Message>(&**answer)) {
-        if (!same_epoch(alert->epoch)) {
+    if (auto* message = std::get_if<Message>(&**answer)) {
+        if (!same_epoch(message->epoch)) {
             done = ask();
-        } else if (alert->seq > cursor.seq) {
-            held = std::move(*alert);
+        } else if (message->seq > cursor.seq) {
+            held = std::move(*message);
         }
     } else if (const auto* end = std::get_if<PageEnd>(&**answer)) {
         done = end_page(*end);
@@ -279,7 +284,10 @@ Result<> Subscriber::Impl::look_at_clock() {
     if (!std::exchange(lost_told, true)) {
         const auto silence = std::chrono::floor<std::chrono::seconds>(now - heard);
         notices.push_back({Notice::Kind::lost, "nothing heard from the daemon at " + options.live +
-                                                   " for " + to_text(silence) + "; still trying"});
+                                                   " for " + to_text(silence) + "; still trying" +
+                               (options.keys ? " (also where it does not allow our key, or "
+                                               "the server key is not its own)"
+                                             : "")});
     }
     heard = now;
     connected = false;
@@ -333,13 +341,13 @@ bool Subscriber::Impl::same_epoch(const std::string& epoch) {
     return false;
 }
 
-/// Whether nothing can lie between the last alert handed out and this one.
-bool Subscriber::Impl::follows(const Message& alert) const {
+/// Whether nothing can lie between the last message handed out and this one.
+bool Subscriber::Impl::follows(const Message& message) const {
     if (subscription.to_all()) {
-        return alert.seq == cursor.seq + 1;
+        return message.seq == cursor.seq + 1;
     }
-    // With several rules no counter tells: the live message only says that it is time to ask.
-    return subscription.to_one() && tseq && alert.tseq == *tseq + 1;
+    // With several topics no counter tells: the live message only says that it is time to ask.
+    return subscription.to_one() && tseq && message.tseq == *tseq + 1;
 }
 
 }  // namespace wirewatch::publishers

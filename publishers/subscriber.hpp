@@ -6,6 +6,8 @@
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "publishers/cursor.hpp"
+#include "publishers/curve.hpp"
+#include "publishers/subscription.hpp"
 #include "publishers/wire.hpp"
 
 #include <chrono>
@@ -21,7 +23,10 @@ struct SubscriberOptions {
     std::string live = "tcp://127.0.0.1:5580";
     std::string replay = "tcp://127.0.0.1:5581";
     std::vector<std::string> rules;  ///< rule ids; empty: all alerts
-    std::optional<Cursor> from;      ///< none: from the head as it is at the first connection
+    FeedEvents feed_events = FeedEvents::leave;
+    std::optional<CurveKeys> keys;  ///< its own, where the daemon has CURVE, and …
+    std::string server_key;         ///< … the daemon's public key
+    std::optional<Cursor> from;  ///< none: from the head as it is at the first connection
     std::chrono::milliseconds replay_timeout{2000};  ///< then the request is sent again
     std::chrono::milliseconds heartbeat{1000};       ///< how often the daemon says HUGZ
 };
@@ -41,11 +46,11 @@ class Subscriber {
     Subscriber& operator=(Subscriber&&) noexcept;
 
     struct Received {
-        std::optional<Message> alert;
+        std::optional<Message> message;  ///< an alert, or a feed event where those are wanted
         std::optional<Notice> notice;
     };
 
-    /// The next alert or notice; nothing at `until`, or when `wake_fd` (-1: none) is readable.
+    /// The next message or notice; nothing at `until`, or when `wake_fd` (-1: none) is readable.
     [[nodiscard]] Result<std::optional<Received>> next(Ticks until, int wake_fd = -1);
 
     /// What to save: everything up to here (of `rules`, where there are some) has been handed out.

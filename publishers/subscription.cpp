@@ -9,7 +9,7 @@
 
 namespace wirewatch::publishers {
 
-Result<Subscription> Subscription::of(std::vector<std::string> rules) {
+Result<Subscription> Subscription::of(std::vector<std::string> rules, FeedEvents feed_events) {
     for (const std::string& rule : rules) {
         if (!is_id(rule)) {
             return fail(Errc::invalid, "'" + printable(rule, 100) +
@@ -19,10 +19,11 @@ Result<Subscription> Subscription::of(std::vector<std::string> rules) {
     }
     std::sort(rules.begin(), rules.end());
     rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
-    return Subscription{std::move(rules)};
+    return Subscription{std::move(rules), feed_events};
 }
 
-Subscription::Subscription(std::vector<std::string> rules) : rules_{std::move(rules)} {}
+Subscription::Subscription(std::vector<std::string> rules, FeedEvents feed_events)
+    : rules_{std::move(rules)}, feed_events_{feed_events} {}
 
 std::vector<std::string> Subscription::prefixes() const {
     std::vector<std::string> prefixes;
@@ -32,6 +33,9 @@ std::vector<std::string> Subscription::prefixes() const {
     if (to_all()) {
         prefixes.emplace_back(kAlerts);
     }
+    if (to_all() || feed_events_ == FeedEvents::tell) {
+        prefixes.emplace_back(kFeeds);
+    }
     prefixes.emplace_back(kHeartbeat);
     // The last, also at a reconnect, where ZeroMQ sends subscriptions in order of their bytes: when
     // the welcome comes, all others hold.
@@ -40,10 +44,16 @@ std::vector<std::string> Subscription::prefixes() const {
 }
 
 std::string Subscription::subtree() const {
-    return to_one() ? topic_of(rules_.front()) : std::string{kAlerts};
+    if (to_one()) {
+        return topic_of(rules_.front());
+    }
+    return to_all() || feed_events_ == FeedEvents::tell ? std::string{} : std::string{kAlerts};
 }
 
 bool Subscription::wants(std::string_view topic) const {
+    if (feed_of(topic)) {
+        return feed_events_ == FeedEvents::tell;
+    }
     const auto rule = rule_of(topic);
     return rule && (to_all() || std::binary_search(rules_.begin(), rules_.end(), *rule));
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-//   frame 0  topic       alert/<rule-id>/ | HUGZ | sys/welcome/
+//   frame 0  topic       alert/<rule-id>/ | sys/feed/<feed-id>/ | HUGZ | sys/welcome/
 //   frame 1  seq         8 bytes, network order; in HUGZ and sys/welcome/ the head of the stream
 //   frame 2  uuid        16 bytes; zeros in HUGZ and sys/welcome/
-//   frame 3  properties  name=value lines: v=1, epoch=, then tseq= and ct= (alerts) or oldest=
-//                        (welcome); a reader skips names that it does not know
+//   frame 3  properties  name=value lines: v=1, epoch=, then tseq= and ct= (alerts, feed
+//                        events) or oldest= (welcome); a reader skips names that it does not know
 //   frame 4  body        CloudEvents 1.0, structured JSON; empty in HUGZ and sys/welcome/
 #include "publishers/wire.hpp"
 
 #include "base/id.hpp"
 #include "publishers/alert_body.hpp"
+#include "publishers/feed_body.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -105,17 +106,41 @@ Result<> check_frames(std::span<const std::string> frames) {
     return {};
 }
 
+/// All but the body of what has a seq of its own.
+Frames numbered(std::string topic, std::uint64_t seq, std::uint64_t tseq, const Uuid& uuid,
+                std::string_view epoch) {
+    Frames frames{
+        std::move(topic), encode_u64(seq), uuid_frame(uuid), common_properties(epoch), {}};
+    add_property(frames[3], "tseq", std::to_string(tseq));
+    add_property(frames[3], "ct", kContentType);
+    return frames;
+}
+
+/// The id in a topic that is `prefix`, an id and "/".
+std::optional<std::string_view> id_behind(std::string_view prefix, std::string_view topic) {
+    if (!topic.starts_with(prefix) || !topic.ends_with('/')) {
+        return std::nullopt;
+    }
+    topic.remove_prefix(prefix.size());
+    if (topic.empty()) {
+        return std::nullopt;
+    }
+    topic.remove_suffix(1);
+    return is_id(topic) ? std::optional{topic} : std::nullopt;
+}
+
 }  // namespace
 
 Frames encode(const Alert& alert, std::string_view deployment, std::string_view epoch) {
-    Frames frames{topic_of(alert.rule.id),
-                  encode_u64(alert.seq),
-                  uuid_frame(alert.uuid),
-                  common_properties(epoch),
-                  {}};
-    add_property(frames[3], "tseq", std::to_string(alert.tseq));
-    add_property(frames[3], "ct", kContentType);
+    Frames frames = numbered(topic_of(alert.rule.id), alert.seq, alert.tseq, alert.uuid, epoch);
     frames[4] = alert_body(alert, deployment, kMaxMessageBytes - bytes_of(frames));
+    return frames;
+}
+
+Frames encode(const FeedEvent& event, std::string_view deployment, std::string_view epoch) {
+    Frames frames =
+        numbered(feed_topic_of(event.feed_id), event.seq, event.tseq, event.uuid, epoch);
+    frames[4] = feed_body(event, deployment);
     return frames;
 }
 
@@ -148,12 +173,12 @@ Result<Message> decode(std::span<const std::string> frames) {
     }
     message.body = frames[4];
 
-    const bool alert = rule_of(message.topic).has_value();
-    if (!alert && message.topic != kHeartbeat && message.topic != kWelcome) {
+    const bool own_seq = is_numbered(message.topic);
+    if (!own_seq && message.topic != kHeartbeat && message.topic != kWelcome) {
         return fail(Errc::invalid, "the topic is none of this version");
     }
-    if (alert && (message.seq == 0 || message.tseq == 0 || message.body.empty())) {
-        return fail(Errc::invalid, "the alert has no seq, tseq or body");
+    if (own_seq && (message.seq == 0 || message.tseq == 0 || message.body.empty())) {
+        return fail(Errc::invalid, "the message has no seq, tseq or body");
     }
     return message;
 }
@@ -163,15 +188,19 @@ std::string topic_of(std::string_view rule_id) {
 }
 
 std::optional<std::string_view> rule_of(std::string_view topic) {
-    if (!topic.starts_with(kAlerts) || !topic.ends_with('/')) {
-        return std::nullopt;
-    }
-    topic.remove_prefix(kAlerts.size());
-    if (topic.empty()) {
-        return std::nullopt;
-    }
-    topic.remove_suffix(1);
-    return is_id(topic) ? std::optional{topic} : std::nullopt;
+    return id_behind(kAlerts, topic);
+}
+
+std::string feed_topic_of(std::string_view feed_id) {
+    return std::string{kFeeds}.append(feed_id).append("/");
+}
+
+std::optional<std::string_view> feed_of(std::string_view topic) {
+    return id_behind(kFeeds, topic);
+}
+
+bool is_numbered(std::string_view topic) {
+    return rule_of(topic) || feed_of(topic);
 }
 
 bool is_epoch(std::string_view text) {

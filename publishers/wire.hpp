@@ -4,6 +4,7 @@
 
 #include "base/alert.hpp"
 #include "base/error.hpp"
+#include "base/feed_event.hpp"
 
 #include <array>
 #include <cstddef>
@@ -19,7 +20,8 @@ constexpr std::size_t kMaxMessageBytes = 64u << 10;  ///< all five frames togeth
 constexpr std::size_t kMaxTopicBytes = 128;
 constexpr std::size_t kMaxPropertyBytes = 1024;
 
-constexpr std::string_view kAlerts = "alert/";  ///< every alert's topic begins so
+constexpr std::string_view kAlerts = "alert/";    ///< every alert's topic begins so
+constexpr std::string_view kFeeds = "sys/feed/";  ///< every feed event's topic begins so
 constexpr std::string_view kHeartbeat = "HUGZ";
 constexpr std::string_view kWelcome = "sys/welcome/";
 
@@ -28,6 +30,10 @@ using Frames = std::array<std::string, 5>;
 
 /// An alert as subscribers see it; a summary that would break kMaxMessageBytes is shortened.
 [[nodiscard]] Frames encode(const Alert& alert, std::string_view deployment,
+                            std::string_view epoch);
+
+/// A feed event as subscribers see it.
+[[nodiscard]] Frames encode(const FeedEvent& event, std::string_view deployment,
                             std::string_view epoch);
 
 /// The heartbeat: topic "HUGZ", seq = head of the stream.
@@ -54,6 +60,13 @@ struct Message {
 
 /// The rule id of such a topic; none where it is of another shape.
 [[nodiscard]] std::optional<std::string_view> rule_of(std::string_view topic);
+
+/// "sys/feed/<feed-id>/", and back.
+[[nodiscard]] std::string feed_topic_of(std::string_view feed_id);
+[[nodiscard]] std::optional<std::string_view> feed_of(std::string_view topic);
+
+/// Whether a topic is that of an alert or a feed event: what has a seq of its own.
+[[nodiscard]] bool is_numbered(std::string_view topic);
 
 [[nodiscard]] bool is_epoch(std::string_view text);  ///< 16 hex digits
 

@@ -2,10 +2,12 @@
 #include "publishers/zmq_socket.hpp"
 
 #include "base/printable.hpp"
+#include "publishers/zap_wire.hpp"
 
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include <zmq.h>
@@ -32,6 +34,15 @@ class Frame {
 
     bool receive(void* socket) { return zmq_msg_recv(&frame_, socket, ZMQ_DONTWAIT) != -1; }
     [[nodiscard]] bool more() const { return zmq_msg_more(&frame_) != 0; }
+    [[nodiscard]] Sender sender() {
+        const auto fact = [&](const char* name) {
+            const char* text = zmq_msg_gets(&frame_, name);
+            return std::string{text == nullptr ? "" : text};
+        };
+        return {.fd = zmq_msg_get(&frame_, ZMQ_SRCFD),
+                .address = fact("Peer-Address"),
+                .key = fact("User-Id")};
+    }
     [[nodiscard]] std::string text() {
         return {static_cast<const char*>(zmq_msg_data(&frame_)), zmq_msg_size(&frame_)};
     }
@@ -94,6 +105,28 @@ Result<ZmqSocket> ZmqSocket::open(const ZmqContext& context, int type,
 
 Result<> ZmqSocket::set(int option, int value) {
     if (zmq_setsockopt(handle(), option, &value, sizeof value) != 0) {
+        return zmq_error("cannot set ZeroMQ option " + std::to_string(option));
+    }
+    return {};
+}
+
+Result<> ZmqSocket::serve_curve(const CurveKeys& keys) {
+    return set_text(ZMQ_CURVE_SECRETKEY, keys.secret_key)
+        .and_then([&] { return set_text(ZMQ_ZAP_DOMAIN, kZapDomain); })
+        .and_then([&] { return set(ZMQ_CURVE_SERVER, 1); });
+}
+
+Result<> ZmqSocket::use_curve(const CurveKeys& keys, const std::string& server_key) {
+    return set_text(ZMQ_CURVE_SERVERKEY, server_key)
+        .and_then([&] { return set_text(ZMQ_CURVE_PUBLICKEY, keys.public_key); })
+        .and_then([&] { return set_text(ZMQ_CURVE_SECRETKEY, keys.secret_key); });
+}
+
+Result<> ZmqSocket::set_text(int option, std::string_view text) {
+    // With its end, so that libzmq reads a key's 40 characters as Z85.
+    const std::string ended{text};
+    if (zmq_setsockopt(handle(), option, ended.c_str(),
+                       ended.size() + (option == ZMQ_ZAP_DOMAIN ? 0 : 1)) != 0) {
         return zmq_error("cannot set ZeroMQ option " + std::to_string(option));
     }
     return {};
@@ -165,7 +198,7 @@ Result<ZmqSocket::Sent> ZmqSocket::send(std::span<const std::string> frames, std
     return zmq_error("cannot send");
 }
 
-Result<std::optional<Multipart>> ZmqSocket::receive() {
+Result<std::optional<Multipart>> ZmqSocket::receive(Sender* sender) {
     Multipart message;
     for (bool more = true; more;) {
         Frame frame;
@@ -178,6 +211,9 @@ Result<std::optional<Multipart>> ZmqSocket::receive() {
             }
         }
         more = frame.more();
+        if (sender != nullptr && sender->fd == -1) {
+            *sender = frame.sender();  // the routing id that a ROUTER puts in front knows nothing
+        }
         if (message.size() < kMaxFrames) {
             message.push_back(frame.text());
         }
@@ -185,7 +221,38 @@ Result<std::optional<Multipart>> ZmqSocket::receive() {
     return message;
 }
 
-Result<bool> wait_readable(std::initializer_list<const ZmqSocket*> sockets, int fd,
+Result<EndedConnections> EndedConnections::of(const ZmqContext& context, const ZmqSocket& socket,
+                                              const std::string& name) {
+    const std::string address = "inproc://" + name;
+    if (zmq_socket_monitor(socket.handle(), address.c_str(),
+                           ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_CLOSED) != 0) {
+        return zmq_error("cannot watch the connections of a ZeroMQ socket");
+    }
+    auto events = ZmqSocket::open(context, ZMQ_PAIR, std::chrono::milliseconds{0});
+    if (!events) {
+        return fail(std::move(events));
+    }
+    if (auto connected = events->connect(address); !connected) {
+        return fail(std::move(connected));
+    }
+    return EndedConnections{std::move(*events)};
+}
+
+Result<std::optional<int>> EndedConnections::next() {
+    auto event = events_.receive();
+    if (!event || !*event) {
+        return event.map([](const auto&) { return std::optional<int>{}; });
+    }
+    // Frame 0 holds the event in 16 bits and its value, the descriptor, in 32, in host order.
+    std::int32_t fd = -1;
+    const std::string& frame = (**event)[0];
+    if (frame.size() == sizeof(std::uint16_t) + sizeof fd) {
+        std::memcpy(&fd, frame.data() + sizeof(std::uint16_t), sizeof fd);
+    }
+    return std::optional{int{fd}};
+}
+
+Result<bool> wait_readable(std::span<const ZmqSocket* const> sockets, int fd,
                            std::chrono::milliseconds timeout) {
     std::vector<zmq_pollitem_t> items;
     for (const ZmqSocket* socket : sockets) {

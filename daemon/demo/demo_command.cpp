@@ -146,8 +146,8 @@ class Demo {
             if (!received) {
                 return tl::unexpected{received.error()};
             }
-            if (*received && (*received)->alert) {
-                print(*(*received)->alert);
+            if (*received && (*received)->message) {
+                print(*(*received)->message);
                 continue;
             }
             if (story_ended_ && everything_printed()) {

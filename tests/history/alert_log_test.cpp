@@ -134,18 +134,57 @@ TEST_CASE("one rule's page moves the cursor past the alerts of others") {
     history.commit({matched(article("a"), {rule("one")}), matched(article("b"), {rule("two")}),
                     matched(article("c"), {rule("one")}), matched(article("d"), {rule("two")})});
 
-    const auto first = history.log.after(0, 1, "one").value();
+    const auto first = history.log.after(0, 1, {Subtree::Of::rule, "one"}).value();
     REQUIRE(first.alerts.size() == 1);
     CHECK(first.cursor == 1);
-    const auto rest = history.log.after(first.cursor, 500, "one").value();
+    const auto rest = history.log.after(first.cursor, 500, {Subtree::Of::rule, "one"}).value();
     REQUIRE(rest.alerts.size() == 1);
     CHECK(rest.alerts[0].seq == 3);
     CHECK(rest.alerts[0].tseq == 2);
     CHECK(rest.cursor == 4);
 
-    const auto none = history.log.after(0, 500, "on").value();
+    const auto none = history.log.after(0, 500, {Subtree::Of::rule, "on"}).value();
     CHECK(none.alerts.empty());
     CHECK(none.cursor == 4);
+}
+
+TEST_CASE("feed events are numbered among the alerts, and each subtree holds its own") {
+    Fixture history;
+    history.commit({matched(article("a"), {rule("one")})});
+    Turn failing = turn({matched(article("b"), {rule("one")})});
+    failing.state.error = Error{Errc::network, "no route to the host"};
+    REQUIRE(history.writer.commit({failing}, at(1)));
+    history.commit({matched(article("c"), {rule("one")})}, 2);  // reads it well
+
+    const auto all = history.log.after(0, 500).value();
+    std::vector<std::string> order;
+    in_order(all, [&](const auto& event) {
+        constexpr bool kAlert = std::is_same_v<std::decay_t<decltype(event)>, Alert>;
+        order.push_back((kAlert ? "alert " : "feed ") + std::to_string(event.seq) + "." +
+                        std::to_string(event.tseq));
+        return true;
+    });
+    CHECK(order ==
+          std::vector<std::string>{"alert 1.1", "feed 2.1", "alert 3.2", "feed 4.2", "alert 5.3"});
+    CHECK(all.cursor == 5);
+    CHECK(all.feed_events[0].kind == FeedEvent::Kind::bad);
+    CHECK(all.feed_events[0].error->text == "no route to the host");
+    CHECK(all.feed_events[0].feed_id == "voa");
+    CHECK(all.feed_events[0].committed == at(1));
+    CHECK(all.feed_events[1].kind == FeedEvent::Kind::good);
+
+    const auto alerts = history.log.after(1, 2, {Subtree::Of::alerts, {}}).value();
+    CHECK(alerts.alerts.size() == 1);
+    CHECK(alerts.feed_events.empty());
+    CHECK(alerts.cursor == 3);  // it has looked at two seqs, one of which is no alert
+    const auto feeds = history.log.after(0, 1, {Subtree::Of::feeds, {}}).value();
+    CHECK(feeds.feed_events.size() == 1);
+    CHECK(feeds.cursor == 2);
+    const auto feed = history.log.after(2, 500, {Subtree::Of::feed, "voa"}).value();
+    CHECK(feed.feed_events.size() == 1);
+    CHECK(feed.alerts.empty());
+    CHECK(feed.cursor == 5);
+    CHECK(history.log.after(0, 500, {Subtree::Of::feed, "vo"}).value().feed_events.empty());
 }
 
 TEST_CASE("a cursor at or past the head gives an empty page and stays") {

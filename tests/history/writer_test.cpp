@@ -76,6 +76,36 @@ TEST_CASE("a feed's moves and gaps are kept beside its articles") {
     CHECK(sql("SELECT group_concat((gap_to - gap_from) / 60000) FROM feed_gaps") == "4,4");
 }
 
+TEST_CASE("a feed's turn for the worse, for the better and its gaps are told once each") {
+    Fixture history;
+    const auto told = [&](Turn turn, int minutes) {
+        return history.writer.commit({std::move(turn)}, at(minutes)).value().new_feed_events;
+    };
+    Turn well = turn({});
+    Turn bad = turn({});
+    bad.state.error = Error{Errc::timeout, "no answer"};
+    CHECK(told(well, 0) == 0);
+    CHECK(told(bad, 1) == 1);
+    CHECK(told(bad, 2) == 0);
+    Turn stopped = bad;
+    stopped.state.stopped = true;
+    CHECK(told(stopped, 3) == 1);
+    CHECK(told(stopped, 4) == 0);
+    CHECK(told(well, 5) == 1);
+    CHECK(told(well, 6) == 0);
+    Turn gap = well;
+    gap.gap = FeedGap{at(6), at(7)};
+    CHECK(told(gap, 7) == 1);
+    CHECK(told(gap, 7) == 0);
+    CHECK(told(bad, 8) == 1);
+    const auto log = AlertLog::open(history.file).value();
+    CHECK(log.head().value() == 5);
+    const auto events = log.after(0, 500, {Subtree::Of::feed, "voa"}).value().feed_events;
+    REQUIRE(events.size() == 5);
+    CHECK(events[1].stopped);
+    CHECK(events[3].gap == FeedGap{at(6), at(7)});
+}
+
 TEST_CASE("an article that stands twice in one fetch counts once") {
     Fixture history;
     CHECK(history.writer.unseen(articles_of({"a", "b", "a"})).value().articles.size() == 2);

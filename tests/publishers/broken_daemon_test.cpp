@@ -61,8 +61,8 @@ class BrokenDaemon {
         auto received = subscriber_->next(clock_.ticks() + 5ms);
         if (!received) {
             error_ = received.error();
-        } else if (*received && (*received)->alert) {
-            seqs_.push_back((*received)->alert->seq);
+        } else if (*received && (*received)->message) {
+            seqs_.push_back((*received)->message->seq);
         }
     }
 

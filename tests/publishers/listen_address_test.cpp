@@ -12,7 +12,7 @@ TEST_CASE("the stream may listen where only this machine reaches it") {
         as<std::string>{}, "tcp://127.0.0.1:5580", "tcp://127.0.0.1:*", "tcp://127.9.8.7:1",
         "tcp://[::1]:65535", "ipc:///run/wirewatch/alerts", "ipc://@wirewatch", "inproc://alerts");
     CAPTURE(address);
-    CHECK(check_local(address));
+    CHECK(check_address(address));
 }
 
 TEST_CASE("an address that other machines reach is refused, and the words name CURVE") {
@@ -23,10 +23,19 @@ TEST_CASE("an address that other machines reach is refused, and the words name C
                  "tcp://127.1:5580", "tcp://0127.0.0.1:5580", "tcp://10.0.0.1;127.0.0.1:5580",
                  "tcp://127.0.0.1 :5580", "tcp://[::1%lo]:5580", "tcp://::1:5580");
     CAPTURE(address);
-    const auto checked = check_local(address);
+    const auto checked = check_address(address);
     REQUIRE_FALSE(checked);
     CHECK(checked.error().code == Errc::invalid);
     CHECK_THAT(checked.error().text, Catch::Contains("CURVE"));
+}
+
+TEST_CASE("with CURVE other machines may reach the stream") {
+    const std::string address =
+        GENERATE(as<std::string>{}, "tcp://0.0.0.0:5580", "tcp://*:5580", "tcp://192.168.1.2:5580",
+                 "tcp://[::]:5580", "tcp://eth0:5580", "ipc:///run/wirewatch/alerts");
+    CAPTURE(address);
+    CHECK(check_address(address, Curve::on));
+    CHECK_FALSE(check_address("tcp://:5580", Curve::on));
 }
 
 TEST_CASE("what is no address is refused") {
@@ -36,7 +45,7 @@ TEST_CASE("what is no address is refused") {
                  "tcp://127.0.0.1:x", "tcp://127.0.0.1:55 80", "udp://127.0.0.1:5580",
                  "pgm://127.0.0.1:5580", "ws://127.0.0.1:80", "ipc://", "inproc://");
     CAPTURE(address);
-    CHECK(check_local(address).error().code == Errc::invalid);
+    CHECK(check_address(address).error().code == Errc::invalid);
 }
 
 TEST_CASE("an ipc file that nobody listens on is free") {

@@ -67,6 +67,17 @@ class Newsroom {
         report(std::vector<std::string>(count, rule));
     }
 
+    /// Commits a turn of the feed, for the worse or the better: a feed event where it is one.
+    void report_feed(std::optional<Error> trouble) {
+        history::Turn turn;
+        turn.state.feed_id = "wire";
+        turn.state.url = "https://example.org/wire.xml";
+        turn.state.title = "The Wire";
+        turn.state.error = std::move(trouble);
+        good(writer_.commit({turn}, now_));
+        now_ += 1s;
+    }
+
     std::string summary = "Pakistan and Russia.";  ///< of the articles reported next
 
     /// Removes alerts from the outbox, as retention does.

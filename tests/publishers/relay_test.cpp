@@ -78,6 +78,11 @@ class RecordingPublisher final : public Publisher {
         return {};
     }
 
+    [[nodiscard]] Result<> publish(const FeedEvent& event) override {
+        record_.add(event.seq);
+        return {};
+    }
+
     [[nodiscard]] Result<> serve(int wake_fd, Ticks until, std::uint64_t) override {
         pollfd item{.fd = wake_fd, .events = POLLIN, .revents = 0};
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - clock_.ticks());

@@ -57,9 +57,9 @@ class Listener {
 
     void read_one() {
         auto received = good(subscriber_.next(clock_.ticks() + 20ms));
-        if (received && received->alert) {
-            CHECK(received->alert->seq == subscriber_.cursor().seq);
-            seqs.push_back(received->alert->seq);
+        if (received && received->message) {
+            CHECK(received->message->seq == subscriber_.cursor().seq);
+            seqs.push_back(received->message->seq);
         }
         if (received && received->notice) {
             notices.push_back(std::move(*received->notice));
@@ -335,6 +335,28 @@ TEST_CASE("a live way that is broken does not keep alerts back: replay brings th
     }
     CHECK(listener.seqs == numbers(1, 3));
     CHECK(listener.heard(Kind::lost) == 1);
+}
+
+TEST_CASE("feed events come in their place where they are wanted, and leave no gap where not") {
+    Newsroom newsroom;
+    const SystemClock clock;
+    Station station{newsroom, clock};
+    const bool wanted = GENERATE(true, false);
+    const std::vector<std::string> rules =
+        GENERATE(values<std::vector<std::string>>({{}, {"talks"}, {"talks", "energy"}}));
+    SubscriberOptions options = to(station);
+    options.rules = rules;
+    options.feed_events = wanted ? FeedEvents::tell : FeedEvents::leave;
+    Listener reader{options, clock};
+    newsroom.report({"talks"});
+    newsroom.report_feed(Error{Errc::network, "no route"});
+    newsroom.report({"talks"});  // 3: the feed is well again; 4: the alert
+    station.relay().wake();
+    reader.read_to(4);
+    newsroom.report({"talks"});
+    station.relay().wake();
+    reader.read_to(5);
+    CHECK(reader.seqs == (wanted ? Seqs{1, 2, 3, 4, 5} : Seqs{1, 4, 5}));
 }
 
 TEST_CASE("what is not a subscription is refused at once") {

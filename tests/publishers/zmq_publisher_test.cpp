@@ -13,9 +13,9 @@ namespace wirewatch::publishers {
 namespace {
 
 /// A publisher without its relay, so that a test says when what is sent.
-class Sender {
+class Studio {
   public:
-    explicit Sender(const Newsroom& newsroom, ZmqOptions options = Station::any_port())
+    explicit Studio(const Newsroom& newsroom, ZmqOptions options = Station::any_port())
         : log_{newsroom.log()},
           publisher_{good(ZmqPublisher::open(std::move(options), newsroom.log(), clock_))} {}
 
@@ -58,9 +58,9 @@ class Sender {
 TEST_CASE("alerts go out live in five frames, in order") {
     Newsroom newsroom;
     newsroom.report({"talks", "energy"});
-    Sender sender{newsroom};
-    const auto peer = sender.subscriber("alert/");
-    sender.publish_to(2);
+    Studio studio{newsroom};
+    const auto peer = studio.subscriber("alert/");
+    studio.publish_to(2);
     const Multipart first = peer->receive();
     const Multipart second = peer->receive();
     const std::string epoch = good(newsroom.log().epoch());
@@ -75,9 +75,9 @@ TEST_CASE("alerts go out live in five frames, in order") {
 TEST_CASE("a topic's subscriber is not sent what begins alike") {
     Newsroom newsroom;
     newsroom.report({"pakistan", "pak"});
-    Sender sender{newsroom};
-    const auto peer = sender.subscriber("alert/pak/");
-    sender.publish_to(2);
+    Studio studio{newsroom};
+    const auto peer = studio.subscriber("alert/pak/");
+    studio.publish_to(2);
     CHECK(peer->receive()[0] == "alert/pak/");
 }
 
@@ -86,18 +86,18 @@ TEST_CASE("a heartbeat goes out every second and no oftener") {
     newsroom.report(1);
     ZmqOptions options = Station::any_port();
     options.heartbeat = ZmqOptions{}.heartbeat;
-    Sender sender{newsroom, options};
-    const auto peer = sender.subscriber("");
-    sender.clock_.advance(1s);
-    const Multipart heartbeat = sender.message_to(*peer);
+    Studio studio{newsroom, options};
+    const auto peer = studio.subscriber("");
+    studio.clock_.advance(1s);
+    const Multipart heartbeat = studio.message_to(*peer);
     CHECK(heartbeat[0] == "HUGZ");
     CHECK(heartbeat[1] == encode_u64(0));
-    sender.clock_.advance(999ms);
-    sender.serve();
-    sender.publish_to(1);
-    CHECK(sender.message_to(*peer)[0] == "alert/talks/");
-    sender.clock_.advance(1ms);
-    const Multipart next = sender.message_to(*peer);
+    studio.clock_.advance(999ms);
+    studio.serve();
+    studio.publish_to(1);
+    CHECK(studio.message_to(*peer)[0] == "alert/talks/");
+    studio.clock_.advance(1ms);
+    const Multipart next = studio.message_to(*peer);
     CHECK(next[0] == "HUGZ");
     CHECK(next[1] == encode_u64(1));
 }
@@ -106,12 +106,12 @@ TEST_CASE("who subscribes is told epoch, head and oldest, also when others have 
     Newsroom newsroom;
     newsroom.report(3);
     newsroom.forget(1);
-    Sender sender{newsroom};
-    sender.head_ = 3;
-    const auto first = sender.subscriber("alert/");
-    Peer second{ZMQ_SUB, sender.publisher_->live_endpoint()};
+    Studio studio{newsroom};
+    studio.head_ = 3;
+    const auto first = studio.subscriber("alert/");
+    Peer second{ZMQ_SUB, studio.publisher_->live_endpoint()};
     good(second.socket().subscribe(kWelcome));
-    const Multipart welcome = sender.message_to(second);
+    const Multipart welcome = studio.message_to(second);
     CHECK(welcome[0] == "sys/welcome/");
     CHECK(welcome[1] == encode_u64(3));
     CHECK(welcome[3] == "v=1\nepoch=" + good(newsroom.log().epoch()) + "\noldest=2\n");
@@ -122,14 +122,14 @@ TEST_CASE("a stalled subscriber holds up neither the publisher nor another subsc
     newsroom.report(1);
     ZmqOptions options = Station::any_port();
     options.send_hwm = 20;
-    Sender sender{newsroom, options};
-    const auto stalled = sender.subscriber("alert/", 1);
-    const auto quick = sender.subscriber("alert/");
+    Studio studio{newsroom, options};
+    const auto stalled = studio.subscriber("alert/", 1);
+    const auto quick = studio.subscriber("alert/");
     Alert alert = good(newsroom.log().after(0, 1)).alerts[0];
     alert.article.summary.assign(60'000, 'x');
     constexpr std::uint64_t kMany = 300;  // 18 MB: more than the system's buffers hold
     for (alert.seq = 1; alert.seq <= kMany; ++alert.seq) {
-        good(sender.publisher_->publish(alert));
+        good(studio.publisher_->publish(alert));
         CHECK(quick->receive()[1] == encode_u64(alert.seq));
     }
     std::uint64_t received = 0;

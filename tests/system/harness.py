@@ -2,6 +2,7 @@
 import http.server
 import os
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -72,9 +73,15 @@ def rss(title, items):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that the kernel gives to outgoing connections: one of these could take it before the daemon does."""
+    while True:
+        port = random.SystemRandom().randint(20_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
 
 
 class Daemon:

@@ -27,7 +27,7 @@ def documents(root):
 def example_of_the_page(root, daemon, directory):
     """The Python of docs/alerts.md, with this daemon's addresses, as the arguments of an interpreter."""
     page = (pathlib.Path(root) / "docs/alerts.md").read_text()
-    code = re.search(r"```python\n(.*?)```", page, re.S)[1]
+    code = re.search(r"## The way in 70 lines.*?```python\n(.*?)```", page, re.S)[1]
     code = code.replace("tcp://127.0.0.1:5580", daemon.live).replace("tcp://127.0.0.1:5581", daemon.replay)
     file = pathlib.Path(directory) / "example.py"
     file.write_text(code)
