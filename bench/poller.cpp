@@ -13,7 +13,7 @@ namespace wirewatch::bench {
 
 namespace {
 
-constexpr std::size_t kMaxResults = 50;    // as the desk takes them
+constexpr std::size_t kMaxResults = 256;   // as the desk takes them
 constexpr std::size_t kMaxArticles = 100;  // as it commits them
 
 std::shared_ptr<const daemon::Plan> plan_of(std::vector<Feed> feeds, std::vector<Rule> rules) {

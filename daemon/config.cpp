@@ -3,6 +3,7 @@
 
 #include "base/id.hpp"
 #include "base/printable.hpp"
+#include "daemon/config_listing.hpp"
 #include "daemon/config_lists.hpp"
 #include "daemon/config_polling.hpp"
 #include "feeds/address.hpp"
@@ -89,6 +90,16 @@ void read_log(TomlTable table, Config& config) {
     table.unknown_keys();
 }
 
+void read_metrics(TomlTable table, Config& config) {
+    const std::string listen = table.string("listen");
+    if (const auto good = check_metrics_address(listen); !listen.empty() && !good) {
+        table.complain("listen", "'listen': " + good.error().text);
+    } else {
+        config.metrics.listen = listen;
+    }
+    table.unknown_keys();
+}
+
 void read_history(TomlTable table, Config& config) {
     const std::string database = table.string("database");
     if (!database.empty()) {
@@ -97,6 +108,7 @@ void read_history(TomlTable table, Config& config) {
         table.complain("database",
                        "'database' is empty; write the path of a file, or leave it out");
     }
+    table.in_force("database", config.database.string());
     table.unknown_keys();
 }
 
@@ -109,6 +121,7 @@ void read_control(TomlTable table, Config& config) {
     } else if (table.has("socket")) {
         table.complain("socket", "'socket' is empty; write the path of a file, or leave it out");
     }
+    table.in_force("socket", config.control_socket.string());
     table.unknown_keys();
 }
 
@@ -161,14 +174,17 @@ bool has_directory(const fs::path& pattern) {
 }
 
 /// Reads a file, or the draft in its place, and remembers it.
-Result<TomlFile> read_file(const fs::path& file, const FileDraft* draft, ConfigReading& reading) {
+Result<TomlFile> read_file(const fs::path& file, const ConfigAsk& ask, ConfigReading& reading) {
     std::error_code error;
     const fs::path real = fs::weakly_canonical(file, error);
-    auto toml = draft != nullptr && draft->file == real
-                    ? TomlFile::parse(file, draft->text, reading.problems)
+    auto toml = ask.draft != nullptr && ask.draft->file == real
+                    ? TomlFile::parse(file, ask.draft->text, reading.problems)
                     : TomlFile::read(file, reading.problems);
     if (toml) {
         reading.files.push_back(real);
+    }
+    if (toml && ask.listing != nullptr) {
+        toml->list_in(*ask.listing, "# " + printable(real.string()));
     }
     return toml;
 }
@@ -182,11 +198,11 @@ void read_lists_of_file(TomlTable& root, Lists& lists, ConfigReading& reading) {
     }
 }
 
-void read_included(TomlTable& root, const FileDraft* draft, Lists& lists, ConfigReading& reading) {
+void read_included(TomlTable& root, const ConfigAsk& ask, Lists& lists, ConfigReading& reading) {
     const fs::path directory = reading.config.file.parent_path();
     std::size_t count = 0;
     for (const std::string& pattern : root.strings("include")) {
-        const auto files = expand(pattern, directory, draft);
+        const auto files = expand(pattern, directory, ask.draft);
         if (!files) {
             root.complain("include", files.error().text);
             continue;
@@ -204,14 +220,14 @@ void read_included(TomlTable& root, const FileDraft* draft, Lists& lists, Config
                 root.complain("include", "more than 1,000 included files");
                 return;
             }
-            auto included = read_file(file, draft, reading);
+            auto included = read_file(file, ask, reading);
             if (!included) {
                 root.complain("include", included.error().text);
                 continue;
             }
             TomlTable table = included->root();
             for (const char* key : {"include", "deployment", "history", "control", "fetch",
-                                    "zeromq", "tail", "log"}) {
+                                    "zeromq", "tail", "log", "metrics"}) {
                 if (table.has(key)) {
                     table.complain(key, "'" + std::string{key} +
                                             "' belongs in the main file, not in an included one");
@@ -223,8 +239,7 @@ void read_included(TomlTable& root, const FileDraft* draft, Lists& lists, Config
     }
 }
 
-void read_main_file(TomlTable root, const FileDraft* draft, SecretUse secrets,
-                    ConfigReading& reading) {
+void read_main_file(TomlTable root, const ConfigAsk& ask, ConfigReading& reading) {
     Config& config = reading.config;
     config.deployment = root.string("deployment", config.deployment);
     if (!is_id(config.deployment)) {
@@ -234,16 +249,17 @@ void read_main_file(TomlTable root, const FileDraft* draft, SecretUse secrets,
     read_history(root.table("history"), config);
     read_control(root.table("control"), config);
     const TagIntervals of_tags = read_fetch(root.table("fetch"), config);
-    const AccessFiles access{config.file.parent_path(), secrets};
+    const AccessFiles access{config.file.parent_path(), ask.secrets};
     read_stream(root.table("zeromq"), access, config.zmq, config.clients);
     read_tail(root.table("tail"), access, config.tail);
     read_log(root.table("log"), config);
+    read_metrics(root.table("metrics"), config);
 
     Lists lists;
     lists.file_roots = config.fetch.file_roots;
     lists.access = access;
     read_lists_of_file(root, lists, reading);
-    read_included(root, draft, lists, reading);
+    read_included(root, ask, lists, reading);
     root.unknown_keys();
 
     config.zmq.deployment = config.deployment;
@@ -255,9 +271,9 @@ void read_main_file(TomlTable root, const FileDraft* draft, SecretUse secrets,
 
 }  // namespace
 
-Result<ConfigReading> read_config(const fs::path& file, const FileDraft* draft, SecretUse secrets) {
+Result<ConfigReading> read_config(const fs::path& file, const ConfigAsk& ask) {
     ConfigReading reading;
-    auto toml = read_file(file, draft, reading);
+    auto toml = read_file(file, ask, reading);
     if (!toml) {
         return fail(std::move(toml));
     }
@@ -267,7 +283,7 @@ Result<ConfigReading> read_config(const fs::path& file, const FileDraft* draft, 
     reading.config.control_socket = default_control_socket(reading.config.database);
     reading.parsed = reading.good();
     if (reading.parsed) {
-        read_main_file(toml->root(), draft, secrets, reading);
+        read_main_file(toml->root(), ask, reading);
     }
     return reading;
 }

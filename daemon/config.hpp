@@ -9,6 +9,7 @@
 #include "daemon/config_stream.hpp"
 #include "daemon/feed_access.hpp"
 #include "daemon/log.hpp"
+#include "daemon/metrics.hpp"
 #include "daemon/toml_table.hpp"
 #include "feeds/curl_fetcher.hpp"
 #include "feeds/http_policy.hpp"
@@ -39,6 +40,7 @@ struct Config {
     publishers::AllowList::Clients clients;  ///< who may subscribe, with CURVE
     TailOptions tail;
     LogOptions log;
+    MetricsOptions metrics;
 
     std::vector<Feed> feeds;
     std::vector<NamedSet> sets;
@@ -62,12 +64,16 @@ struct FileDraft {
     std::string text;
 };
 
-/// Reads `file` and what it includes, with `draft` in the place of its file where there is one.
-/// Errors: not_found, io, too_large (of `file` itself); all else is in the problems. Whether the
-/// queries of rules are good, only compiling them tells.
+struct ConfigAsk {
+    const FileDraft* draft = nullptr;  ///< read in the place of its file
+    SecretUse secrets = SecretUse::read;
+    ConfigListing* listing = nullptr;  ///< is told every key and its value in force
+};
+
+/// Reads `file` and what it includes. Errors: not_found, io, too_large (of `file` itself); all else
+/// is in the problems. Whether the queries of rules are good, only compiling them tells.
 [[nodiscard]] Result<ConfigReading> read_config(const std::filesystem::path& file,
-                                                const FileDraft* draft = nullptr,
-                                                SecretUse secrets = SecretUse::read);
+                                                const ConfigAsk& ask = {});
 
 /// The first that exists of /etc/wirewatch/wirewatch.toml and
 /// $XDG_CONFIG_HOME/wirewatch/wirewatch.toml (~/.config where that is not set). Error: not_found,

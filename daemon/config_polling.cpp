@@ -31,17 +31,15 @@ TagIntervals read_tag_intervals(TomlTable table) {
 
 }  // namespace
 
-std::optional<Interval> read_interval(TomlTable& table, std::string_view key) {
-    if (table.is_text(key, "adaptive")) {
-        return Interval{};
-    }
-    constexpr milliseconds kNone{-1};
-    const milliseconds length = table.duration(key, kNone, kShortestInterval, kLongestInterval);
-    return length == kNone ? std::nullopt : std::optional{Interval{length}};
+std::optional<Interval> read_interval(TomlTable& table, std::string_view key,
+                                      std::string_view otherwise) {
+    const auto read =
+        table.duration_or(key, "adaptive", otherwise, kShortestInterval, kLongestInterval);
+    return read ? std::optional{Interval{read->duration}} : std::nullopt;
 }
 
 TagIntervals read_polling(TomlTable& fetch, Config& config) {
-    if (const auto interval = read_interval(fetch, "interval")) {
+    if (const auto interval = read_interval(fetch, "interval", "adaptive")) {
         config.poll.interval = interval->fixed;
     }
     config.poll.max_backoff =

@@ -20,8 +20,10 @@ struct Interval {
     std::optional<std::chrono::milliseconds> fixed;  ///< none: adaptive
 };
 
-/// None where the key is absent, or wrong and complained of.
-[[nodiscard]] std::optional<Interval> read_interval(TomlTable& table, std::string_view key);
+/// None where the key is absent, or wrong and complained of. `otherwise`: what --print-config shows
+/// for an absent one.
+[[nodiscard]] std::optional<Interval> read_interval(TomlTable& table, std::string_view key,
+                                                    std::string_view otherwise = {});
 
 using TagIntervals = std::map<std::string, Interval, std::less<>>;
 

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include <spdlog/spdlog.h>
+#include <sys/prctl.h>
 
 namespace wirewatch::daemon {
 
@@ -59,8 +60,8 @@ void log_rule_problems(const Plan& plan) {
 
 }  // namespace
 
-Daemon::Daemon(history::Writer writer, std::function<void()> on_news)
-    : on_news_{std::move(on_news)}, writer_{std::move(writer)} {}
+Daemon::Daemon(history::Writer writer, const Clock& clock, std::function<void()> on_news)
+    : on_news_{std::move(on_news)}, writer_{std::move(writer)}, metrics_{clock} {}
 
 Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
                                               std::function<void()> on_news) {
@@ -72,7 +73,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
     if (!writer) {
         return fail(std::move(writer));
     }
-    std::unique_ptr<Daemon> daemon{new Daemon(std::move(*writer), std::move(on_news))};
+    std::unique_ptr<Daemon> daemon{new Daemon(std::move(*writer), clock, std::move(on_news))};
 
     auto relay_log = history::AlertLog::open(database);
     auto replay_log = history::AlertLog::open(database);
@@ -105,15 +106,53 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
         std::move(plan), daemon->writer_, std::move(fetcher), clock,
         {.on_alerts = [relay = daemon->relay_.get()] { relay->wake(); },
          .on_fatal = [self = daemon.get()](const Error& error) { self->fail_with(error); },
-         .on_orders_done = [self = daemon.get()] { self->on_news_(); }},
+         .on_orders_done = [self = daemon.get()] { self->on_news_(); },
+         .on_polled = [self =
+                           daemon.get()](const FeedState& state) { self->metrics_.polled(state); },
+         .on_committed =
+             [self = daemon.get()](const history::Committed& what, std::chrono::nanoseconds took) {
+                 self->metrics_.committed(what, took);
+             }},
         std::random_device{}());
     if (!desk) {
         return fail(std::move(desk));
     }
     daemon->desk_ = std::move(*desk);
-    daemon->desk_thread_ =
-        std::jthread{[desk = daemon->desk_.get()](std::stop_token stop) { desk->run(stop); }};
+    daemon->desk_thread_ = std::jthread{[desk = daemon->desk_.get()](std::stop_token stop) {
+        prctl(PR_SET_NAME, "desk");  // as top -H and debuggers show it
+        desk->run(stop);
+    }};
+    if (auto served = daemon->serve_metrics(daemon->plan()->config); !served) {
+        return fail(std::move(served));
+    }
     return daemon;
+}
+
+Result<> Daemon::serve_metrics(const Config& config) {
+    if (config.metrics.listen.empty()) {
+        return {};
+    }
+    const auto feed_ids = [desk = desk_.get()] {
+        std::vector<std::string> ids;
+        const auto plan = desk->plan();
+        for (const Feed& feed : plan->config.feeds) {
+            if (feed.enabled) {
+                ids.push_back(feed.id);
+            }
+        }
+        return ids;
+    };
+    auto server = MetricsServer::open(
+        config.metrics, metrics_,
+        {.database = config.database,
+         .feed_ids = feed_ids,
+         .rules = [desk = desk_.get()] { return desk->plan()->rules.rules().size(); },
+         .published = [relay = relay_.get()] { return relay->cursor(); }});
+    if (!server) {
+        return fail(std::move(server));
+    }
+    metrics_server_ = std::move(*server);
+    return {};
 }
 
 Daemon::~Daemon() = default;
@@ -131,6 +170,7 @@ std::vector<std::string> Daemon::adopt(Config config) {
     keep(config.database, former->config.database, "database");
     keep(config.control_socket, former->config.control_socket, "control.socket");
     keep(config.zmq, former->config.zmq, "zeromq");
+    keep(config.metrics, former->config.metrics, "metrics");
     keep(config.fetch, former->config.fetch,
          "fetch (time-outs, max_body, max_redirects, contact, file_roots)");
     keep(config.scheduler, former->config.scheduler,

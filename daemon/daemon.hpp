@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "daemon/config.hpp"
 #include "daemon/desk.hpp"
+#include "daemon/metrics.hpp"
 #include "daemon/plan.hpp"
 #include "history/writer.hpp"
 #include "publishers/allow_list.hpp"
@@ -62,7 +63,8 @@ class Daemon {
     [[nodiscard]] std::optional<Error> trouble() const;
 
   private:
-    Daemon(history::Writer writer, std::function<void()> on_news);
+    Daemon(history::Writer writer, const Clock& clock, std::function<void()> on_news);
+    [[nodiscard]] Result<> serve_metrics(const Config& config);
     void fail_with(const Error& error);
 
     std::function<void()> on_news_;
@@ -76,9 +78,11 @@ class Daemon {
 
     // In the order in which they depend on each other: destruction is the shutdown.
     history::Writer writer_;
+    Metrics metrics_;
     std::unique_ptr<publishers::Relay> relay_;
     std::unique_ptr<Desk> desk_;
     std::jthread desk_thread_;
+    std::unique_ptr<MetricsServer> metrics_server_;  ///< none: not asked for
 };
 
 }  // namespace wirewatch::daemon

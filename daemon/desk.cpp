@@ -20,7 +20,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kMaxResults = 50;    // taken from the fetcher at once; our choice
+constexpr std::size_t kMaxResults = 256;   // taken from the fetcher at once; our choice
 constexpr std::size_t kMaxArticles = 100;  // in one transaction, and …
 constexpr auto kMaxMatching = 20ms;        // … work before it; daemon.md, "History"
 constexpr std::chrono::milliseconds kLongestWait = 5s;  // keeps the pulse under the watchdog's 10 s
@@ -320,9 +320,13 @@ Result<> Desk::commit_some() {
     for (history::Turn& turn : turns) {
         wait_for_host(turn.state);
     }
+    const Ticks begun = clock_.ticks();
     const auto committed = writer_.commit(turns, now);
     if (!committed) {
         return tl::unexpected{committed.error()};
+    }
+    if (events_.on_committed) {
+        events_.on_committed(*committed, clock_.ticks() - begun);
     }
     for (std::size_t i = 0; i < turns.size(); ++i) {
         if (i < fetched) {
@@ -376,6 +380,9 @@ void Desk::settle(const history::Turn& turn) {
     FeedState& state = states_[turn.state.feed_id];
     log_health(state, turn.state);
     log_articles(state, turn);
+    if (events_.on_polled) {
+        events_.on_polled(turn.state);
+    }
     state = turn.state;
     if (turn.move) {
         scheduler_.moved(state.feed_id, turn.move->to);

@@ -37,6 +37,9 @@ struct DeskEvents {
     std::function<void(const Error&)>
         on_fatal;                          ///< the database is beyond this daemon; it should end
     std::function<void()> on_orders_done;  ///< take_done() has something
+    std::function<void(const FeedState&)> on_polled;  ///< with this as its outcome, on disk
+    std::function<void(const history::Committed&, std::chrono::nanoseconds)>
+        on_committed;  ///< and how long it took
 };
 
 class Desk {

@@ -23,7 +23,7 @@ constexpr std::size_t kMaxNetworks = 100;    // our choice
 constexpr std::size_t kMaxUserBytes = 1024;  // our choice
 
 void read_headers(TomlTable& table, Feed& feed) {
-    const auto texts = table.table("headers").named_texts();
+    const auto texts = table.table("headers").named_texts(TomlTable::Shown::as_secret);
     if (texts.size() > kMaxHeaders) {
         table.complain("headers", "more than 32 headers");
         return;

@@ -136,7 +136,7 @@ std::string feed_blocks(const std::vector<Feed>& feeds) {
 
 Result<review::FeedsWritten> append_feeds(const fs::path& config, const std::vector<Feed>& feeds,
                                           const std::optional<fs::path>& target) {
-    auto before = read_config(config, nullptr, SecretUse::leave);
+    auto before = read_config(config, {.secrets = SecretUse::leave});
     if (!before) {
         return fail(std::move(before));
     }
@@ -160,7 +160,7 @@ Result<review::FeedsWritten> append_feeds(const fs::path& config, const std::vec
         text = std::move(*former);
     }
     const FileDraft draft{file, with_blocks(std::move(text), feed_blocks(feeds))};
-    auto after = read_config(config, &draft, SecretUse::leave);
+    auto after = read_config(config, {.draft = &draft, .secrets = SecretUse::leave});
     if (!after) {
         return fail(std::move(after));
     }

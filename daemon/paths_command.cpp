@@ -73,7 +73,7 @@ void print_text(const review::Session& session, const ConfigReading& reading) {
 int paths_command(const review::Session& session, const Arguments& arguments) {
     const auto file = session.config_file ? Result<fs::path>{*session.config_file} : find_config();
     const auto reading =
-        file ? read_config(*file, nullptr, SecretUse::leave) : tl::unexpected{file.error()};
+        file ? read_config(*file, {.secrets = SecretUse::leave}) : tl::unexpected{file.error()};
     if (!reading) {
         review::report(session, reading.error());
         return review::kBadConfiguration;

@@ -73,9 +73,12 @@ bool is_one_line(std::string_view text) {
 
 fs::path secret_path(const fs::path& directory, const std::string& name) {
     const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
-    if (credentials != nullptr && *credentials != '\0') {
+    if (credentials != nullptr && *credentials != '\0' && !name.starts_with('/')) {
         std::error_code error;
-        const fs::path given = fs::path{credentials} / name;
+        // Of a directory that it loads, systemd makes "directory_file" (systemd.exec(5)).
+        std::string flat = name;
+        std::replace(flat.begin(), flat.end(), '/', '_');
+        const fs::path given = fs::path{credentials} / flat;
         if (fs::exists(given, error)) {
             return given;
         }

@@ -10,7 +10,8 @@
 namespace wirewatch::daemon {
 
 /// Where the configuration's `name` is: an absolute path is itself; else in $CREDENTIALS_DIRECTORY
-/// (systemd's LoadCredential), where it is there, else in `directory`.
+/// (systemd's LoadCredential; "credentials/token" is its credentials_token), where it is there,
+/// else in `directory`.
 [[nodiscard]] std::filesystem::path secret_path(const std::filesystem::path& directory,
                                                 const std::string& name);
 

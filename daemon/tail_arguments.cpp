@@ -20,7 +20,7 @@ Result<> add_configured(const review::Session& session, SubscriberOptions& optio
     const auto file =
         session.config_file ? Result<std::filesystem::path>{*session.config_file} : find_config();
     const auto reading =
-        file ? read_config(*file, nullptr, SecretUse::leave) : tl::unexpected{file.error()};
+        file ? read_config(*file, {.secrets = SecretUse::leave}) : tl::unexpected{file.error()};
     if (!reading) {
         return tl::unexpected{reading.error()};
     }

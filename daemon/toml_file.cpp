@@ -130,4 +130,9 @@ Result<TomlFile> TomlFile::parse(const std::filesystem::path& file, std::string 
     return TomlFile{impl};
 }
 
+void TomlFile::list_in(ConfigListing& listing, std::string heading) {
+    impl_->listing = &listing;
+    impl_->heading = std::move(heading);
+}
+
 }  // namespace wirewatch::daemon

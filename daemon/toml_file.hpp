@@ -3,6 +3,7 @@
 // brings toml++ with it.
 #pragma once
 
+#include "daemon/config_listing.hpp"
 #include "daemon/toml_table.hpp"
 
 #include <string>
@@ -19,6 +20,8 @@ struct TomlFile::Impl {
     std::vector<std::string_view> lines;  // of `text`, without their ends
     toml::table root;
     Problems* problems = nullptr;
+    ConfigListing* listing = nullptr;  // null: nobody asks for one
+    std::string heading;               // of the root in it
 
     [[nodiscard]] std::string_view line(int number) const;
     [[nodiscard]] Position position(const toml::source_region& region) const;

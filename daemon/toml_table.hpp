@@ -18,6 +18,8 @@
 
 namespace wirewatch::daemon {
 
+class ConfigListing;
+
 using Problems = std::vector<rules::Problem>;
 
 /// What stood in the file, and where its first character does.
@@ -34,8 +36,6 @@ class TomlTable {
   public:
     [[nodiscard]] bool has(std::string_view key);
     [[nodiscard]] std::string string(std::string_view key, std::string otherwise = {});
-    /// Whether it is just this text; anything else is for another getter.
-    [[nodiscard]] bool is_text(std::string_view key, std::string_view text);
     [[nodiscard]] std::optional<PlacedText> placed_text(std::string_view key);
     [[nodiscard]] bool boolean(std::string_view key, bool otherwise);
     [[nodiscard]] std::size_t integer(std::string_view key, std::size_t otherwise, std::size_t min,
@@ -44,6 +44,16 @@ class TomlTable {
                                                      std::chrono::milliseconds otherwise,
                                                      std::chrono::milliseconds min,
                                                      std::chrono::milliseconds max);
+    /// A duration, or `word` in its place. None: absent, or wrong and complained of. `otherwise` is
+    /// what the listing shows where it is absent; nothing where that is empty.
+    struct DurationOrWord {
+        std::optional<std::chrono::milliseconds> duration;  ///< none: the word
+    };
+    [[nodiscard]] std::optional<DurationOrWord> duration_or(std::string_view key,
+                                                            std::string_view word,
+                                                            std::string_view otherwise,
+                                                            std::chrono::milliseconds min,
+                                                            std::chrono::milliseconds max);
     /// "16MiB", "64KiB", "512B".
     [[nodiscard]] std::size_t bytes(std::string_view key, std::size_t otherwise, std::size_t min,
                                     std::size_t max);
@@ -56,10 +66,15 @@ class TomlTable {
     [[nodiscard]] TomlTable table(std::string_view key);
     /// [[key]]
     [[nodiscard]] std::vector<TomlTable> tables(std::string_view key);
-    /// Every key of a table whose keys are the user's own names.
-    [[nodiscard]] std::vector<std::pair<std::string, PlacedText>> named_texts();
+    /// Every key of a table whose keys are the user's own names. The listing shows no secrets.
+    enum class Shown : unsigned char { whole, as_secret };
+    [[nodiscard]] std::vector<std::pair<std::string, PlacedText>> named_texts(
+        Shown shown = Shown::whole);
 
     void unknown_keys();
+
+    /// What the listing shows for a key whose value in force is another than the file's.
+    void in_force(std::string_view key, std::string_view text);
 
     /// A problem at a key (or at the table itself, where the key is absent).
     void complain(std::string_view key, std::string text);
@@ -87,6 +102,10 @@ class TomlFile {
                                                 Problems& problems);
 
     [[nodiscard]] TomlTable root() const;
+
+    /// From here on, getters tell `listing` what they give, those of the root under `heading`.
+    /// It must outlive this.
+    void list_in(ConfigListing& listing, std::string heading);
     ~TomlFile();
     TomlFile(TomlFile&&) noexcept;
     TomlFile& operator=(TomlFile&&) noexcept;

@@ -27,7 +27,7 @@ Result<review::Setup> load_setup(const std::optional<std::filesystem::path>& wan
     if (!file) {
         return tl::unexpected{file.error()};
     }
-    auto reading = daemon::read_config(*file, nullptr, daemon::SecretUse::leave);
+    auto reading = daemon::read_config(*file, {.secrets = daemon::SecretUse::leave});
     if (!reading) {
         return fail(std::move(reading));
     }

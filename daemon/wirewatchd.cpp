@@ -3,6 +3,7 @@
 // the end.
 #include "base/time.hpp"
 #include "daemon/config.hpp"
+#include "daemon/config_listing.hpp"
 #include "daemon/control_server.hpp"
 #include "daemon/daemon.hpp"
 #include "daemon/log.hpp"
@@ -20,6 +21,7 @@
 #include <string>
 
 #include <spdlog/spdlog.h>
+#include <sys/prctl.h>
 #include <CLI/CLI.hpp>
 
 namespace {
@@ -47,6 +49,19 @@ int check(const ConfigReading& reading) {
     return kOk;
 }
 
+/// Every key with the value in force; problems go to stderr.
+int print_config(const std::string& file) {
+    ConfigListing listing;
+    const auto reading = read_config(file, {.secrets = SecretUse::leave, .listing = &listing});
+    if (!reading) {
+        std::cerr << "wirewatchd: " << reading.error().text << '\n';
+        return kBadConfiguration;
+    }
+    std::cout << listing.text();
+    print(reading->problems);
+    return reading->good() ? kOk : kBadConfiguration;
+}
+
 /// Serves until the end. The socket comes after the database is locked: whoever finds one that
 /// nobody listens at may be sure that it was left behind.
 int serve(Daemon& daemon, const Config& config, SignalFd& signals, const Wakeup& news,
@@ -65,6 +80,14 @@ int serve(Daemon& daemon, const Config& config, SignalFd& signals, const Wakeup&
     const int code = loop.run();
     service::stopping();
     return code;
+}
+
+/// Passwords, tokens and keys are in memory: neither a core file nor another program of the same
+/// user gets at them. Sanitizers look into their own process in that way.
+void guard_memory() {
+#ifndef __SANITIZE_ADDRESS__
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
 }
 
 int run(const ConfigReading& reading) {
@@ -99,12 +122,16 @@ int main(int argc, char** argv) {
         "Example: wirewatchd --config /etc/wirewatch/wirewatch.toml"};
     std::string file;
     bool only_check = false;
+    bool only_print = false;
     bool foreground = false;
     app.add_option("--config", file,
                    "configuration file (default: /etc/wirewatch/wirewatch.toml, else "
                    "$XDG_CONFIG_HOME/wirewatch/wirewatch.toml)")
         ->type_name("FILE");
     app.add_flag("--check", only_check, "say whether configuration and rules are good, and end");
+    app.add_flag("--print-config", only_print,
+                 "print every key with the value in force, without secrets, and end")
+        ->excludes("--check");
     app.add_flag("--foreground", foreground, "accepted for clarity: it is the only mode");
     app.set_version_flag("--version", "wirewatchd " + std::string{kVersion});
     if (const auto words = completion_request(argc, argv)) {
@@ -125,6 +152,10 @@ int main(int argc, char** argv) {
         }
         file = found->string();
     }
+    if (only_print) {
+        return print_config(file);
+    }
+    guard_memory();
     const auto reading = read_config(file);
     if (!reading) {
         std::cerr << "wirewatchd: " << reading.error().text << '\n';

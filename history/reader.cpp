@@ -188,6 +188,24 @@ Result<std::vector<FeedState>> Reader::feed_states() const {
     return load_feed_states(impl_->statements);
 }
 
+Result<std::vector<RuleAlerts>> Reader::alerts_by_rule(std::size_t most) const {
+    constexpr std::string_view kTopic = "alert/";  // "alert/<rule-id>/"
+    std::vector<RuleAlerts> counts;
+    Query row{
+        impl_->statements,
+        "SELECT name, tseq FROM topics WHERE name GLOB 'alert/*/' ORDER BY tseq DESC LIMIT ?1",
+        static_cast<std::int64_t>(most)};
+    while (row.next()) {
+        const std::string name = row.text(0);
+        counts.push_back({.rule_id = name.substr(kTopic.size(), name.size() - kTopic.size() - 1),
+                          .alerts = row.number<std::uint64_t>(1)});
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "counting alerts");
+    }
+    return counts;
+}
+
 Result<std::vector<FeedCounts>> Reader::feed_counts() const {
     std::vector<FeedCounts> counts;
     Query row{impl_->statements,

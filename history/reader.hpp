@@ -62,6 +62,11 @@ struct FeedCounts {
     std::optional<Instant> last_article;  ///< when the newest one was first seen
 };
 
+struct RuleAlerts {
+    std::string rule_id;
+    std::uint64_t alerts = 0;  ///< ever
+};
+
 /// Articles of one feed that were first seen at one moment.
 struct Arrival {
     Instant at;
@@ -106,6 +111,9 @@ class Reader {
 
     [[nodiscard]] Result<std::vector<FeedState>> feed_states() const;
     [[nodiscard]] Result<std::vector<FeedCounts>> feed_counts() const;
+
+    /// The rules with the most alerts, at most `most`.
+    [[nodiscard]] Result<std::vector<RuleAlerts>> alerts_by_rule(std::size_t most) const;
 
     /// When new articles came of a feed: all since `since`, and older ones until there are
     /// `at_least`; at most 3,000.

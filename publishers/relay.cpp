@@ -14,6 +14,7 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 namespace wirewatch::publishers {
@@ -90,7 +91,10 @@ Relay::Relay(std::unique_ptr<Publisher> publisher, history::AlertLog log, const 
     // Here and not on the thread: what is committed from now on goes out live. Should it fail, the
     // thread tries again and reports.
     [[maybe_unused]] const auto placed = impl_->place();
-    impl_->thread = std::jthread{[impl = impl_.get()](std::stop_token stop) { impl->run(stop); }};
+    impl_->thread = std::jthread{[impl = impl_.get()](std::stop_token stop) {
+        prctl(PR_SET_NAME, "relay");  // as top -H and debuggers show it
+        impl->run(stop);
+    }};
 }
 
 Relay::~Relay() {

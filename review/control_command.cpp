@@ -33,13 +33,13 @@ int print(const Session& session, const ControlAnswer& answer) {
     return answer.ok ? kOk : kFailed;
 }
 
-/// Where the daemon listens stands in the configuration, which may be wrong in all else: the daemon
-/// itself says what it thinks of it.
-int ask(const Session& session, const ControlRequest& request) {
+/// The daemon's answer, or the exit code after a complaint. Where the daemon listens stands in the
+/// configuration, which may be wrong in all else: the daemon itself says what it thinks of it.
+tl::expected<ControlAnswer, int> answer_to(const Session& session, const ControlRequest& request) {
     const auto setup = session.load(session.config_file);
     if (!setup) {
         report(session, setup.error());
-        return kBadConfiguration;
+        return tl::unexpected{kBadConfiguration};
     }
     if (!setup->parsed) {
         for (const rules::Problem& problem : setup->problems) {
@@ -47,14 +47,33 @@ int ask(const Session& session, const ControlRequest& request) {
         }
         session.terminal.err << "wirewatch: the daemon was not asked, since the configuration says "
                                 "where it listens; it keeps its former one\n";
-        return kBadConfiguration;
+        return tl::unexpected{kBadConfiguration};
     }
-    const auto answer = ControlClient{setup->control_socket}.ask(request);
+    auto answer = ControlClient{setup->control_socket}.ask(request);
     if (!answer) {
         report(session, answer.error());
-        return kUnreachable;
+        return tl::unexpected{kUnreachable};
     }
-    return print(session, *answer);
+    return std::move(*answer);
+}
+
+int ask(const Session& session, const ControlRequest& request) {
+    const auto answer = answer_to(session, request);
+    return answer ? print(session, *answer) : answer.error();
+}
+
+struct ReloadArguments {
+    bool wait = false;
+};
+
+/// The desk takes up a new configuration before it looks at what it is asked.
+int reload(const Session& session, const ReloadArguments& arguments) {
+    const int code = ask(session, {.command = ControlCommand::reload});
+    if (code != kOk || !arguments.wait) {
+        return code;
+    }
+    const auto answer = answer_to(session, {.command = ControlCommand::status});
+    return !answer ? answer.error() : answer->ok ? kOk : print(session, *answer);
 }
 
 int ask_about(const Session& session, ControlCommand command, const FeedArguments& arguments) {
@@ -91,11 +110,14 @@ void add_reload(CLI::App& app, Session& session, Run& run) {
     auto* command = app.add_subcommand(
         "reload", "makes the running daemon read its configuration anew, and says what came of it");
     command->footer(
-        "Example: wirewatch reload\n"
+        "Example: wirewatch reload --wait\n"
         "A configuration that is wrong changes nothing. Exit code 1 where it was refused, 69 where "
         "the daemon\nis not running.");
-    command->callback([&session, &run] {
-        run = [&session] { return ask(session, {ControlCommand::reload, {}}); };
+    auto arguments = std::make_shared<ReloadArguments>();
+    command->add_flag("--wait", arguments->wait,
+                      "until the new rules and feeds are in force, and not only accepted");
+    command->callback([&session, &run, arguments] {
+        run = [&session, arguments] { return reload(session, *arguments); };
     });
 }
 

@@ -38,6 +38,7 @@ struct FeedTally {
 
 struct Status {
     std::optional<int> pid;
+    std::size_t rules = 0;  ///< in force; of a daemon that does not answer: configured
     FeedTally feeds;
     history::Totals totals;
     std::optional<DaemonStatus> daemon;  ///< its own words; none: it does not answer
@@ -80,6 +81,7 @@ void ask_daemon(const Setup& setup, Status& status) {
     } else {
         status.daemon = std::move(answer->status);
         const DaemonStatus& daemon = *status.daemon;
+        status.rules = daemon.rules;
         status.feeds = {daemon.ok, daemon.failing, daemon.waiting, daemon.paused, daemon.stopped};
     }
 }
@@ -106,7 +108,7 @@ void print_json(std::ostream& out, const Setup& setup, const Status& status) {
                   {"not_polled_yet", status.feeds.waiting},
                   {"paused", status.feeds.paused},
                   {"stopped", status.feeds.stopped}}},
-                {"rules", setup.rules.size()},
+                {"rules", status.rules},
                 {"matching",
                  daemon ? Json{{"articles", daemon->matched_articles},
                                {"candidates", daemon->candidates},
@@ -192,7 +194,7 @@ void print_words(const Terminal& terminal, const Setup& setup, const Status& sta
         terminal.out << "polling   " << polling_words(*status.daemon, now) << '\n';
     }
     terminal.out << "feeds     " << feed_words(terminal, status.feeds) << "\nrules     "
-                 << rule_words(terminal, setup.rules.size(), status) << '\n';
+                 << rule_words(terminal, status.rules, status) << '\n';
     if (daemon) {
         terminal.out << "matching  " << daemon->matched_articles
                      << " articles since the rules were loaded: " << daemon->candidates
@@ -224,7 +226,10 @@ int status_command(const Session& session, const Arguments& arguments) {
     if (!totals || !states) {
         return report(session, !totals ? totals.error() : states.error());
     }
-    Status status{.pid = pid, .feeds = tally(setup->feeds, *states), .totals = *totals};
+    Status status{.pid = pid,
+                  .rules = setup->rules.size(),
+                  .feeds = tally(setup->feeds, *states),
+                  .totals = *totals};
     if (pid) {
         ask_daemon(*setup, status);
     }

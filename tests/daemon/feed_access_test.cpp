@@ -28,7 +28,7 @@ ConfigReading read(const TempDir& directory, const std::string& keys,
     auto reading =
         read_config(directory.write("wirewatch.toml",
                                     "[[feed]]\nid = \"a\"\nurl = \"https://a.example/\"\n" + keys),
-                    nullptr, secrets);
+                    {.secrets = secrets});
     REQUIRE(reading);
     return std::move(*reading);
 }

@@ -88,5 +88,9 @@ TEST_CASE("systemd's credentials come before the configuration's directory") {
     CHECK(secret_path("/etc/wirewatch", "voa") == directory / "voa");
     CHECK(secret_path("/etc/wirewatch", "other") == "/etc/wirewatch/other");
     CHECK(secret_path("/etc/wirewatch", "/run/voa") == "/run/voa");
+    // systemd puts a file of a directory there under both names, with "_" between.
+    const fs::path flat = directory.write("credentials_token", "s");
+    CHECK(secret_path("/etc/wirewatch", "credentials/token") == flat);
+    CHECK(secret_path("/etc/wirewatch", "credentials/none") == "/etc/wirewatch/credentials/none");
     unsetenv("CREDENTIALS_DIRECTORY");
 }

@@ -1,5 +1,6 @@
 """What the system tests share: an HTTP origin whose feeds a test writes, and the daemon as a process."""
 import http.server
+import json
 import os
 import pathlib
 import random
@@ -50,6 +51,9 @@ class Origin:
         class Server(http.server.ThreadingHTTPServer):
             daemon_threads = True
             request_queue_size = 128
+
+            def handle_error(self, *_):
+                pass  # a daemon that ended left in the midst of a request
 
         self.server = Server(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -110,10 +114,11 @@ class Daemon:
             text += f"[[rule]]\nid = \"{rule_id}\"\nquery = '''{query}'''\n"
         self.config.write_text(text)
 
-    def start(self, **environment):
+    def start(self, wrapper=(), pass_fds=(), **environment):
+        """`wrapper` is a command that runs it, such as a sandbox."""
         self.process = subprocess.Popen(
-            [self.bin / "wirewatchd", "--config", self.config], stdout=self.log, stderr=self.log,
-            env={**os.environ, **environment},
+            [*wrapper, self.bin / "wirewatchd", "--config", self.config], stdout=self.log, stderr=self.log,
+            env={**os.environ, **environment}, pass_fds=pass_fds,
         )
 
     def kill(self):
@@ -126,6 +131,15 @@ class Daemon:
         self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(timeout=15)
         return code, time.monotonic() - began
+
+    def control(self, request):
+        """The answer to a request at the control socket (docs/control.md)."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(10)
+            connection.connect(f"{self.database}.sock")
+            connection.sendall(json.dumps(request).encode() + b"\n")
+            with connection.makefile() as answer:
+                return json.loads(answer.readline())
 
     def wirewatch(self, *arguments, **options):
         return subprocess.run(
