@@ -2,7 +2,9 @@
 // A rule as its analyst wrote it: text and labels. rules/ compiles it, history/ keeps it.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +54,8 @@ struct Rule {
     bool enabled = true;
     bool stemming = true;  ///< false: bare words are exact in form
     Dedupe dedupe = Dedupe::story;
+    /// So far back it looks at stored articles, once, when it comes; none: not at all.
+    std::optional<std::chrono::milliseconds> backfill;
     Position at;              ///< of the first character of the query's text
     std::vector<Bend> bends;  ///< of the query's text, in order; mostly none
 };

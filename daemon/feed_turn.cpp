@@ -36,11 +36,12 @@ history::MatchedArticle as_read(const Feed& feed, Article article) {
     return read;
 }
 
-history::MatchedArticle match(rules::Matcher& matcher, const Feed& feed, Article article) {
+history::MatchedArticle match(const TurnContext& desk, const Feed& feed, Article article) {
     history::MatchedArticle matched = as_read(feed, std::move(article));
-    for (rules::Match& match : matcher.match(matched.article, feed)) {
+    for (rules::Match& match : desk.matcher.match(matched.article, feed)) {
         matched.hits.push_back({*match.rule, std::move(match.hit)});
     }
+    desk.troubles.tell(desk.matcher.take_troubles(), matched.article);
     return matched;
 }
 
@@ -175,7 +176,7 @@ Result<FeedTurn> read_turn(const TurnContext& desk, const Feed& feed, const Feed
             continue;
         }
         const auto announced = announce(article, first_poll, desk.now - config.first_poll_window);
-        turn.articles.push_back(match(desk.matcher, feed, std::move(article)));
+        turn.articles.push_back(match(desk, feed, std::move(article)));
         turn.articles.back().announce = announced;
     }
     return read;

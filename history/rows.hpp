@@ -37,8 +37,8 @@ constexpr int kStoryColumnCount = 3;
 constexpr std::string_view kJoinStories = " LEFT JOIN stories s ON s.id = a.story";
 
 /// What hit_at() reads, of `hits h`.
-constexpr std::string_view kHitColumns = "h.rule_id, h.score, h.spans";
-constexpr int kHitColumnCount = 3;
+constexpr std::string_view kHitColumns = "h.rule_id, h.score, h.spans, h.backfilled";
+constexpr int kHitColumnCount = 4;
 
 // Each reads its columns of the current row, from column `first` on.
 [[nodiscard]] Article article_at(Query& row, int first);

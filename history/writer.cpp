@@ -97,6 +97,7 @@ class Batch {
 
     Result<> begin();
     Result<> add(const Turn& turn);
+    Result<> add(const BackfillStep::Found& found);
     Result<Committed> finish();
 
   private:
@@ -106,7 +107,8 @@ class Batch {
     Result<> store_revision(const Stored& as, const Article& article);
     Result<std::int64_t> rule_version(const Rule& rule);
     Result<std::int64_t> told_by(const Stored& article, const RuleHit& found);
-    Result<> store_hit(const Stored& article, const RuleHit& found, const MatchedArticle& matched);
+    Result<> store_hit(const Stored& article, const std::string& article_key, const RuleHit& found,
+                       Announce how);
     Result<> announce(std::vector<FeedEvent> events);
     Result<int> story_size(const Stored& article);
     Result<Numbers> enqueue(std::string_view topic, const Uuid& uuid,
@@ -169,7 +171,26 @@ Result<> Batch::add(const MatchedArticle& matched, const std::string& feed_id) {
         return fail(std::move(article));
     }
     for (const RuleHit& found : matched.hits) {
-        if (auto kept = store_hit(*article, found, matched); !kept) {
+        auto kept = store_hit(*article, matched.article.key, found, matched.announce);
+        if (!kept) {
+            return kept;
+        }
+    }
+    return {};
+}
+
+/// Of an article that has been stored before; one that is no longer there has no hits.
+Result<> Batch::add(const BackfillStep::Found& found) {
+    auto article = stored(statements_, found.article_key);
+    if (!article) {
+        return fail(std::move(article));
+    }
+    if (!*article) {
+        return {};
+    }
+    for (const RuleHit& one : found.hits) {
+        auto kept = store_hit(**article, found.article_key, one, Announce::alert);
+        if (!kept) {
             return kept;
         }
     }
@@ -293,8 +314,8 @@ Result<std::int64_t> Batch::told_by(const Stored& article, const RuleHit& found)
     return seq;
 }
 
-Result<> Batch::store_hit(const Stored& article, const RuleHit& found,
-                          const MatchedArticle& matched) {
+Result<> Batch::store_hit(const Stored& article, const std::string& article_key,
+                          const RuleHit& found, Announce how) {
     auto version = rule_version(found.rule);
     if (!version) {
         return fail(std::move(version));
@@ -306,7 +327,7 @@ Result<> Batch::store_hit(const Stored& article, const RuleHit& found,
             return fail(std::move(told));
         }
     }
-    const bool alerts = matched.announce == Announce::alert && *told == 0;
+    const bool alerts = how == Announce::alert && *told == 0;
     std::optional<std::int64_t> seq;
     std::optional<std::int64_t> teller;
     if (alerts) {
@@ -314,12 +335,14 @@ Result<> Batch::store_hit(const Stored& article, const RuleHit& found,
     } else if (*told != 0) {
         teller = *told;
     }
-    auto inserted = run(statements_,
-                        "INSERT INTO hits (article_id, revision, rule_id, rule_version, at, score,"
-                        " spans, seq, told_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-                        " ON CONFLICT (article_id, rule_id) DO NOTHING",
-                        article.id, article.revision, found.rule.id, *version, now_,
-                        found.hit.score, to_json(found.hit.spans), seq, teller);
+    auto inserted =
+        run(statements_,
+            "INSERT INTO hits (article_id, revision, rule_id, rule_version, at, score,"
+            " spans, backfilled, seq, told_by)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+            " ON CONFLICT (article_id, rule_id) DO NOTHING",
+            article.id, article.revision, found.rule.id, *version, now_, found.hit.score,
+            to_json(found.hit.spans), found.hit.backfilled, seq, teller);
     if (!inserted || sqlite3_changes(statements_.handle()) == 0) {
         return inserted;
     }
@@ -334,8 +357,7 @@ Result<> Batch::store_hit(const Stored& article, const RuleHit& found,
     }
     ++done_.new_alerts;
     const std::string topic = "alert/" + found.rule.id + "/";
-    return enqueue(topic, alert_uuid(deployment_, found.rule.id, matched.article.key), hit_id,
-                   *size)
+    return enqueue(topic, alert_uuid(deployment_, found.rule.id, article_key), hit_id, *size)
         .map([](const Numbers&) {});
 }
 
@@ -416,8 +438,19 @@ struct Writer::Impl {
           stories{statements},
           options{std::move(with)} {}
 
-    Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
-    Result<Committed> store(const std::vector<Turn>& turns, Instant now);
+    /// Runs `work` on a Batch, in one transaction.
+    template <class Work>
+    Result<Committed> commit(Instant now, const Work& work);
+    template <class Work>
+    Result<Committed> store(Instant now, const Work& work);
+
+    /// What came of a commit; a database that is damaged is not touched again.
+    Result<Committed> after(Result<Committed> done, const char* what) {
+        if (!done && done.error().code == Errc::bad_database) {
+            database.leave_as_it_is();
+        }
+        return done ? std::move(done) : fail(std::move(done), what);
+    }
 
     /// Commits what `change` did, unless it failed.
     template <class Change>
@@ -431,7 +464,8 @@ struct Writer::Impl {
     WriterOptions options;
 };
 
-Result<Committed> Writer::Impl::store(const std::vector<Turn>& turns, Instant now) {
+template <class Work>
+Result<Committed> Writer::Impl::store(Instant now, const Work& work) {
     auto transaction = Transaction::write(statements);
     if (!transaction) {
         return fail(std::move(transaction));
@@ -440,10 +474,8 @@ Result<Committed> Writer::Impl::store(const std::vector<Turn>& turns, Instant no
     if (auto begun = batch.begin(); !begun) {
         return fail(std::move(begun));
     }
-    for (const Turn& turn : turns) {
-        if (auto added = batch.add(turn); !added) {
-            return fail(std::move(added));
-        }
+    if (Result<> worked = work(batch); !worked) {
+        return fail(std::move(worked));
     }
     auto done = batch.finish();
     if (!done) {
@@ -455,11 +487,12 @@ Result<Committed> Writer::Impl::store(const std::vector<Turn>& turns, Instant no
     return done;
 }
 
-Result<Committed> Writer::Impl::commit(const std::vector<Turn>& turns, Instant now) {
+template <class Work>
+Result<Committed> Writer::Impl::commit(Instant now, const Work& work) {
     if (auto there = database.still_there(); !there) {
         return fail(std::move(there));
     }
-    auto done = store(turns, now);
+    auto done = store(now, work);
     if (done) {
         stories.keep();
         checkpoints.after_commit();
@@ -583,14 +616,51 @@ Result<Unmarked> Writer::undo_marks(std::string_view by) {
 }
 
 Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {
-    auto done = impl_->commit(turns, now);
-    if (!done && done.error().code == Errc::bad_database) {
-        impl_->database.leave_as_it_is();
-    }
+    auto done = impl_->commit(now, [&](Batch& batch) -> Result<> {
+        for (const Turn& turn : turns) {
+            if (auto added = batch.add(turn); !added) {
+                return added;
+            }
+        }
+        return {};
+    });
+    return impl_->after(std::move(done), "storing what was fetched");
+}
+
+Result<std::vector<BackfillWalk>> Writer::plan_backfills(const std::vector<BackfillWish>& wishes,
+                                                         Instant now) {
+    std::vector<BackfillWalk> walks;
+    auto done = impl_->commit(now, [&](Batch&) -> Result<> {
+        auto planned = history::plan_backfills(impl_->statements, wishes, now);
+        if (!planned) {
+            return fail(std::move(planned));
+        }
+        walks = std::move(*planned);
+        return {};
+    });
+    done = impl_->after(std::move(done), "planning what rules look for in stored articles");
     if (!done) {
-        return fail(std::move(done), "storing what was fetched");
+        return fail(std::move(done));
     }
-    return done;
+    return walks;
+}
+
+Result<ArticleBatch> Writer::articles(const ArticleRange& range, std::size_t most) const {
+    return read_articles(impl_->statements, range, most);
+}
+
+Result<Committed> Writer::commit_backfill(const BackfillStep& step, Instant now) {
+    auto done = impl_->commit(now, [&](Batch& batch) -> Result<> {
+        for (const BackfillStep::Found& found : step.found) {
+            if (auto added = batch.add(found); !added) {
+                return added;
+            }
+        }
+        const bool over = step.end == BackfillStep::End::over;
+        return store_progress(impl_->statements, step.walk,
+                              over ? std::optional{now} : std::nullopt);
+    });
+    return impl_->after(std::move(done), "storing what rules found in stored articles");
 }
 
 }  // namespace wirewatch::history
