@@ -26,8 +26,8 @@ FEEDS = 4  # the pace is spread over these, so that no document grows large
 
 
 class Newsroom:
-    def __init__(self, bin_dir, directory, curve):
-        self.directory = pathlib.Path(directory)
+    def __init__(self, bin_dir, directory, curve, rate=0):
+        self.directory, self.in_feed = pathlib.Path(directory), max(100, 4 * rate // FEEDS)  # what comes in 4 s
         self.origin = Origin()
         self.items = [[] for _ in range(FEEDS)]
         self.published = 0
@@ -48,7 +48,7 @@ class Newsroom:
         wait_until(lambda: all(self.origin.fetches(f"/wire{n}") for n in range(FEEDS)), "the first fetches")
 
     def show(self, number):
-        self.origin.documents[f"/wire{number}"] = rss("wire", [*self.items[number][-600:][::-1], OLD])
+        self.origin.documents[f"/wire{number}"] = rss("wire", [*self.items[number][-self.in_feed:][::-1], OLD])
 
     def publish(self, count):
         for _ in range(count):
@@ -95,7 +95,7 @@ def result_of(program):
 
 
 def steady(options, directory):
-    room = Newsroom(options.bin, directory, curve=True)
+    room = Newsroom(options.bin, directory, curve=True, rate=options.rate)
     program = readers(room, options)
     time.sleep(2)  # fifty handshakes; what was published before their end would not be counted
     memory = [room.memory()]
@@ -111,7 +111,7 @@ def steady(options, directory):
 
 
 def stalled(options, directory):
-    room = Newsroom(options.bin, directory, curve=False)
+    room = Newsroom(options.bin, directory, curve=False, rate=options.rate)
     program = readers(room, options)
     with open(f"{directory}/stalled.jsonl", "wb") as out:
         late = subprocess.Popen([room.daemon.bin / "wirewatch", "--config", room.daemon.config, "tail", "--json", "--since", "0",
