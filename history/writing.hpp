@@ -19,6 +19,7 @@ enum class Letter {
     digit,     ///< 0 to 9
     digit_of_other_script,
     silent,   ///< a vowel mark or a joiner: nothing at the end of a word, a gap inside it
+    glue,     ///< ends a word to rules, and is a letter to the index: ², and newer emoji
     other,    ///< belongs to another script
     unclear,  ///< all else: may be read as anything
 };

@@ -127,7 +127,7 @@ void FeedWriter::begin(Instant updated) {
         out_ << "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
              << element("title", channel_.title) << element("subtitle", channel_.description)
              << element("id", channel_.id) << element("updated", to_rfc3339(updated))
-             << "<author><name>wirewatch</name></author>\n<generator>wirewatch</generator>\n";
+             << "<generator>wirewatch</generator>\n";
     }
 }
 
@@ -179,6 +179,9 @@ void FeedWriter::add_atom(const Found& found) {
     }
     for (const std::string& author : article.authors) {
         out_ << "<author><name>" << xml_text(author) << "</name></author>\n";
+    }
+    if (article.authors.empty()) {
+        out_ << "<author><name/></author>\n";  // RFC 4287 wants one, and nobody is named
     }
     for (const std::string& category : categories_of(found)) {
         out_ << "<category term=\"" << xml_text(category) << "\"/>\n";

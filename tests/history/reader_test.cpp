@@ -306,8 +306,8 @@ TEST_CASE("an empty history answers with nothing") {
     const auto file = directory / "wirewatch.db";
     const Writer writer = Writer::open(file, {}).value();
     const Reader reader = Reader::open(file).value();
-    CHECK(reader.hits({}).value().empty());
-    CHECK(reader.hits(text_query("russia")).value().empty());
+    CHECK(reader.hits({}).value().rows.empty());
+    CHECK(reader.hits(word_query("russia")).value().rows.empty());
     CHECK(reader.feed_counts().value().empty());
     CHECK(reader.feed_states().value().empty());
     CHECK(reader.totals(at()).value().articles == 0);

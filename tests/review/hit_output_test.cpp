@@ -60,8 +60,9 @@ TEST_CASE("marks, and what a query found, stand beside the hits") {
     writer.add(
         {.row = marked, .answer = Hit{"query", {{Field::title, 0, 0, 3, "gas", "ga*"}}, 2.5}});
     writer.finish();
-    CHECK(std::count(out.str().begin(), out.str().end(), '\n') == 1);
-    const auto json = nlohmann::json::parse(out.str());
+    const std::string line = out.str();
+    CHECK(std::count(line.begin(), line.end(), '\n') == 1);
+    const auto json = nlohmann::json::parse(line);
     CHECK(json["mark"]["starred"] == true);
     CHECK(json["mark"]["note"] == "ask\nthem");
     CHECK(json["mark"]["by"] == "ann");

@@ -168,7 +168,7 @@ TEST_CASE("a search leaves out nothing that a rule with its text would match") {
     CAPTURE(seed);
     rules::RandomRules made{seed};
     std::vector<Rule> rules;
-    for (std::size_t i = 0; i < 250; ++i) {
+    for (std::size_t i = 0; i < 400; ++i) {
         rules.push_back(made.rule(i));
         rules.back().feeds.clear();
     }
@@ -177,7 +177,7 @@ TEST_CASE("a search leaves out nothing that a rule with its text would match") {
         articles.push_back(made.article());
     }
     const auto compiled = rules::RuleSet::compile(std::move(rules), rules::RandomRules::sets());
-    REQUIRE(compiled.set.rules().size() > 200);
+    REQUIRE(compiled.set.rules().size() > 150);  // not every one has something positive
     // These articles are odd on purpose, and these queries broad: much is left, but not all.
     CHECK(compare(Store{std::move(articles)}, compiled.set) < 0.9);
 }
