@@ -173,6 +173,10 @@ std::vector<std::string> Daemon::adopt(Config config) {
     keep(config.database, former->config.database, "database");
     keep(config.backup, former->config.backup, "history (backups, backup_interval)");
     keep(config.control_socket, former->config.control_socket, "control.socket");
+    if (config.zmq.curve_key.empty() && !former->config.zmq.curve_key.empty()) {
+        config.clients =
+            former->config.clients;  // without CURVE it names none; CURVE stays for now
+    }
     keep(config.zmq, former->config.zmq, "zeromq");
     keep(config.metrics, former->config.metrics, "metrics");
     keep(config.fetch, former->config.fetch,
