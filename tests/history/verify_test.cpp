@@ -44,11 +44,10 @@ TEST_CASE("a sound database is whole, whether it is written or not") {
     CHECK(history.verified().value().empty());
     history.writer.reset();
     CHECK(history.verified().value().empty());
-    std::size_t files = 0;
-    for ([[maybe_unused]] const auto& entry : fs::directory_iterator{history.directory.path()}) {
-        ++files;
+    for (const auto& entry : fs::directory_iterator{history.directory.path()}) {
+        CHECK_THAT(entry.path().filename().string(),
+                   !Catch::Contains("draft"));  // the copy is gone
     }
-    CHECK(files == 2);  // with the lock's: the copy is gone
 }
 
 TEST_CASE("what does not agree is named") {
