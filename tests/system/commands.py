@@ -72,7 +72,7 @@ def exit_codes(programs, directory):
     for command in command_tree(programs.bin / "wirewatch"):
         name = " ".join(command.path)
         call = [*command.path, *("x" for line in command.section("Positionals") if "REQUIRED" in line)]
-        programs.run("wirewatch", *call, "--no-such-option", code=2, says="--no-such-option")
+        programs.run("wirewatch", *call, "--no-such-option", code=2, says="Run with --help")
         if name and name not in NEED_NO_CONFIGURATION:
             programs.run("wirewatch", *call, code=78, says="there is no configuration", env=nowhere)
         if name in READ_THE_HISTORY:
