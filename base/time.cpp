@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 #include <utility>
 
 namespace wirewatch {
@@ -24,6 +23,15 @@ constexpr std::array<Unit, 6> kUnits{{{"w", std::chrono::hours{24 * 7}},
                                       {"m", std::chrono::minutes{1}},
                                       {"s", std::chrono::seconds{1}},
                                       {"ms", milliseconds{1}}}};
+
+/// With zeros in front. Not by printf: a replay writes hundreds of thousands of times a second.
+void append_digits(std::string& out, int number, int width) {
+    const std::size_t begin = out.size();
+    out.append(static_cast<std::size_t>(width), '0');
+    for (std::size_t at = out.size(); at > begin && number > 0; number /= 10) {
+        out[--at] = static_cast<char>('0' + number % 10);
+    }
+}
 
 constexpr milliseconds kMaxDuration = std::chrono::hours{24 * 36525};
 
@@ -46,18 +54,18 @@ std::string to_rfc3339(Instant instant) {
     const auto day = floor<days>(instant);
     const year_month_day date{day};
     const hh_mm_ss time{instant - day};
-    std::array<char, 40> text{};
-    int used = std::snprintf(
-        text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-        static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-        static_cast<int>(time.seconds().count()));
-    std::string out(text.data(), static_cast<std::size_t>(used));
+    std::string out;
+    out.reserve(24);
+    append_digits(out, static_cast<int>(date.year()), 4);
+    append_digits(out.append("-"), static_cast<int>(static_cast<unsigned>(date.month())), 2);
+    append_digits(out.append("-"), static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    append_digits(out.append("T"), static_cast<int>(time.hours().count()), 2);
+    append_digits(out.append(":"), static_cast<int>(time.minutes().count()), 2);
+    append_digits(out.append(":"), static_cast<int>(time.seconds().count()), 2);
     if (const auto fraction = time.subseconds().count(); fraction != 0) {
-        used = std::snprintf(text.data(), text.size(), ".%03d", static_cast<int>(fraction));
-        out.append(text.data(), static_cast<std::size_t>(used));
+        append_digits(out.append("."), static_cast<int>(fraction), 3);
     }
-    return out + "Z";
+    return out.append("Z");
 }
 
 Result<milliseconds> parse_duration(std::string_view text) {

@@ -169,6 +169,10 @@ std::vector<std::string> Daemon::adopt(Config config) {
     keep(config.deployment, former->config.deployment, "deployment");
     keep(config.database, former->config.database, "database");
     keep(config.control_socket, former->config.control_socket, "control.socket");
+    if (config.zmq.curve_key.empty() && !former->config.zmq.curve_key.empty()) {
+        config.clients =
+            former->config.clients;  // without CURVE it names none; CURVE stays for now
+    }
     keep(config.zmq, former->config.zmq, "zeromq");
     keep(config.metrics, former->config.metrics, "metrics");
     keep(config.fetch, former->config.fetch,

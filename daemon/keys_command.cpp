@@ -63,7 +63,7 @@ void say_where_it_goes(std::ostream& out, const Pair& pair, const std::string& n
         << "for a subscriber, in the daemon's wirewatch.toml (then: wirewatch reload):\n"
            "  [zeromq.clients]\n  "
         << name << " = \"" << key << "\"\nand the subscriber runs\n  wirewatch tail --key-file "
-        << secret << " --server-key 'THE DAEMON\\'S PUBLIC HALF'\n";
+        << secret << " --server-key \"$(cat server.public)\"\n";
 }
 
 int keys_new_command(const review::Session& session, const std::string& directory,

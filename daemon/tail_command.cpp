@@ -210,6 +210,7 @@ class Tail {
 };
 
 int tail_command(const review::Session& session, const TailArguments& arguments) {
+    std::signal(SIGCHLD, SIG_DFL);  // who started us may have it ignored: then no end is told
     SignalFd signals{SIGINT, SIGTERM, SIGCHLD};
     auto options = subscriber_options(session, arguments);
     if (!options) {

@@ -17,11 +17,17 @@ namespace {
 // choice: 500 usual articles take about 1 MB.
 constexpr std::size_t kMaxPageBytes = 8u << 20;
 
+constexpr std::size_t kUsualPage = 500;  // what relays and subscribers ask for
+
 /// CROSS JOIN keeps SQLite to this order of tables: along the outbox, never along the articles.
 std::string select_alerts(std::string_view condition) {
     std::string sql =
         "SELECT o.seq, o.tseq, o.uuid, o.committed_at, f.title, f.url, a.first_seen, ";
-    sql.append(kArticleColumns).append(", ").append(kRuleColumns).append(", ").append(kHitColumns);
+    sql.append(kShownArticleColumns)
+        .append(", ")
+        .append(kRuleColumns)
+        .append(", ")
+        .append(kHitColumns);
     sql.append(
         " FROM outbox o CROSS JOIN hits h ON h.id = o.hit_id"
         " CROSS JOIN rule_versions v ON v.id = h.rule_version"
@@ -50,8 +56,7 @@ Alert alert_at(Query& row) {
 }
 
 std::size_t bytes_of(const Alert& alert) {
-    return sizeof(Alert) + alert.article.title.size() + alert.article.summary.size() +
-           alert.article.content.size();
+    return sizeof(Alert) + alert.article.title.size() + alert.article.summary.size();
 }
 
 struct Reach {
@@ -78,6 +83,7 @@ Result<AlertPage> page_of(Query& row, std::size_t max, std::uint64_t last) {
     AlertPage page;
     std::size_t bytes = 0;
     page.cursor = last;
+    page.alerts.reserve(std::min(max, kUsualPage));
     while (row.next()) {
         bytes += bytes_of(page.alerts.emplace_back(alert_at(row)));
         if (page.alerts.size() == max || bytes >= kMaxPageBytes) {

@@ -69,8 +69,8 @@ class AlertLog {
     /// What of `subtree` has seq > cursor, at most `max`. Error: gone, where history no longer
     /// reaches back to the cursor. A cursor past head() gives an empty page and stays. Fewer than
     /// `max` does not mean the last: a page of all or of all alerts looks at the next `max` seqs
-    /// and no further, and very large articles end it early. `content`, the long text that no
-    /// subscriber sees, is left empty.
+    /// and no further, and very large articles end it early. Of an article, what
+    /// no alert shows is left empty: content, id, image, comments, enclosures.
     [[nodiscard]] Result<AlertPage> after(std::uint64_t cursor, std::size_t max,
                                           const Subtree& subtree = {}) const;
 

@@ -20,6 +20,11 @@ constexpr std::string_view kArticleColumns =
     "r.language, r.published, r.updated, r.image, r.comments_url, r.enclosures";
 constexpr int kArticleColumnCount = 15;
 
+/// The same without what no alert shows, above all the long text, which lies on pages of its own.
+constexpr std::string_view kShownArticleColumns =
+    "a.key, a.feed_id, '', r.url, r.title, r.summary, '', r.authors, r.categories, "
+    "r.language, r.published, r.updated, '', '', '[]'";
+
 /// What rule_at() reads, of `rule_versions v`.
 constexpr std::string_view kRuleColumns = "v.rule_id, v.title, v.severity, v.tags, v.query";
 constexpr int kRuleColumnCount = 5;

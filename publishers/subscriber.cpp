@@ -62,7 +62,8 @@ struct Subscriber::Impl {
     std::optional<std::uint64_t>
         tseq{};                    ///< of the last message; with one rule, what follows is + 1
     std::uint64_t asked_from = 0;  ///< the cursor of the last request
-    std::string former_epoch{};    ///< what of it is still queued no longer counts
+    milliseconds answer_patience = options.replay_timeout;
+    std::string former_epoch{};  ///< what of it is still queued no longer counts
     RecentUuids seen{kRememberedUuids};
 
     std::optional<Message> held{};  ///< what to hand out next, after the notices
@@ -103,7 +104,8 @@ Result<Subscriber> Subscriber::open(SubscriberOptions options, const Clock& cloc
         return fail(std::move(live));
     }
     auto replay = ReplayClient::open(
-        *context, {.address = options.replay, .keys = options.keys, .server_key = options.server_key},
+        *context,
+        {.address = options.replay, .keys = options.keys, .server_key = options.server_key},
         subscription->subtree());
     if (!replay) {
         return fail(std::move(replay));
@@ -226,6 +228,7 @@ Result<bool> Subscriber::Impl::read_replay() {
         return answer.map([](const auto&) { return false; });
     }
     heard = clock.ticks();
+    answer_patience = options.replay_timeout;
     Result<> done;
     if (auto* message = std::get_if<Message>(&**answer)) {
         if (!same_epoch(message->epoch)) {
@@ -276,6 +279,9 @@ Result<> Subscriber::Impl::ask() {
 Result<> Subscriber::Impl::look_at_clock() {
     const Ticks now = clock.ticks();
     if (replay.waiting() && now >= ask_again_at()) {
+        // A fresh socket has to connect first, with CURVE by a handshake: on a slow machine or line
+        // that takes longer than an answer may.
+        answer_patience = std::min(answer_patience * 2, options.replay_timeout * 8);
         return ask();
     }
     if (now < silent_at()) {
@@ -283,11 +289,12 @@ Result<> Subscriber::Impl::look_at_clock() {
     }
     if (!std::exchange(lost_told, true)) {
         const auto silence = std::chrono::floor<std::chrono::seconds>(now - heard);
-        notices.push_back({Notice::Kind::lost, "nothing heard from the daemon at " + options.live +
-                                                   " for " + to_text(silence) + "; still trying" +
-                               (options.keys ? " (also where it does not allow our key, or "
-                                               "the server key is not its own)"
-                                             : "")});
+        notices.push_back(
+            {Notice::Kind::lost, "nothing heard from the daemon at " + options.live + " for " +
+                                     to_text(silence) + "; still trying" +
+                                     (options.keys ? " (also where it does not allow our key, or "
+                                                     "the server key is not its own)"
+                                                   : "")});
     }
     heard = now;
     connected = false;
@@ -296,7 +303,7 @@ Result<> Subscriber::Impl::look_at_clock() {
 }
 
 Ticks Subscriber::Impl::ask_again_at() const {
-    return replay.silent_since() + options.replay_timeout;
+    return replay.silent_since() + answer_patience;
 }
 
 Ticks Subscriber::Impl::silent_at() const {

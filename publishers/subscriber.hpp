@@ -26,8 +26,9 @@ struct SubscriberOptions {
     FeedEvents feed_events = FeedEvents::leave;
     std::optional<CurveKeys> keys;  ///< its own, where the daemon has CURVE, and …
     std::string server_key;         ///< … the daemon's public key
-    std::optional<Cursor> from;  ///< none: from the head as it is at the first connection
-    std::chrono::milliseconds replay_timeout{2000};  ///< then the request is sent again
+    std::optional<Cursor> from;     ///< none: from the head as it is at the first connection
+    std::chrono::milliseconds replay_timeout{2000};  ///< then the request is sent again; doubled
+                                                     ///< by each that stays unanswered, up to 8 ×
     std::chrono::milliseconds heartbeat{1000};       ///< how often the daemon says HUGZ
 };
 

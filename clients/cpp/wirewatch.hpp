@@ -219,8 +219,9 @@ class Subscriber {
         const std::array<zmq::const_buffer, 3> request{zmq::str_buffer("ICANHAZ?"), zmq::buffer(subtree_),
                                                        zmq::buffer(since)};
         zmq::send_multipart(dealer, request);
-        while (auto frames = receive(dealer, Clock::now() + kSilence)) {
+        while (auto frames = receive(dealer, Clock::now() + silence_)) {
             heard_ = Clock::now();
+            silence_ = kSilence;
             const std::string_view kind = (*frames)[0].to_string_view();
             if (kind == "WTF" && frames->size() == 2) {
                 throw std::runtime_error("the daemon refused a replay: " + (*frames)[1].to_string());
@@ -240,6 +241,7 @@ class Subscriber {
                 hand_out(std::move(*message));
             }
         }
+        silence_ = std::min<milliseconds>(2 * silence_, 8 * kSilence);  // a slow machine's handshake
         return false;
     }
 
@@ -443,6 +445,7 @@ class Subscriber {
     std::uint64_t head_ = 0;
     std::optional<std::uint64_t> tseq_;
     std::string former_;
+    milliseconds silence_ = kSilence;
     bool behind_ = false;
     bool connected_ = false;
     bool lost_told_ = false;

@@ -45,6 +45,7 @@ export class Subscriber {
     [this.epoch, this.cursor] = loadCursor(cursorFile) ?? [null, since];
     this.handled = this.saved = [this.epoch, this.cursor];
     this.savedAt = this.head = 0;
+    this.silence = SILENCE;
     this.tseq = this.former = null;
     this.behind = this.connected = this.lostTold = this.closed = false;
     this.seen = new Set(); // in order of insertion
@@ -160,8 +161,8 @@ export class Subscriber {
       const since = Buffer.alloc(8);
       since.writeBigUInt64BE(BigInt(this.cursor));
       const sent = await dealer.send(["ICANHAZ?", this.subtree, since]).then(() => true, () => false);
-      for (let frames; sent && (frames = await receive(dealer, SILENCE)); ) {
-        this.heard = Date.now();
+      for (let frames; sent && (frames = await receive(dealer, this.silence)); ) {
+        [this.heard, this.silence] = [Date.now(), SILENCE];
         const kind = frames[0].toString();
         if (kind === "WTF") throw new Refused(frames[1].toString());
         if (kind === "KTHXBAI") {
@@ -181,6 +182,7 @@ export class Subscriber {
         if (!this.#sameEpoch(message.epoch)) return true;
         if (message.seq > this.cursor) this.#handOut(message);
       }
+      this.silence = Math.min(2 * this.silence, 8 * SILENCE); // a slow machine needs longer for a handshake
       return false;
     } finally {
       dealer.close();

@@ -51,7 +51,7 @@ class Subscriber:
         self.keys = self._keys(key_file, server_key)
         self.epoch, self.cursor = self._load() or (None, since)
         self.handled = self.saved = (self.epoch, self.cursor)
-        self.saved_at = 0.0
+        self.saved_at, self.silence = 0.0, SILENCE
         self.tseq, self.head, self.former, self.behind = None, 0, None, False
         self.seen = collections.OrderedDict()
         self.ready = collections.deque()  # what was read and not handed out: (message or None, epoch, seq)
@@ -160,9 +160,9 @@ class Subscriber:
         with self._socket(zmq.DEALER) as dealer:
             dealer.connect(self.replay_address)
             dealer.send_multipart([b"ICANHAZ?", self.subtree.encode(), struct.pack("!Q", self.cursor)])
-            while dealer.poll(SILENCE * 1000):
+            while dealer.poll(self.silence * 1000):
                 frames = dealer.recv_multipart()
-                self.heard = time.monotonic()
+                self.heard, self.silence = time.monotonic(), SILENCE
                 if frames[0] == b"WTF":
                     raise Refused(frames[1].decode("utf-8", "replace"))
                 if frames[0] == b"KTHXBAI":
@@ -183,6 +183,7 @@ class Subscriber:
                     return True
                 if message.seq > self.cursor:
                     self._hand_out(message)
+        self.silence = min(2 * self.silence, 8 * SILENCE)  # a slow machine needs longer for a handshake
         return False
 
     def _hand_out(self, message):

@@ -30,6 +30,13 @@ class Place:
             text += "[zeromq.clients]\n" + "".join(f'{name} = "{key}"\n' for name, key in clients.items())
         self.daemon.config.write_text(text)
 
+    def start(self):
+        """Until it serves, as it says itself."""
+        said = lambda: (self.directory / "daemon.log").read_text().count("alerts at")  # noqa: E731
+        before = said()
+        self.daemon.start()
+        wait_until(lambda: said() > before, "the daemon")
+
     def refused(self, words):
         """The start is refused, with 78 and these words, and nothing is touched."""
         self.daemon.start()
@@ -87,8 +94,7 @@ def starts_are_refused(place, secret, public):
 def a_reload_never_opens_the_door(place, secret, public):
     key = f'curve_key_file = "{secret}"\n'
     place.configure(zeromq=key, clients={"desk8": public})
-    place.daemon.start()
-    wait_until(lambda: place.daemon.wirewatch("status").returncode == 0, "the daemon")
+    place.start()
     place.configure(zeromq=key, clients={})
     done = place.daemon.wirewatch("reload")
     check(done.returncode != 0 and "nobody is allowed in" in done.stdout + done.stderr, f"{done.stdout}{done.stderr}")
@@ -99,8 +105,7 @@ def files_of_ipc_have_their_mode(place):
     for wanted, line in ((0o600, ""), (0o600, 'ipc_mode = "0600"\n'), (0o660, 'ipc_mode = "0660"\n')):
         live, replay = place.directory / "live", place.directory / "replay"
         place.configure(zeromq=line, live=f"ipc://{live}", replay=f"ipc://{replay}")
-        place.daemon.start()
-        wait_until(lambda: place.daemon.wirewatch("status").returncode == 0, "the daemon")
+        place.start()
         check(mode(live) == mode(replay) == wanted, f"modes {mode(live):o}, {mode(replay):o} instead of {wanted:o}")
         tail = place.daemon.wirewatch("tail", "--since", "0", "--limit", "1", "--json")
         check(tail.returncode == 0 and '"seq":1' in tail.stdout, tail.stderr)
