@@ -78,7 +78,7 @@ tl::expected<Setup, int> setup_of(const Session& session, const Arguments& argum
                                                      : std::filesystem::path{arguments.file});
     if (!setup) {
         report(session, setup.error());
-        return tl::unexpected<int>{kFailed};
+        return tl::unexpected<int>{arguments.file.empty() ? kBadConfiguration : kFailed};
     }
     if (!arguments.file.empty()) {
         if (const auto around = session.load(session.config_file); around && around->parsed) {

@@ -56,6 +56,31 @@ def help_and_usage(programs, _):
     programs.run("wirewatchd", "--no-such-option", code=2)
 
 
+# These work without a configuration, or say first what is wrong with their argument.
+NEED_NO_CONFIGURATION = {"init", "demo", "completion", "keys", "keys new", "feeds parse", "feeds discover", "feeds add",
+                         "feeds import", "rules explain", "rules test"}
+READ_THE_HISTORY = {"feeds", "feeds list", "feeds show", "history", "show", "status"}
+ASK_THE_DAEMON = {"feeds refresh", "feeds pause", "feeds resume", "reload"}
+
+
+def exit_codes(programs, directory):
+    """The same trouble ends every command in the same way."""
+    nowhere = {"XDG_CONFIG_HOME": str(directory), "HOME": str(directory)}
+    config = directory / "wirewatch.toml"
+    config.write_text('[history]\ndatabase = "bad.db"\n')
+    (directory / "bad.db").write_bytes(b"this is no database\n" * 100)
+    for command in command_tree(programs.bin / "wirewatch"):
+        name = " ".join(command.path)
+        call = [*command.path, *("x" for line in command.section("Positionals") if "REQUIRED" in line)]
+        programs.run("wirewatch", *call, "--no-such-option", code=2, says="Run with --help")
+        if name and name not in NEED_NO_CONFIGURATION:
+            programs.run("wirewatch", *call, code=78, says="there is no configuration", env=nowhere)
+        if name in READ_THE_HISTORY:
+            programs.run("wirewatch", "--config", config, *call, code=65, says="it is left as it is")
+        if name in ASK_THE_DAEMON:
+            programs.run("wirewatch", "--config", config, *call, code=69, says="the daemon is not running")
+
+
 def configuration(programs, directory):
     nowhere = {"XDG_CONFIG_HOME": str(directory), "HOME": str(directory)}
     programs.run("wirewatchd", code=78, says="there is no configuration", env=nowhere)
@@ -307,7 +332,7 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--bin", required=True)
     programs = Programs(options.parse_args().bin)
-    for test in (help_and_usage, configuration, starter, feed_documents, places, demo, databases, port_in_use, signals, service):
+    for test in (help_and_usage, exit_codes, configuration, starter, feed_documents, places, demo, databases, port_in_use, signals, service):
         with tempfile.TemporaryDirectory(prefix="wirewatch-commands-") as directory:
             test(programs, pathlib.Path(directory))
         print(f"ok: {test.__name__}")

@@ -7,6 +7,7 @@ import argparse
 import pathlib
 import re
 import subprocess
+import tempfile
 
 from command_tree import EVERYWHERE, command_tree
 from harness import check
@@ -111,13 +112,41 @@ def keys_of_docs(text):
     return found
 
 
-def keys(root, _):
+def plain(value):
+    """A duration in milliseconds, so that 24h and 1d are the same; anything else as it is."""
+    units = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
+    duration = re.fullmatch(r'"(\d+)(ms|s|m|h|d|w)"', value)
+    return str(int(duration[1]) * units[duration[2]]) if duration else value
+
+
+def keys_in_force(programs):
+    """The same, as the daemon lists them for a configuration that leaves all to the defaults."""
+    with tempfile.TemporaryDirectory() as directory:
+        config = pathlib.Path(directory) / "wirewatch.toml"
+        config.write_text('[[feed]]\nid = "a"\nurl = "https://example.org/"\n[[rule]]\nid = "a"\nquery = "gas"\n')
+        printed = subprocess.run([programs / "wirewatchd", "--config", config, "--print-config"], capture_output=True,
+                                 text=True, check=True, timeout=30).stdout
+    found, table = {}, ""
+    for line in printed.splitlines():
+        if line.startswith("["):
+            table = line + " "
+        elif match := re.match(r"(\w+) = (.*?)(?:\s+# the default)?$", line):
+            found[table + match[1]] = match[2]
+    return found
+
+
+def keys(root, programs):
     told = keys_of_page((root / "docs/man/wirewatch.toml.5").read_text())
     docs = keys_of_docs((root / "docs/configuration.md").read_text().split("## Exit codes")[0])
     wrong = differences(set(docs), set(told), "wirewatch.toml(5)")
     for key in docs.keys() & told.keys():
         if docs[key] != told[key]:
             wrong.append(f"{key}: the default is {told[key]} in wirewatch.toml(5), {docs[key]} in docs/configuration.md")
+    in_force = keys_in_force(programs)
+    wrong += [f"wirewatch.toml(5) lacks {key}" for key in sorted(in_force.keys() - told.keys())]
+    for key in in_force.keys() & told.keys():
+        if told[key] is not None and plain(told[key]) != plain(in_force[key]):
+            wrong.append(f"{key}: the default is {told[key]} in wirewatch.toml(5), {in_force[key]} in the program")
     check(not wrong, "\n".join(wrong))
     print(f"ok: wirewatch.toml(5) tells of {len(told)} keys and their defaults")
 

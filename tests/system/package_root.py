@@ -115,11 +115,25 @@ def skip(why):
     sys.exit(0)
 
 
+def install_missing(depends, root):
+    """What an older root lacks; says whether it did."""
+    there = subprocess.run(["dpkg-query", f"--admindir={root}/var/lib/dpkg", "-W", "-f", "${Package} "],
+                           capture_output=True, text=True, check=True).stdout.split()
+    missing = [name for name in depends if name not in there]
+    if missing:
+        shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
+        for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
+            subprocess.run(["chroot", root, "apt-get", "-q", *command], check=True, stdout=subprocess.DEVNULL)
+    return bool(missing)
+
+
 def make_root(base, mirror, depends, root):
     """A Debian 12 with systemd and what the package depends on."""
     wanted = ",".join(["systemd", "systemd-sysv", "dbus", "man-db", "procps", *depends])
     if base and base.exists():
         subprocess.run(["tar", "-xf", base, "-C", root], check=True)
+        if install_missing(depends, root):
+            subprocess.run(["tar", "-cf", base, "-C", root, "."], check=True)
         return
     if shutil.which("mmdebstrap"):
         command = ["mmdebstrap", "-q", "--variant=apt", f"--include={wanted}", "bookworm", root, mirror]
