@@ -90,6 +90,10 @@ int list_command(const Session& session, const Arguments& arguments) {
         report(session, Error{Errc::invalid, wrong});
         return kUsage;
     }
+    // What is wrong with the command line is told before what is wrong with the configuration.
+    if (const auto asked = hit_query(session, arguments.filters); !asked) {
+        return asked.error();
+    }
     const auto setup = load(session);
     if (!setup) {
         return setup.error();

@@ -212,7 +212,7 @@ TEST_CASE("what is wrong is said with its place and what to write") {
          "wirewatch.toml:2:12: error: 'max_size' is less than 16 MiB"},
         {"[history]\nbackup_interval = \"1s\"",
          "wirewatch.toml:2:19: error: 'backup_interval' is less than a minute"},
-        {"dedupe = \"feed\"", "wirewatch.toml:1:10: error: 'dedupe' is \"feed\"; write one of"},
+        {"dedupe = \"feed\"", "wirewatch.toml:1:11: error: 'dedupe' is \"feed\"; write one of"},
         {"[[feed]]\nid = \"a\"\nurl = \"http://[::1\"", "wirewatch.toml:3:7: error: feed 'a': "},
         {"[log]\nlevel = \"loud\"",
          "wirewatch.toml:2:10: error: 'level' is \"loud\"; write one of \"error\""},

@@ -167,7 +167,7 @@ TEST_CASE(
     REQUIRE(reader);
     const auto rows = reader->hits({});
     REQUIRE(rows);
-    CHECK(rows->size() == 3);
+    CHECK(rows->rows.size() == 3);
 }
 
 TEST_CASE("after the first poll, an article alerts however old it says it is") {

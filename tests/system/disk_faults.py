@@ -109,6 +109,7 @@ def full_disk(bin_dir, root):
 
             # The log is on the same disk: what it says now must be written, and there is no room.
             daemon.log = open(pathlib.Path(tempfile.gettempdir()) / f"{root.name}.log", "ab")
+            (root / "daemon.log").unlink()
             (root / "daemon.log").symlink_to(daemon.log.name)
             no_more_room(daemon, feed, origin, fill, ballast.unlink)
             os.unlink(daemon.log.name)

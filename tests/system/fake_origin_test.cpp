@@ -47,9 +47,10 @@ class Reader {
         auto fetcher = std::make_unique<support::VirtualTimeFetcher>(
             std::make_unique<feeds::CurlFetcher>(config_.fetch), clock_);
         fetcher_ = fetcher.get();
-        auto desk =
-            daemon::Desk::open(daemon::make_plan(config_), *writer_, std::move(fetcher), clock_,
-                               {.on_alerts = [] {}, .on_fatal = [](const Error&) {}}, 1);
+        auto desk = daemon::Desk::open(
+            daemon::make_plan(config_), *writer_, std::move(fetcher), clock_,
+            {.on_alerts = [] {}, .on_fatal = [](const Error& error) { FAIL_CHECK(error.text); }},
+            1);
         REQUIRE(desk);
         desk_ = std::move(*desk);
     }
@@ -78,7 +79,9 @@ class Reader {
     [[nodiscard]] FeedState state(const std::string& feed) const {
         const auto reader = history::Reader::open(directory_ / "test.db");
         REQUIRE(reader);
-        for (FeedState& state : reader->feed_states().value()) {
+        const auto states = reader->feed_states();
+        REQUIRE(states);
+        for (const FeedState& state : *states) {
             if (state.feed_id == feed) {
                 return state;
             }

@@ -366,7 +366,7 @@ def encrypt(scene, *allowed):
 
 
 def key_options(scene, name, server_key):
-    return ["--key-file", str(scene.curve[name][0]), "--server-key", server_key]
+    return ["--key-file", str(scene.curve[name][0]), f"--server-key={server_key}"]  # it may begin with a dash
 
 
 @scenario

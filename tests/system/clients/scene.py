@@ -177,7 +177,8 @@ class Scene:
         self.items, self.proxies, self.running, self.extra = [], [], [], ""
         self.daemon = Daemon(bin_dir, directory, {"wire": self.origin.url("/wire.xml")}, RULES)
         self.publish(0)
-        self.base = self.daemon.config.read_text()
+        # What the wire reports is alike, and each report has its own alert here.
+        self.base = 'dedupe = "article"\n' + self.daemon.config.read_text()
         self.curve = {}
         self.set(**settings)
 
