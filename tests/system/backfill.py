@@ -60,7 +60,7 @@ def come(running, kills, articles):
     running.rule("moscow")
     running.reload()
     for kill in range(1, kills + 1):
-        part = running.wanted * kill // (kills + 1)
+        part = running.wanted * kill // (4 * kills)  # early: a busy machine sees it late
         wait_until(lambda: running.backfilled() >= part, f"hit {part} from the history", every=0.002)
         if kill == 1:
             status = json.loads(running.daemon.wirewatch("status", "--json").stdout)
