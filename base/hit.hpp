@@ -53,6 +53,7 @@ struct Hit {
     std::string rule_id;
     std::vector<Span> spans;      ///< in order of field, item, start; at most 200
     std::optional<double> score;  ///< of SCORE rules
+    bool backfilled = false;      ///< found among stored articles, by a rule that came after them
 };
 
 }  // namespace wirewatch

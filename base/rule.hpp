@@ -2,7 +2,9 @@
 // A rule as its analyst wrote it: text and labels. rules/ compiles it, history/ keeps it.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +50,7 @@ struct Rule {
     std::vector<std::string> feeds;  ///< "tag:world", "voa-*", ids; empty: all feeds
     bool enabled = true;
     bool stemming = true;     ///< false: bare words are exact in form
+    std::optional<std::chrono::milliseconds> backfill;  ///< so far back it looks, once, when it comes
     Position at;              ///< of the first character of the query's text
     std::vector<Bend> bends;  ///< of the query's text, in order; mostly none
 };

@@ -61,6 +61,9 @@ std::string in_words(const review::Terminal& terminal, const Json& data) {
     std::string out = styled(terminal, Style::strong,
                              "#" + std::to_string(data.at("seq").get<std::uint64_t>()) + "  " +
                                  printable(text(rule, "id"), 80));
+    if (data.contains("backfill")) {
+        out += "  (from the history)";
+    }
     out += "  " + printable(text(rule, "severity"), 20) + "  " + styled(terminal, Style::dim, who) +
            "\n    ";
     out += review::highlighted(terminal, text(article, "title"), Field::title, spans) + '\n';

@@ -15,6 +15,8 @@ namespace wirewatch::daemon {
 namespace {
 
 constexpr std::size_t kMaxFeeds = 100'000;  // our choice
+constexpr std::chrono::milliseconds kShortestBackfill = std::chrono::minutes{1};
+constexpr std::chrono::milliseconds kLongestBackfill = std::chrono::days{36'500};
 
 bool is_web_address(std::string_view url) {
     return (url.starts_with("http://") && url.size() > 7) ||
@@ -120,6 +122,10 @@ void read_rule(TomlTable table, Lists& lists, bool stemming) {
     rule.feeds = table.strings("feeds");
     rule.enabled = table.boolean("enabled", true);
     rule.stemming = table.boolean("stemming", stemming);
+    if (table.has("backfill")) {
+        rule.backfill =
+            table.duration("backfill", kShortestBackfill, kShortestBackfill, kLongestBackfill);
+    }
     const auto query = table.placed_text("query");
     if (!query && !table.has("query")) {
         table.complain("query", "rule '" + rule.id +

@@ -73,6 +73,7 @@ Desk::Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
       clock_{clock},
       events_{std::move(events)},
       plan_slot_{std::move(plan)},
+      backfill_{writer, clock},
       scheduler_{plan_slot_->config.scheduler},
       random_{seed} {}
 
@@ -115,6 +116,7 @@ void Desk::turn(std::chrono::milliseconds limit) {
         finished_.push_back(std::move(result));
     }
     commit_or_retry();
+    backfill();
 }
 
 void Desk::adopt(std::shared_ptr<const Plan> plan) {
@@ -169,7 +171,8 @@ void Desk::take_up_orders() {
     if (orders.empty() && touched.empty()) {
         return;
     }
-    DeskOrders desk{*plan_, states_, scheduler_, writer_, clock_.now()};
+    DeskOrders desk{
+        {*plan_, *matcher_, rules_since_, backfill_}, states_, scheduler_, writer_, clock_.now()};
     for (const std::string& id : touched) {
         poll_touched(id, desk);
     }
@@ -205,6 +208,8 @@ void Desk::take_up_new_plan() {
     matcher_.reset();  // it looks into the former plan
     plan_ = std::move(latest);
     matcher_.emplace(plan_->rules, learnt);
+    rules_since_ = clock_.now();
+    backfill_.adopt(plan_);
     std::vector<FeedState> states;
     states.reserve(states_.size());
     for (const auto& [id, state] : states_) {
@@ -254,7 +259,28 @@ Ticks Desk::wait_limit(std::chrono::milliseconds limit) const {
     if (const auto due = scheduler_.next_due()) {
         until = std::min(until, now + std::max(0ms, *due - clock_.now()));
     }
+    if (const auto due = backfill_.due()) {
+        until = std::min(until, std::max(now, *due));
+    }
     return until;
+}
+
+/// Only where nothing that was fetched waits.
+bool Desk::may_backfill() const {
+    const auto due = backfill_.due();
+    return due && *due <= clock_.ticks() && finished_.empty() && !disk_refuses();
+}
+
+void Desk::backfill() {
+    if (!may_backfill()) {
+        return;
+    }
+    const auto alerts = backfill_.step();
+    if (!alerts) {
+        events_.on_fatal(alerts.error());
+    } else if (*alerts > 0) {
+        events_.on_alerts();
+    }
 }
 
 /// The first of what has finished, as much as one transaction should hold.
@@ -273,7 +299,7 @@ Result<> Desk::commit_some() {
             scheduler_.finished(result.feed_id, std::nullopt);  // taken out of the configuration
             continue;
         }
-        auto read = read_turn({*plan_, writer_, *matcher_, random_, now}, *feed,
+        auto read = read_turn({*plan_, writer_, *matcher_, troubles_, random_, now}, *feed,
                               states_[result.feed_id], result);
         if (!read) {
             return fail(std::move(read));

@@ -4,8 +4,10 @@
 
 #include "base/feed.hpp"
 #include "base/time.hpp"
+#include "daemon/backfill.hpp"
 #include "daemon/desk_orders.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/rule_troubles.hpp"
 #include "feeds/clock_jumps.hpp"
 #include "feeds/fetcher.hpp"
 #include "feeds/http_policy.hpp"
@@ -95,6 +97,8 @@ class Desk {
     [[nodiscard]] bool disk_refuses() const { return commit_failures_ > 0; }
     void settle(const history::Turn& turn);
     void commit_or_retry();
+    [[nodiscard]] bool may_backfill() const;
+    void backfill();
 
     history::Writer& writer_;
     std::unique_ptr<feeds::Fetcher> fetcher_;
@@ -110,6 +114,9 @@ class Desk {
 
     std::shared_ptr<const Plan> plan_;       // the desk's own; the rest is too
     std::optional<rules::Matcher> matcher_;  // of plan_; none before the first turn
+    Instant rules_since_;                    // matcher_ was made
+    RuleTroubles troubles_;
+    Backfill backfill_;
     feeds::Scheduler scheduler_;
     FeedStates states_;
     std::set<std::string> again_;  // touched while they were in flight

@@ -9,6 +9,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
+#include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -97,6 +100,8 @@ ControlAnswer DeskOrders::carry_out(const review::ControlRequest& request) {
             return resume(request.feeds);
         case ControlCommand::status:
             return status();
+        case ControlCommand::rules:
+            return rules();
         case ControlCommand::reload:
             break;
     }
@@ -131,9 +136,10 @@ std::string DeskOrders::why_not_now(const Feed& feed, Asker asker) const {
         feed, state, asker, now_, feeds::own_interval(feed, state, plan_.config.poll).length);
     const auto until = scheduler_.host_paused_until(feeds::poll_url(feed, state));
     if (why.empty() && until && *until > now_) {
-        why = "is left alone: its host said 429 Too Many Requests to another feed and is asked "
-              "again at " +
-              to_rfc3339(std::chrono::ceil<std::chrono::seconds>(*until));
+        why =
+            "is left alone: its host said 429 Too Many Requests to another feed and is asked "
+            "again at " +
+            to_rfc3339(std::chrono::ceil<std::chrono::seconds>(*until));
     }
     return why;
 }
@@ -269,9 +275,56 @@ ControlAnswer DeskOrders::status() const {
         }
     }
     status.rules = plan_.rules.rules().size();
+    for (const rules::RuleCounters& rule : matching_.matcher.counters()) {
+        status.candidates += rule.candidates;
+        status.evaluations += rule.evaluations;
+        status.matches += rule.matches;
+        status.slow_rules += rule.slow ? 1 : 0;
+        status.given_up_rules += rule.given_up > 0 ? 1 : 0;
+    }
+    status.matched_articles = matching_.matcher.articles();
+    status.cut_articles = matching_.matcher.cut_articles();
+    status.backfill_rules = matching_.backfill.rules_left();
+    status.backfill_left = matching_.backfill.articles_left();
     status.in_flight = scheduler_.in_flight();
     status.next_due = scheduler_.next_due();
     return {.ok = true, .message = "running", .status = status};
+}
+
+ControlAnswer DeskOrders::rules() const {
+    review::RuleReport report{.since = matching_.since,
+                              .articles = matching_.matcher.articles(),
+                              .cut = matching_.matcher.cut_articles(),
+                              .rules = plan_.rules.rules().size(),
+                              .costliest = {}};
+    const auto always = plan_.rules.always_asked();
+    const std::unordered_set<const Rule*> asked{always.begin(), always.end()};
+    const auto counters = matching_.matcher.counters();
+    const auto all = plan_.rules.rules();
+    std::vector<std::size_t> order(all.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto cost = [&](std::size_t rule) {
+        return std::tuple{counters[rule].given_up > 0, counters[rule].slow, counters[rule].time};
+    };
+    const std::size_t listed = std::min(order.size(), review::kMaxListedRules);
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(listed),
+                      order.end(), [&](std::size_t a, std::size_t b) {
+                          return cost(a) != cost(b) ? cost(a) > cost(b) : a < b;
+                      });
+    order.resize(listed);
+    for (const std::size_t rule : order) {
+        const rules::RuleCounters& counted = counters[rule];
+        report.costliest.push_back(
+            {.id = all[rule]->id,
+             .candidates = counted.candidates,
+             .evaluations = counted.evaluations,
+             .matches = counted.matches,
+             .given_up = counted.given_up,
+             .time = std::chrono::duration_cast<std::chrono::microseconds>(counted.time),
+             .slow = counted.slow,
+             .always_asked = asked.contains(all[rule])});
+    }
+    return {.ok = true, .message = "running", .rules = std::move(report)};
 }
 
 /// In words, the first of `ids` that the configuration in force does not have; empty: it has all.

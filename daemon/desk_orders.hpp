@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
-// What people ask of the feeds of a running daemon: poll now, pause, resume. The desk carries it
-// out between two turns.
+// What people ask of a running daemon: poll now, pause, resume, how it is. The desk carries it out
+// between two turns.
 #pragma once
 
 #include "base/feed.hpp"
 #include "base/time.hpp"
+#include "daemon/backfill.hpp"
 #include "daemon/plan.hpp"
 #include "feeds/scheduler.hpp"
 #include "history/writer.hpp"
 #include "review/control_wire.hpp"
+#include "rules/matcher.hpp"
 
 #include <cstdint>
 #include <string>
@@ -44,12 +46,25 @@ enum class Asker {
 [[nodiscard]] std::string why_not_now(const Feed& feed, const FeedState& state, Asker asker,
                                       Instant now, std::chrono::milliseconds interval);
 
+/// What the desk matches by.
+struct Matching {
+    const Plan& plan;
+    const rules::Matcher& matcher;
+    Instant since;  ///< the matcher was made
+    const Backfill& backfill;
+};
+
 /// The desk's things, for the time of one order. Thread: the desk.
 class DeskOrders {
   public:
-    DeskOrders(const Plan& plan, FeedStates& states, feeds::Scheduler& scheduler,
+    DeskOrders(const Matching& matching, FeedStates& states, feeds::Scheduler& scheduler,
                history::Writer& writer, Instant now)
-        : plan_{plan}, states_{states}, scheduler_{scheduler}, writer_{writer}, now_{now} {}
+        : matching_{matching},
+          plan_{matching.plan},
+          states_{states},
+          scheduler_{scheduler},
+          writer_{writer},
+          now_{now} {}
 
     [[nodiscard]] review::ControlAnswer carry_out(const review::ControlRequest& request);
 
@@ -62,12 +77,14 @@ class DeskOrders {
     review::ControlAnswer pause(const std::vector<std::string>& ids);
     review::ControlAnswer resume(const std::vector<std::string>& ids);
     review::ControlAnswer status() const;
+    review::ControlAnswer rules() const;
     /// daemon::why_not_now(), and whether the host has asked for a pause.
     [[nodiscard]] std::string why_not_now(const Feed& feed, Asker asker) const;
     FeedState state_of(const Feed& feed) const;
     std::string missing(const std::vector<std::string>& ids) const;
     Result<> keep(std::vector<FeedState> changed);
 
+    const Matching matching_;
     const Plan& plan_;
     FeedStates& states_;
     feeds::Scheduler& scheduler_;

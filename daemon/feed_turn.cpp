@@ -23,11 +23,12 @@ history::Announce announce(const Article& article, bool first_poll, Instant olde
     return first_poll && old ? history::Announce::keep : history::Announce::alert;
 }
 
-history::MatchedArticle match(rules::Matcher& matcher, const Feed& feed, Article article) {
+history::MatchedArticle match(const TurnContext& desk, const Feed& feed, Article article) {
     history::MatchedArticle matched;
-    for (rules::Match& match : matcher.match(article, feed)) {
+    for (rules::Match& match : desk.matcher.match(article, feed)) {
         matched.hits.push_back({*match.rule, std::move(match.hit)});
     }
+    desk.troubles.tell(desk.matcher.take_troubles(), article);
     matched.article = std::move(article);
     return matched;
 }
@@ -163,7 +164,7 @@ Result<FeedTurn> read_turn(const TurnContext& desk, const Feed& feed, const Feed
             continue;
         }
         const auto announced = announce(article, first_poll, desk.now - config.first_poll_window);
-        turn.articles.push_back(match(desk.matcher, feed, std::move(article)));
+        turn.articles.push_back(match(desk, feed, std::move(article)));
         turn.articles.back().announce = announced;
     }
     return read;

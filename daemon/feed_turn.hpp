@@ -5,6 +5,7 @@
 #include "base/feed.hpp"
 #include "base/time.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/rule_troubles.hpp"
 #include "feeds/fetcher.hpp"
 #include "feeds/http_policy.hpp"
 #include "history/writer.hpp"
@@ -24,6 +25,7 @@ struct TurnContext {
     const Plan& plan;
     const history::Writer& writer;
     rules::Matcher& matcher;  ///< of the plan's rules
+    RuleTroubles& troubles;
     feeds::Random& random;
     Instant now;
 };

@@ -47,6 +47,26 @@ rules::Compilation compile_with_former(Config& config, const Problems& problems,
     return rules::RuleSet::compile(config.rules, config.sets);
 }
 
+/// A set of their own: the others must not cost anything while these look at stored articles.
+rules::RuleSet backfilling(const rules::RuleSet& all, const std::vector<NamedSet>& sets) {
+    std::vector<Rule> some;
+    for (const Rule* rule : all.rules()) {
+        if (rule->backfill) {
+            some.push_back(*rule);
+        }
+    }
+    return some.empty() ? rules::RuleSet{} : rules::RuleSet::compile(std::move(some), sets).set;
+}
+
+/// Over all that the hits of the rule depend on.
+Uuid text_of(const Rule& rule, const rules::RuleSet& rules) {
+    std::string feeds;
+    for (const std::string& feed : rule.feeds) {
+        feeds.append(feed).append("\n");
+    }
+    return head16(sha256({rules.fingerprint(rule.id), feeds, to_text(*rule.backfill)}));
+}
+
 }  // namespace
 
 const Feed* Plan::feed(std::string_view id) const {
@@ -64,6 +84,10 @@ std::shared_ptr<const Plan> make_plan(Config config, const Plan* former) {
         compiled = compile_with_former(plan->config, plan->rule_problems, former->config);
     }
     plan->rules = std::move(compiled.set);
+    plan->backfill_rules = backfilling(plan->rules, plan->config.sets);
+    for (const Rule* rule : plan->backfill_rules.rules()) {
+        plan->backfill_texts.push_back(text_of(*rule, plan->backfill_rules));
+    }
     for (rules::Problem& idle :
          rules::rules_without_feeds(plan->config.rules, plan->config.feeds)) {
         plan->rule_problems.push_back(std::move(idle));

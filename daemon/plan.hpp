@@ -3,6 +3,7 @@
 // whole.
 #pragma once
 
+#include "base/digest.hpp"
 #include "daemon/config.hpp"
 #include "rules/rule_set.hpp"
 
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace wirewatch::daemon {
 
@@ -18,7 +20,9 @@ namespace wirewatch::daemon {
 struct Plan {
     Config config;
     rules::RuleSet rules;
-    Problems rule_problems;  ///< warnings, and the errors that left rules out
+    rules::RuleSet backfill_rules;     ///< those of `rules` that look at stored articles too
+    std::vector<Uuid> backfill_texts;  ///< of each of them, a digest of all that its hits depend on
+    Problems rule_problems;            ///< warnings, and the errors that left rules out
     std::unordered_map<std::string, std::size_t> feed_index;
 
     /// Null where the configuration has no such feed.

@@ -53,7 +53,8 @@ Result<ArticleRange> find_newest_articles(Statements& statements, std::size_t mo
     return finished(row, range);
 }
 
-Result<ArticleBatch> read_articles(Statements& statements, const ArticleRange& range) {
+Result<ArticleBatch> read_articles(Statements& statements, const ArticleRange& range,
+                                   std::size_t most) {
     constexpr int kArticleAt = 2;
     static const std::string kSql =
         "SELECT a.id, a.first_seen, " + std::string{kArticleColumns} +
@@ -62,7 +63,7 @@ Result<ArticleBatch> read_articles(Statements& statements, const ArticleRange& r
         " ORDER BY a.id LIMIT ?4";
     ArticleBatch batch{{}, range};
     std::size_t bytes = 0;
-    Query row{statements, kSql, range.after, range.up_to, range.since, kBatchArticles};
+    Query row{statements, kSql, range.after, range.up_to, range.since, most};
     while (bytes < kBatchBytes && row.next()) {
         batch.rest.after = row.integer(0);
         batch.articles.push_back({article_at(row, kArticleAt), row.instant(1)});

@@ -44,7 +44,8 @@ struct ArticleBatch {
 /// Reader::newest_articles.
 [[nodiscard]] Result<ArticleRange> find_newest_articles(Statements& statements, std::size_t most);
 
-/// Reader::articles.
-[[nodiscard]] Result<ArticleBatch> read_articles(Statements& statements, const ArticleRange& range);
+/// Reader::articles, with at most `most` of them.
+[[nodiscard]] Result<ArticleBatch> read_articles(Statements& statements, const ArticleRange& range,
+                                                 std::size_t most = kBatchArticles);
 
 }  // namespace wirewatch::history

@@ -119,6 +119,7 @@ Hit hit_at(Query& row, int first) {
         hit.score = row.real(first + 1);
     }
     hit.spans = list_at(row, first + 2, spans_of);
+    hit.backfilled = row.integer(first + 3) != 0;
     return hit;
 }
 

@@ -30,7 +30,7 @@ constexpr std::string_view kRuleColumns = "v.rule_id, v.title, v.severity, v.tag
 constexpr int kRuleColumnCount = 5;
 
 /// What hit_at() reads, of `hits h`.
-constexpr std::string_view kHitColumns = "h.rule_id, h.score, h.spans";
+constexpr std::string_view kHitColumns = "h.rule_id, h.score, h.spans, h.backfilled";
 
 // Each reads its columns of the current row, from column `first` on.
 [[nodiscard]] Article article_at(Query& row, int first);

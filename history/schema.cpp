@@ -174,7 +174,29 @@ CREATE TABLE feed_events (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps = {kStep1, kStep2, kStep3};
+// Rules that look at stored articles once, how far they have come, and which hits came of it.
+constexpr const char* kStep4 = R"sql(
+CREATE TABLE backfill_walks (
+    id       INTEGER PRIMARY KEY,
+    since    INTEGER NOT NULL,
+    after    INTEGER NOT NULL,
+    up_to    INTEGER NOT NULL,
+    begun    INTEGER NOT NULL,
+    finished INTEGER
+) STRICT;
+
+CREATE TABLE backfills (
+    rule_id TEXT    NOT NULL,
+    text    BLOB    NOT NULL,
+    walk_id INTEGER NOT NULL REFERENCES backfill_walks (id),
+    PRIMARY KEY (rule_id, text)
+) STRICT;
+CREATE INDEX backfills_by_walk ON backfills (walk_id);
+
+ALTER TABLE hits ADD COLUMN backfilled INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array kSteps = {kStep1, kStep2, kStep3, kStep4};
 
 Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     // A pragma cannot bind; both numbers are our own.

@@ -81,6 +81,7 @@ class Batch {
         : statements_{statements}, deployment_{deployment}, now_{now} {}
 
     Result<> add(const Turn& turn);
+    Result<> add(const BackfillStep::Found& found);
     Result<Committed> finish();
 
   private:
@@ -89,7 +90,8 @@ class Batch {
     Result<Stored> revise_article(Stored old, const Article& article);
     Result<> store_revision(const Stored& as, const Article& article);
     Result<std::int64_t> rule_version(const Rule& rule);
-    Result<> store_hit(const Stored& article, const RuleHit& found, const MatchedArticle& matched);
+    Result<> store_hit(const Stored& article, const std::string& article_key, const RuleHit& found,
+                       Announce how);
     Result<> announce(std::vector<FeedEvent> events);
     Result<Numbers> enqueue(std::string_view topic, const Uuid& uuid,
                             std::optional<std::int64_t> hit_id);
@@ -139,7 +141,26 @@ Result<> Batch::add(const MatchedArticle& matched, const std::string& feed_id) {
         return fail(std::move(article));
     }
     for (const RuleHit& found : matched.hits) {
-        if (auto kept = store_hit(*article, found, matched); !kept) {
+        auto kept = store_hit(*article, matched.article.key, found, matched.announce);
+        if (!kept) {
+            return kept;
+        }
+    }
+    return {};
+}
+
+/// Of an article that has been stored before; one that is no longer there has no hits.
+Result<> Batch::add(const BackfillStep::Found& found) {
+    auto article = stored(statements_, found.article_key);
+    if (!article) {
+        return fail(std::move(article));
+    }
+    if (!*article) {
+        return {};
+    }
+    for (const RuleHit& one : found.hits) {
+        auto kept = store_hit(**article, found.article_key, one, Announce::alert);
+        if (!kept) {
             return kept;
         }
     }
@@ -223,28 +244,28 @@ Result<std::int64_t> Batch::rule_version(const Rule& rule) {
     return id;
 }
 
-Result<> Batch::store_hit(const Stored& article, const RuleHit& found,
-                          const MatchedArticle& matched) {
+Result<> Batch::store_hit(const Stored& article, const std::string& article_key,
+                          const RuleHit& found, Announce how) {
     auto version = rule_version(found.rule);
     if (!version) {
         return fail(std::move(version));
     }
     auto inserted = run(statements_,
                         "INSERT INTO hits (article_id, revision, rule_id, rule_version, at, score,"
-                        " spans) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                        " spans, backfilled) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
                         " ON CONFLICT (article_id, rule_id) DO NOTHING",
                         article.id, article.revision, found.rule.id, *version, now_,
-                        found.hit.score, to_json(found.hit.spans));
+                        found.hit.score, to_json(found.hit.spans), found.hit.backfilled);
     if (!inserted || sqlite3_changes(statements_.handle()) == 0) {
         return inserted;
     }
     ++done_.new_hits;
-    if (matched.announce == Announce::keep) {
+    if (how == Announce::keep) {
         return {};
     }
     ++done_.new_alerts;
     const std::string topic = "alert/" + found.rule.id + "/";
-    return enqueue(topic, alert_uuid(deployment_, found.rule.id, matched.article.key),
+    return enqueue(topic, alert_uuid(deployment_, found.rule.id, article_key),
                    sqlite3_last_insert_rowid(statements_.handle()))
         .map([](const Numbers&) {});
 }
@@ -318,14 +339,25 @@ struct Writer::Impl {
     Impl(Database opened, WriterOptions with)
         : database{std::move(opened)}, statements{database.handle()}, options{std::move(with)} {}
 
-    Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
+    /// Runs `work` on a Batch, in one transaction.
+    template <class Work>
+    Result<Committed> commit(Instant now, const Work& work);
+
+    /// What came of a commit; a database that is damaged is not touched again.
+    Result<Committed> after(Result<Committed> done, const char* what) {
+        if (!done && done.error().code == Errc::bad_database) {
+            database.leave_as_it_is();
+        }
+        return done ? std::move(done) : fail(std::move(done), what);
+    }
 
     Database database;
     Statements statements;
     WriterOptions options;
 };
 
-Result<Committed> Writer::Impl::commit(const std::vector<Turn>& turns, Instant now) {
+template <class Work>
+Result<Committed> Writer::Impl::commit(Instant now, const Work& work) {
     if (auto there = database.still_there(); !there) {
         return fail(std::move(there));
     }
@@ -334,10 +366,8 @@ Result<Committed> Writer::Impl::commit(const std::vector<Turn>& turns, Instant n
         return fail(std::move(transaction));
     }
     Batch batch{statements, options.deployment, now};
-    for (const Turn& turn : turns) {
-        if (auto added = batch.add(turn); !added) {
-            return fail(std::move(added));
-        }
+    if (Result<> worked = work(batch); !worked) {
+        return fail(std::move(worked));
     }
     auto done = batch.finish();
     if (!done) {
@@ -387,14 +417,51 @@ Result<Unseen> Writer::unseen(std::vector<Article> articles) const {
 }
 
 Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {
-    auto done = impl_->commit(turns, now);
-    if (!done && done.error().code == Errc::bad_database) {
-        impl_->database.leave_as_it_is();
-    }
+    auto done = impl_->commit(now, [&](Batch& batch) -> Result<> {
+        for (const Turn& turn : turns) {
+            if (auto added = batch.add(turn); !added) {
+                return added;
+            }
+        }
+        return {};
+    });
+    return impl_->after(std::move(done), "storing what was fetched");
+}
+
+Result<std::vector<BackfillWalk>> Writer::plan_backfills(const std::vector<BackfillWish>& wishes,
+                                                         Instant now) {
+    std::vector<BackfillWalk> walks;
+    auto done = impl_->commit(now, [&](Batch&) -> Result<> {
+        auto planned = history::plan_backfills(impl_->statements, wishes, now);
+        if (!planned) {
+            return fail(std::move(planned));
+        }
+        walks = std::move(*planned);
+        return {};
+    });
+    done = impl_->after(std::move(done), "planning what rules look for in stored articles");
     if (!done) {
-        return fail(std::move(done), "storing what was fetched");
+        return fail(std::move(done));
     }
-    return done;
+    return walks;
+}
+
+Result<ArticleBatch> Writer::articles(const ArticleRange& range, std::size_t most) const {
+    return read_articles(impl_->statements, range, most);
+}
+
+Result<Committed> Writer::commit_backfill(const BackfillStep& step, Instant now) {
+    auto done = impl_->commit(now, [&](Batch& batch) -> Result<> {
+        for (const BackfillStep::Found& found : step.found) {
+            if (auto added = batch.add(found); !added) {
+                return added;
+            }
+        }
+        const bool over = step.end == BackfillStep::End::over;
+        return store_progress(impl_->statements, step.walk,
+                              over ? std::optional{now} : std::nullopt);
+    });
+    return impl_->after(std::move(done), "storing what rules found in stored articles");
 }
 
 }  // namespace wirewatch::history

@@ -9,6 +9,8 @@
 #include "base/hit.hpp"
 #include "base/rule.hpp"
 #include "base/time.hpp"
+#include "history/article_walk.hpp"
+#include "history/backfill.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -44,6 +46,17 @@ struct Turn {
     std::vector<MatchedArticle> articles = {};  ///< new or revised ones, from unseen()
     std::optional<FeedMove> move = {};
     std::optional<FeedGap> gap = {};
+};
+
+/// What a step of a backfill changes.
+struct BackfillStep {
+    BackfillWalk walk;  ///< where it stands afterwards
+    enum class End { goes_on, over } end = End::goes_on;
+    struct Found {
+        std::string article_key;
+        std::vector<RuleHit> hits;
+    };
+    std::vector<Found> found = {};
 };
 
 /// How a read compares with what history holds.
@@ -83,6 +96,18 @@ class Writer {
     /// disk_full, busy, io, bad_database; then nothing of it is in the database, and the same call
     /// may be made again.
     [[nodiscard]] Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
+
+    /// What is to be looked at for these wishes, after those that began before and have not come to
+    /// their end. A wish that was granted once is granted no second time; rules that nobody wishes
+    /// any more leave their walk. One transaction. Errors: as commit().
+    [[nodiscard]] Result<std::vector<BackfillWalk>> plan_backfills(
+        const std::vector<BackfillWish>& wishes, Instant now);
+
+    /// The first `most` of a range, or fewer (history/article_walk.hpp).
+    [[nodiscard]] Result<ArticleBatch> articles(const ArticleRange& range, std::size_t most) const;
+
+    /// One transaction: hits, their alerts, and how far the walk has come. Errors: as commit().
+    [[nodiscard]] Result<Committed> commit_backfill(const BackfillStep& step, Instant now);
 
   private:
     struct Impl;

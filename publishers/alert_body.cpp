@@ -136,6 +136,9 @@ std::string event(const Alert& alert, std::string_view deployment, const Cut& cu
     } else {
         json.null("score");
     }
+    if (alert.hit.backfilled) {
+        json.truth("backfill", true);
+    }
     write_story(json, alert.story, cut);
     json.close_object();
     json.close_object();

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -17,12 +18,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<ControlCommand, const char*>, 5> kWords{{
+constexpr std::array<std::pair<ControlCommand, const char*>, 6> kWords{{
     {ControlCommand::status, "status"},
     {ControlCommand::reload, "reload"},
     {ControlCommand::refresh, "refresh"},
     {ControlCommand::pause, "pause"},
     {ControlCommand::resume, "resume"},
+    {ControlCommand::rules, "rules"},
 }};
 
 std::string line_of(const Json& json) {
@@ -43,7 +45,7 @@ Result<ControlCommand> command_of(const Json& json) {
     const auto known = std::find_if(kWords.begin(), kWords.end(),
                                     [&](const auto& pair) { return pair.second == word; });
     if (known == kWords.end()) {
-        return fail(Errc::invalid, "'command' is one of status, reload, refresh, pause and resume");
+        return fail(Errc::invalid, "'command' is one of status, reload, refresh, pause, resume and rules");
     }
     return known->first;
 }
@@ -91,18 +93,31 @@ Json to_json(const DaemonStatus& status) {
             {"paused", status.paused},
             {"stopped", status.stopped},
             {"rules", status.rules},
+            {"matched_articles", status.matched_articles},
+            {"candidates", status.candidates},
+            {"evaluations", status.evaluations},
+            {"matches", status.matches},
+            {"slow_rules", status.slow_rules},
+            {"given_up_rules", status.given_up_rules},
+            {"cut_articles", status.cut_articles},
+            {"backfill_rules", status.backfill_rules},
+            {"backfill_left", status.backfill_left},
             {"in_flight", status.in_flight},
             {"next_due_ms", time(status.next_due)}};
 }
 
 /// nlohmann would take 1.5 or 1e300 for a count.
-bool is_status(const Json& json) {
-    constexpr std::array kCounts{"pid",    "feeds",   "ok",    "failing",  "waiting",
-                                 "paused", "stopped", "rules", "in_flight"};
-    const auto is_count = [&](const char* key) {
+bool has_counts(const Json& json, std::initializer_list<const char*> keys) {
+    return json.is_object() && std::all_of(keys.begin(), keys.end(), [&](const char* key) {
         return json.contains(key) && json.at(key).is_number_unsigned();
-    };
-    return json.is_object() && std::all_of(kCounts.begin(), kCounts.end(), is_count) &&
+    });
+}
+
+bool is_status(const Json& json) {
+    return has_counts(json, {"pid", "feeds", "ok", "failing", "waiting", "paused", "stopped",
+                             "rules", "matched_articles", "candidates", "evaluations", "matches",
+                             "slow_rules", "given_up_rules", "cut_articles",
+                             "backfill_rules", "backfill_left", "in_flight"}) &&
            json.contains("version") && json.at("version").is_string() &&
            json.contains("since_ms") && json.at("since_ms").is_number_integer() &&
            json.contains("next_due_ms") &&
@@ -121,9 +136,71 @@ DaemonStatus status_of(const Json& json) {
     json.at("paused").get_to(status.paused);
     json.at("stopped").get_to(status.stopped);
     json.at("rules").get_to(status.rules);
+    json.at("matched_articles").get_to(status.matched_articles);
+    json.at("candidates").get_to(status.candidates);
+    json.at("evaluations").get_to(status.evaluations);
+    json.at("matches").get_to(status.matches);
+    json.at("slow_rules").get_to(status.slow_rules);
+    json.at("given_up_rules").get_to(status.given_up_rules);
+    json.at("cut_articles").get_to(status.cut_articles);
+    json.at("backfill_rules").get_to(status.backfill_rules);
+    json.at("backfill_left").get_to(status.backfill_left);
     json.at("in_flight").get_to(status.in_flight);
     status.next_due = time_of(json.at("next_due_ms"));
     return status;
+}
+
+Json to_json(const RuleReport& report) {
+    Json listed = Json::array();
+    for (const RuleCost& rule : report.costliest) {
+        listed.push_back({{"id", rule.id},
+                          {"candidates", rule.candidates},
+                          {"evaluations", rule.evaluations},
+                          {"matches", rule.matches},
+                          {"given_up", rule.given_up},
+                          {"time_us", static_cast<std::uint64_t>(rule.time.count())},
+                          {"slow", rule.slow},
+                          {"always_asked", rule.always_asked}});
+    }
+    return {{"since_ms", time(report.since)},
+            {"articles", report.articles},
+            {"cut", report.cut},
+            {"rules", report.rules},
+            {"costliest", std::move(listed)}};
+}
+
+bool is_report(const Json& json) {
+    const auto is_cost = [](const Json& rule) {
+        return has_counts(rule,
+                          {"candidates", "evaluations", "matches", "given_up", "time_us"}) &&
+               rule.contains("id") && rule.at("id").is_string() && rule.contains("slow") &&
+               rule.at("slow").is_boolean() && rule.contains("always_asked") &&
+               rule.at("always_asked").is_boolean();
+    };
+    return has_counts(json, {"articles", "cut", "rules"}) && json.contains("since_ms") &&
+           json.at("since_ms").is_number_integer() && json.contains("costliest") &&
+           json.at("costliest").is_array() &&
+           std::all_of(json.at("costliest").begin(), json.at("costliest").end(), is_cost);
+}
+
+RuleReport report_of(const Json& json) {
+    RuleReport report;
+    report.since = time_of(json.at("since_ms")).value_or(Instant{});
+    json.at("articles").get_to(report.articles);
+    json.at("cut").get_to(report.cut);
+    json.at("rules").get_to(report.rules);
+    for (const Json& one : json.at("costliest")) {
+        RuleCost& rule = report.costliest.emplace_back();
+        one.at("id").get_to(rule.id);
+        one.at("candidates").get_to(rule.candidates);
+        one.at("evaluations").get_to(rule.evaluations);
+        one.at("matches").get_to(rule.matches);
+        one.at("given_up").get_to(rule.given_up);
+        rule.time = std::chrono::microseconds{one.at("time_us").get<std::uint64_t>()};
+        one.at("slow").get_to(rule.slow);
+        one.at("always_asked").get_to(rule.always_asked);
+    }
+    return report;
 }
 
 }  // namespace
@@ -145,6 +222,9 @@ std::string encode(const ControlAnswer& answer) {
     }
     if (answer.status) {
         json["status"] = to_json(*answer.status);
+    }
+    if (answer.rules) {
+        json["rules"] = to_json(*answer.rules);
     }
     return line_of(json);
 }
@@ -197,6 +277,12 @@ Result<ControlAnswer> decode_answer(std::string_view line) {
                 return fail(Errc::invalid, kStrange);
             }
             answer.status = status_of(json->at("status"));
+        }
+        if (json->contains("rules")) {
+            if (!is_report(json->at("rules"))) {
+                return fail(Errc::invalid, kStrange);
+            }
+            answer.rules = report_of(json->at("rules"));
         }
         return answer;
     } catch (const Json::exception&) {

@@ -57,6 +57,9 @@ Json to_json(const history::HitRow::Found& found) {
     if (found.hit.score) {
         hit["score"] = *found.hit.score;
     }
+    if (found.hit.backfilled) {
+        hit["backfill"] = true;
+    }
     return hit;
 }
 

@@ -139,6 +139,7 @@ int check_command(const Session& session, const Arguments& arguments) {
     };
     append(compiled.problems);
     append(rules::rules_without_feeds(setup->rules, setup->feeds));
+    append(compiled.set.unanchored());
     append(compiled.set.redundant());
     append(sample ? broad_rules(compiled.set, *sample) : std::vector<rules::Problem>{});
 
@@ -148,6 +149,10 @@ int check_command(const Session& session, const Arguments& arguments) {
     for (const Rule* rule : compiled.set.rules()) {
         session.terminal.out << styled(session.terminal, Style::strong, rule->id) << ": "
                              << printable_lines(compiled.set.in_words(rule->id)) << '\n';
+        if (rule->backfill) {
+            session.terminal.out << "  when it comes it looks once at what was stored in the last "
+                                 << to_text(*rule->backfill) << '\n';
+        }
     }
     print_wildcards(session.terminal, compiled.set, sample);
     session.terminal.out << '\n';

@@ -11,6 +11,7 @@
 
 namespace wirewatch::review {
 
+void add_rules_list(CLI::App& rules, Session& session, Run& run);
 void add_rules_check(CLI::App& rules, Session& session, Run& run);
 void add_rules_explain(CLI::App& rules, Session& session, Run& run);
 void add_rules_test(CLI::App& rules, Session& session, Run& run);

@@ -109,6 +109,17 @@ void print_json(std::ostream& out, const Setup& setup, const Status& status) {
                   {"paused", status.feeds.paused},
                   {"stopped", status.feeds.stopped}}},
                 {"rules", status.rules},
+                {"matching",
+                 daemon ? Json{{"articles", daemon->matched_articles},
+                               {"candidates", daemon->candidates},
+                               {"evaluations", daemon->evaluations},
+                               {"matches", daemon->matches}}
+                        : Json(nullptr)},
+                {"rules_slow", daemon ? Json(daemon->slow_rules) : Json(nullptr)},
+                {"rules_given_up", daemon ? Json(daemon->given_up_rules) : Json(nullptr)},
+                {"articles_cut", daemon ? Json(daemon->cut_articles) : Json(nullptr)},
+                {"backfill_rules", daemon ? Json(daemon->backfill_rules) : Json(nullptr)},
+                {"backfill_left", daemon ? Json(daemon->backfill_left) : Json(nullptr)},
                 {"articles", status.totals.articles},
                 {"articles_today", status.totals.articles_today},
                 {"hits", status.totals.hits},
@@ -153,14 +164,44 @@ std::string feed_words(const Terminal& terminal, const FeedTally& feeds) {
     return words;
 }
 
+/// How many there are, and what is to be known of them.
+std::string rule_words(const Terminal& terminal, std::size_t count, const Status& status) {
+    std::string words = std::to_string(count);
+    if (!status.daemon) {
+        return words;
+    }
+    const DaemonStatus& daemon = *status.daemon;
+    const auto add = [&](std::size_t number, const std::string& what) {
+        if (number > 0) {
+            words += ", " + styled(terminal, Style::bad, std::to_string(number) + what);
+        }
+    };
+    add(daemon.given_up_rules, " given up for some article");
+    add(daemon.slow_rules, " slow");
+    add(daemon.cut_articles, " articles longer than what rules look at");
+    if (daemon.backfill_rules > 0) {
+        words += "; " + std::to_string(daemon.backfill_rules) + " of them look at stored articles, " +
+                 std::to_string(daemon.backfill_left) + " to go";
+    }
+    return words;
+}
+
 void print_words(const Terminal& terminal, const Setup& setup, const Status& status, Instant now) {
     const auto& totals = status.totals;
+    const auto& daemon = status.daemon;
     terminal.out << "daemon    " << daemon_words(terminal, status, now) << '\n';
     if (status.daemon) {
         terminal.out << "polling   " << polling_words(*status.daemon, now) << '\n';
     }
     terminal.out << "feeds     " << feed_words(terminal, status.feeds) << "\nrules     "
-                 << status.rules << "\narticles  " << totals.articles << ", "
+                 << rule_words(terminal, status.rules, status) << '\n';
+    if (daemon) {
+        terminal.out << "matching  " << daemon->matched_articles
+                     << " articles since the rules were loaded: " << daemon->candidates
+                     << " rules called, " << daemon->evaluations << " evaluated, "
+                     << daemon->matches << " matched\n";
+    }
+    terminal.out << "articles  " << totals.articles << ", "
                  << totals.articles_today << " of them today"
                  << "\nhits      " << totals.hits << "\nalerts    " << totals.alerts << ", "
                  << totals.alerts_today << " of them today"

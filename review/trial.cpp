@@ -23,7 +23,7 @@ const std::string& name_within(const std::map<std::string, Tally>& feeds, const 
     return feeds.size() < kMaxFeeds || feeds.contains(id) ? id : kOthers;
 }
 
-std::optional<Hit> hit_of(const rules::RuleSet& rule, const TrialArticle& one) {
+std::optional<Hit> hit_of(rules::Matcher& rule, const TrialArticle& one) {
     std::vector<rules::Match> matches = rule.match(one.article, one.feed);
     return matches.empty() ? std::nullopt : std::optional{std::move(matches.front().hit)};
 }
@@ -32,7 +32,16 @@ std::optional<Hit> hit_of(const rules::RuleSet& rule, const TrialArticle& one) {
 
 Trial::Trial(const rules::RuleSet& tested, const rules::RuleSet* loaded, Kept kept,
              std::size_t limit)
-    : tested_{tested}, loaded_{loaded}, kept_{kept}, limit_{limit} {}
+    : tested_{tested}, kept_{kept}, limit_{limit} {
+    if (loaded != nullptr) {
+        loaded_.emplace(*loaded);
+    }
+}
+
+std::size_t Trial::given_up() const {
+    const auto counters = tested_.counters();
+    return counters.empty() ? 0 : counters.front().given_up;
+}
 
 void Trial::look_at(TrialArticle one) {
     std::optional<Hit> hit = hit_of(tested_, one);
@@ -43,12 +52,12 @@ void Trial::look_at(TrialArticle one) {
         tally->matched += hit ? 1 : 0;
     }
     std::optional<Hit> former;
-    if (loaded_ != nullptr) {
+    if (loaded_) {
         former = hit_of(*loaded_, one);
     }
     if (hit) {
         TrialHit found{std::move(one.article), one.at, std::move(*hit)};
-        if (loaded_ != nullptr && !former) {
+        if (loaded_ && !former) {
             ++add_count_;
             keep(adds_, found);
         }

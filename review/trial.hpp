@@ -7,6 +7,7 @@
 #include "base/feed.hpp"
 #include "base/hit.hpp"
 #include "base/time.hpp"
+#include "rules/matcher.hpp"
 #include "rules/rule_set.hpp"
 
 #include <cstddef>
@@ -54,6 +55,11 @@ class Trial {
     [[nodiscard]] const std::map<std::string, Tally>& feeds() const { return feeds_; }
     [[nodiscard]] const std::deque<TrialHit>& hits() const { return hits_; }
 
+    /// Articles for which the rule was given up: it would have taken too long to tell.
+    [[nodiscard]] std::size_t given_up() const;
+    /// Articles that are longer than what rules look at.
+    [[nodiscard]] std::size_t cut() const { return tested_.cut_articles(); }
+
     [[nodiscard]] std::size_t add_count() const { return add_count_; }  ///< not loaded, but tested
     [[nodiscard]] std::size_t drop_count() const {
         return drop_count_;
@@ -64,8 +70,8 @@ class Trial {
   private:
     void keep(std::deque<TrialHit>& hits, TrialHit hit) const;
 
-    const rules::RuleSet& tested_;
-    const rules::RuleSet* loaded_;
+    rules::Matcher tested_;
+    std::optional<rules::Matcher> loaded_;
     Kept kept_;
     std::size_t limit_;
     Tally total_;

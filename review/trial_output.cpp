@@ -249,6 +249,15 @@ void print_trial(const Terminal& terminal, const TrialSubject& subject, const Tr
         terminal.out << "against the rule as loaded: adds " << trial.add_count() << ", drops "
                      << trial.drop_count() << '\n';
     }
+    if (trial.given_up() > 0) {
+        terminal.out << styled(terminal, Style::bad, "given up") << " for " << trial.given_up()
+                     << (trial.given_up() == 1 ? " article" : " articles")
+                     << ": it would take too long to tell, and counts as no match\n";
+    }
+    if (trial.cut() > 0) {
+        terminal.out << trial.cut() << (trial.cut() == 1 ? " article is" : " articles are")
+                     << " longer than what rules look at\n";
+    }
     if (total.matched > 0) {
         print_days(terminal, trial);
         print_feeds(terminal, trial);
@@ -267,6 +276,8 @@ void write_json(std::ostream& out, const TrialSubject& subject, const Trial& tri
               {"source", subject.source},
               {"articles", trial.total().articles},
               {"matched", trial.total().matched},
+              {"given_up", trial.given_up()},
+              {"cut", trial.cut()},
               {"days", tallies(trial.days(), "day")},
               {"feeds", tallies(trial.feeds(), "feed")},
               {"hits", to_json(trial.hits(), subject.order)}};

@@ -14,6 +14,26 @@ std::string_view up_to(std::string_view text, std::string_view ends) {
     return text.substr(0, text.find_first_of(ends));
 }
 
+/// The beginning of `text` that weighs no more than is left; that is taken off.
+std::string_view within(std::string_view text, std::size_t& left) {
+    if (text.size() * kBeyondAsciiWeight <= left) {  // as nearly every text does
+        const auto beyond = std::count_if(text.begin(), text.end(),
+                                          [](char c) { return static_cast<signed char>(c) < 0; });
+        left -= text.size() + (kBeyondAsciiWeight - 1) * static_cast<std::size_t>(beyond);
+        return text;
+    }
+    std::size_t end = 0;
+    while (end < text.size()) {
+        const std::size_t weight = static_cast<signed char>(text[end]) < 0 ? kBeyondAsciiWeight : 1;
+        if (weight > left) {
+            break;
+        }
+        left -= weight;
+        ++end;
+    }
+    return utf8::cut(text, end);
+}
+
 }  // namespace
 
 ArticleParts::ArticleParts(const Article& article, const Feed& feed, std::string_view language,
@@ -46,9 +66,25 @@ ArticleParts::ArticleParts(const Article& article, const Feed& feed, std::string
     add_text(Field::lang, language);
 }
 
+std::size_t& ArticleParts::left_for(Field field) {
+    switch (field) {
+        case Field::title:
+        case Field::summary:
+        case Field::content:
+            return text_left_;
+        case Field::author:
+        case Field::category:
+            return names_left_;
+        default:
+            return labels_left_;
+    }
+}
+
 void ArticleParts::add(Field field, std::uint32_t item, std::string_view text) {
-    if (!text.empty()) {
-        parts_.push_back({field, item, utf8::cut(text, kMaxFieldBytes)});
+    const std::string_view looked_at = within(text, left_for(field));
+    cut_ = cut_ || looked_at.size() < text.size();
+    if (!looked_at.empty()) {
+        parts_.push_back({field, item, looked_at});
     }
 }
 

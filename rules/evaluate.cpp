@@ -27,7 +27,7 @@ class Collector {
 
   private:
     void visit_if_holds(const Node& node) {
-        if (holds(node, reading_)) {
+        if (holds(node, reading_) && (reading_.effort == nullptr || !reading_.effort->used_up())) {
             visit(node);
         }
     }
@@ -81,14 +81,17 @@ void Collector::visit_score(const Node& node) {
 }  // namespace
 
 bool holds(const Node& node, const Reading& reading) {
+    const auto remembered = [&](const auto& ask) {
+        return reading.answers == nullptr ? ask() : reading.answers->of(node, ask);
+    };
     const auto child_holds = [&](const Node& child) { return holds(child, reading); };
     switch (node.kind) {
         case Kind::term:
         case Kind::regex:
         case Kind::host:
-            return !occurrences(node, reading, 1).empty();
+            return remembered([&] { return !occurrences(node, reading, 1).empty(); });
         case Kind::near:
-            return !near_places(node, reading).empty();
+            return remembered([&] { return !near_places(node, reading).empty(); });
         case Kind::negation:
             return !holds(node.children.front(), reading);
         case Kind::any:

@@ -4,18 +4,21 @@
 #include "rules/article_parts.hpp"
 #include "rules/compiled_rules.hpp"
 #include "rules/document.hpp"
+#include "rules/effort.hpp"
 #include "rules/evaluate.hpp"
 #include "rules/feed_filter.hpp"
 #include "rules/hooks.hpp"
 #include "rules/language.hpp"
 #include "rules/program_hit.hpp"
 #include "rules/program_runner.hpp"
+#include "rules/rule_bits.hpp"
 #include "rules/seen_words.hpp"
 #include "rules/word_places.hpp"
 #include "rules/word_scanner.hpp"
 #include "rules/word_sink.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -25,6 +28,67 @@ namespace {
 
 constexpr std::uint64_t kFirstLesson = 500;  // articles; our choice
 constexpr std::size_t kMaxLanguages = 40;    // tables of forms kept; our choice
+
+// In units of 5 ns. One rule may take some 10 ms of an article, all together some 20 ms. When that
+// is gone each still gets as much as a sensible rule needs, until they have taken 10 ms more. Our
+// choice.
+constexpr std::int64_t kRuleUnits = 2'000'000;
+constexpr std::int64_t kArticleUnits = 4'000'000;
+constexpr std::int64_t kOverdraftUnits = 2'000'000;
+constexpr std::int64_t kSensibleUnits = 20'000;
+constexpr std::int64_t kLeastUnits = 1'000;
+constexpr std::uint64_t kSlowUnits = 200'000;
+
+constexpr std::uint64_t kTimedArticles = 64;  // one of so many: two looks at a clock cost 50 ns
+constexpr std::size_t kMaxTroubles = 100;     // kept; our choice
+
+using Clock = std::chrono::steady_clock;
+
+struct Counts {
+    std::uint32_t candidates = 0;
+    std::uint32_t evaluations = 0;
+    std::uint32_t matches = 0;
+    std::uint32_t given_up = 0;
+};
+
+/// Of the articles that were timed.
+struct Times {
+    float evaluating = 0;  // nanoseconds
+    float spans = 0;
+    std::uint32_t evaluations = 0;
+    std::uint32_t hits = 0;
+
+    [[nodiscard]] std::chrono::nanoseconds of(const Counts& counts) const {
+        const auto scaled = [](float time, std::uint32_t timed, std::uint32_t all) {
+            return timed == 0 ? 0.0
+                              : static_cast<double>(time) / static_cast<double>(timed) *
+                                    static_cast<double>(all);
+        };
+        return std::chrono::nanoseconds{
+            static_cast<std::int64_t>(scaled(evaluating, evaluations, counts.evaluations) +
+                                      scaled(spans, hits, counts.matches))};
+    }
+};
+
+/// Adds the time that it lives.
+class Stopwatch {
+  public:
+    Stopwatch(bool runs, float& time, std::uint32_t& count)
+        : time_{runs ? &time : nullptr}, start_{runs ? Clock::now() : Clock::time_point{}} {
+        count += runs ? 1 : 0;
+    }
+    ~Stopwatch() {
+        if (time_ != nullptr) {
+            *time_ += std::chrono::duration<float, std::nano>(Clock::now() - start_).count();
+        }
+    }
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
+
+  private:
+    float* time_;
+    Clock::time_point start_;
+};
 
 }  // namespace
 
@@ -36,10 +100,21 @@ struct Matcher::Impl {
     std::uint64_t learn_at = kFirstLesson;
     ProgramRunner runner;
     std::unordered_map<std::string, FormTable> forms;  // by language
-    std::vector<RuleCounters> counters;
-    std::vector<bool> is_asked;        // of each rule: it fits the nearest cache
-    std::vector<std::uint32_t> asked;  // those of them that are true
+    std::vector<Counts> counts;
+    std::vector<Times> times;
+    std::vector<bool> slow;
+    std::vector<MatchTrouble> troubles;
+    std::uint64_t cut_articles = 0;
+    struct Asked {
+        std::uint32_t rule = 0;
+        std::uint32_t program = 0;
+    };
+    RuleBits called;                   // by this article
+    std::vector<Asked> asked;          // those of them that words alone do not tell of
+    RuleBits holding;                  // as far as words and programs tell
     std::vector<std::uint32_t> held;   // rules that hold
+    std::int64_t units_left = 0;       // for this article; below zero: an overdraft
+    bool timed = false;                // this article is
     FieldSet fields;
     std::optional<Document> document;  // of the article, where somebody needs it
     std::optional<WordPlaces> places;  // likewise
@@ -50,8 +125,11 @@ struct Matcher::Impl {
           hooks{index, frequency_of},
           seen{index, hooks},
           runner{index.programs(), seen},
-          counters(index.size()),
-          is_asked(index.size()),
+          counts(index.size()),
+          times(index.size()),
+          slow(index.size()),
+          called{index.size()},
+          holding{index.size()},
           fields{index.fields()} {}
 
     void learn() {
@@ -72,6 +150,22 @@ struct Matcher::Impl {
         return forms.try_emplace(language, index.vocabulary(), language).first->second;
     }
 
+    void tell(MatchTrouble trouble) {
+        if (troubles.size() < kMaxTroubles) {
+            troubles.push_back(trouble);
+        }
+    }
+
+    void begin() {
+        if (seen.articles() == learn_at) {
+            learn();
+        }
+        document.reset();
+        places.reset();
+        units_left = kArticleUnits;
+        timed = seen.articles() % kTimedArticles == 0;
+    }
+
     void read(const std::string& language, const ArticleParts& texts) {
         seen.begin_article();
         WordSink sink{forms_for(language), index.vocabulary(), seen};
@@ -79,61 +173,95 @@ struct Matcher::Impl {
             seen.begin_part(static_cast<std::uint16_t>(1u << index_of(part.field)));
             WordScanner{part.text, sink}.run();
         }
+        if (texts.is_cut() || seen.is_full()) {
+            ++cut_articles;
+            tell({MatchTrouble::Kind::cut});
+        }
     }
 
     /// A rule that was called, and has the word that had to be there besides.
-    void ask(std::uint32_t rule, std::uint32_t program) {
-        if (is_asked[rule]) {
-            return;
-        }
-        is_asked[rule] = true;
-        asked.push_back(rule);
-        if (program != Hooks::kSure) {
-            ++counters[rule].evaluations;
-            if (!runner.holds(index.programs().step(program))) {
-                return;
+    void call(std::uint32_t rule, std::uint32_t program) {
+        if (called.add(rule)) {
+            ++counts[rule].candidates;
+            if (program != Hooks::kSure) {
+                index.programs().fetch(program);
+                asked.push_back({rule, program});
             }
         }
-        ++counters[rule].matches;
-        held.push_back(rule);
+        if (program == Hooks::kSure) {
+            holding.add(rule);
+        }
     }
 
-    void ask_called() {
-        for (const std::uint32_t rule : asked) {
-            is_asked[rule] = false;
-        }
+    void call_rules() {
         asked.clear();
-        held.clear();
         for (const WordId word : seen.calling()) {
-            for (const Hooks::Call& call : hooks.calls_of(word)) {
-                if (call.second == kNoWord || seen.has(call.second)) {
-                    ask(call.rule, call.program);
+            for (const Hooks::Call& one : hooks.calls_of(word)) {
+                if (one.second == kNoWord || seen.has(one.second)) {
+                    call(one.rule, one.program);
                 }
             }
         }
         for (const std::uint32_t rule : hooks.always()) {
-            ask(rule, index.root_of(rule));
+            call(rule, index.root_of(rule));
         }
-        std::sort(held.begin(), held.end());
+        called.clear();
+    }
+
+    [[nodiscard]] Effort allowance() const {
+        const std::int64_t least = units_left > -kOverdraftUnits ? kSensibleUnits : kLeastUnits;
+        return Effort{
+            static_cast<std::uint64_t>(std::max(least, std::min(kRuleUnits, units_left / 2)))};
+    }
+
+    /// Takes what a rule has spent off what the article may cost; false: the rule is given up.
+    bool settle(std::uint32_t rule, std::uint64_t allowed, const Effort& effort) {
+        const std::uint64_t spent = allowed - effort.left();
+        units_left -= static_cast<std::int64_t>(spent);
+        if (effort.used_up()) {
+            ++counts[rule].given_up;
+            tell({MatchTrouble::Kind::given_up, &compiled.rules()[rule]});
+        } else if (spent > kSlowUnits && !slow[rule]) {
+            slow[rule] = true;
+            tell({MatchTrouble::Kind::slow, &compiled.rules()[rule]});
+        }
+        return !effort.used_up();
+    }
+
+    void ask_called() {
+        for (const Asked& one : asked) {
+            if (holding.has(one.rule)) {
+                continue;  // it was called by another word too, and was sure there
+            }
+            ++counts[one.rule].evaluations;
+            Times& time = times[one.rule];
+            const Stopwatch stopwatch{timed, time.evaluating, time.evaluations};
+            const Effort allowed = allowance();
+            runner.allow(allowed);
+            const bool holds = runner.holds(index.programs().step(one.program));
+            if (settle(one.rule, allowed.left(), runner.effort()) && holds) {
+                holding.add(one.rule);
+            }
+        }
     }
 
     /// The numbers of the rules that match, rising.
     const std::vector<std::uint32_t>& matching(const Article& article, const Feed& feed,
                                                const std::string& language,
                                                const ArticleParts& texts) {
-        if (seen.articles() == learn_at) {
-            learn();
-        }
-        document.reset();
-        places.reset();
+        begin();
         read(language, texts);
+        call_rules();
         ask_called();
-        std::erase_if(held, [&](std::uint32_t rule) {
+        held.clear();
+        holding.drain([&](std::uint32_t rule) {
             const bool refused =
                 compiled.needs_more(rule) &&
                 (!admits(compiled.rules()[rule].feeds, feed) || !holds_wholly(rule, article, feed));
-            counters[rule].matches -= refused ? 1 : 0;
-            return refused;
+            if (!refused) {
+                ++counts[rule].matches;
+                held.push_back(rule);
+            }
         });
         return held;
     }
@@ -143,21 +271,40 @@ struct Matcher::Impl {
         if (index.is_whole(rule)) {
             return true;
         }
+        Times& time = times[rule];
+        std::uint32_t counted = 0;  // as an evaluation it is counted already
+        const Stopwatch stopwatch{timed, time.evaluating, counted};
         if (!document) {
             document.emplace(article, feed);
         }
-        return holds(compiled.kept_tree(rule), {*document, compiled.regexes()});
+        const Effort allowed = allowance();
+        Effort effort = allowed;
+        const bool holds =
+            rules::holds(compiled.kept_tree(rule), {*document, compiled.regexes(), &effort});
+        return settle(rule, allowed.left(), effort) && holds;
     }
 
+    /// A hit that would take too long keeps the spans that were found in time.
     Hit hit_of(std::uint32_t rule, const ArticleParts& texts) {
+        Times& time = times[rule];
+        const Stopwatch stopwatch{timed, time.spans, time.hits};
+        const Effort allowed = allowance();
+        Effort effort = allowed;
+        Hit hit;
         if (!index.is_whole(rule)) {
-            return rules::hit_of(compiled.kept_tree(rule), {*document, compiled.regexes()});
+            hit = rules::hit_of(compiled.kept_tree(rule),
+                                {*document, compiled.regexes(), &effort});
+        } else {
+            if (!places) {
+                places.emplace(texts.parts());
+            }
+            runner.allow(allowed);
+            hit = program_hit(index.programs(), index.program_of(rule), runner, texts.parts(),
+                              *places);
+            effort = runner.effort();
         }
-        if (!places) {
-            places.emplace(texts.parts());
-        }
-        return program_hit(index.programs(), index.program_of(rule), runner, texts.parts(),
-                           *places);
+        units_left -= static_cast<std::int64_t>(allowed.left() - effort.left());
+        return hit;
     }
 };
 
@@ -200,8 +347,30 @@ std::vector<const Rule*> Matcher::matching(const Article& article, const Feed& f
     return rules;
 }
 
-const std::vector<RuleCounters>& Matcher::counters() const {
-    return impl_->counters;
+std::vector<MatchTrouble> Matcher::take_troubles() {
+    return std::exchange(impl_->troubles, {});
+}
+
+std::uint64_t Matcher::articles() const {
+    return impl_->seen.articles();
+}
+
+std::uint64_t Matcher::cut_articles() const {
+    return impl_->cut_articles;
+}
+
+std::vector<RuleCounters> Matcher::counters() const {
+    std::vector<RuleCounters> all(impl_->counts.size());
+    for (std::size_t rule = 0; rule < all.size(); ++rule) {
+        const Counts& counts = impl_->counts[rule];
+        all[rule] = {.candidates = counts.candidates,
+                     .evaluations = counts.evaluations,
+                     .matches = counts.matches,
+                     .given_up = counts.given_up,
+                     .time = impl_->times[rule].of(counts),
+                     .slow = impl_->slow[rule]};
+    }
+    return all;
 }
 
 WordFrequencies Matcher::frequencies() const {
@@ -217,8 +386,9 @@ WordFrequencies Matcher::frequencies() const {
 
 std::size_t Matcher::bytes() const {
     std::size_t bytes = impl_->hooks.bytes() + impl_->seen.bytes() +
-                        impl_->counters.capacity() * sizeof(RuleCounters) +
-                        impl_->is_asked.capacity() / 8;
+                        impl_->counts.capacity() * sizeof(Counts) +
+                        impl_->times.capacity() * sizeof(Times) + impl_->slow.capacity() / 8 +
+                        impl_->called.bytes() + impl_->holding.bytes();
     for (const auto& [language, forms] : impl_->forms) {
         bytes += forms.bytes();
     }

@@ -7,6 +7,7 @@
 #include "base/feed.hpp"
 #include "rules/rule_set.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -18,8 +19,23 @@ namespace wirewatch::rules {
 
 /// What a rule has cost and brought since its matcher was made.
 struct RuleCounters {
-    std::uint32_t evaluations = 0;  ///< articles for which it took more than two looks to tell
+    std::uint32_t candidates = 0;   ///< articles that had the words that call it
+    std::uint32_t evaluations = 0;  ///< of these, those for which words alone did not tell
     std::uint32_t matches = 0;
+    std::uint32_t given_up = 0;         ///< articles that would have taken too long to tell
+    std::chrono::nanoseconds time{0};   ///< that it took, spans too; from a sample of the articles
+    bool slow = false;                  ///< some article took it over a millisecond
+};
+
+/// What somebody should know about the article matched last.
+struct MatchTrouble {
+    enum class Kind {
+        given_up,  ///< the rule was given up: whether it matches is not known, it counts as not
+        slow,      ///< the rule took over a millisecond, the first time in this matcher
+        cut        ///< the article has more text, or more words of rules, than is looked at; of no rule
+    };
+    Kind kind = Kind::cut;
+    const Rule* rule = nullptr;
 };
 
 /// In how many of so many articles a word of the rules was seen; by the word as rules compare it.
@@ -32,6 +48,9 @@ struct WordFrequencies {
 /// cost one look; and learns how rare words are, to hang the rules on the rarest: anew after 500
 /// articles, then after ten times as many, which takes some milliseconds for 10,000 rules. `rules`
 /// must outlive it.
+///
+/// An article takes 50 ms at most: of long ones only a part is looked at (rules/article_parts.hpp),
+/// and a rule that would take too long is given up, for this article. Both are told.
 class Matcher {
   public:
     explicit Matcher(const RuleSet& rules);
@@ -47,8 +66,15 @@ class Matcher {
     /// The same without the hits: spans cost more than finding out that a rule matches.
     [[nodiscard]] std::vector<const Rule*> matching(const Article& article, const Feed& feed);
 
+    /// What came up since it was last asked, at most 100.
+    [[nodiscard]] std::vector<MatchTrouble> take_troubles();
+
+    /// How many it has matched, and how many of these were longer than what rules look at.
+    [[nodiscard]] std::uint64_t articles() const;
+    [[nodiscard]] std::uint64_t cut_articles() const;
+
     /// Of the rules in RuleSet::rules(), in that order.
-    [[nodiscard]] const std::vector<RuleCounters>& counters() const;
+    [[nodiscard]] std::vector<RuleCounters> counters() const;
 
     /// What it has learnt itself.
     [[nodiscard]] WordFrequencies frequencies() const;

@@ -156,7 +156,7 @@ void find_regex(const Node& leaf, const Reading& reading, std::size_t part, std:
     std::size_t counted = 0;  // bytes whose code points are in `points`
     std::size_t points = 0;
     for (std::size_t tries = 0; tries < kMaxRegexMatches && found.size() < limit; ++tries) {
-        const auto range = reading.regexes.find(leaf.regex, text, from);
+        const auto range = reading.regexes.find(leaf.regex, text, from, reading.effort);
         if (!range || range->begin >= text.size()) {
             return;
         }
@@ -194,10 +194,23 @@ void find_host(const Node& leaf, const Document& document, std::size_t part, Fou
     }
 }
 
+/// Of looking for a term among so many words: all of its words at each place, at worst.
+std::uint64_t units_of(const Term& term, std::size_t words) {
+    std::uint64_t each = 1;
+    for (const TermWord& word : term.words) {
+        each += word.form == Form::wildcard ? 4 : 1;
+    }
+    return (term.slop ? 2 : 1) * each * words;
+}
+
 }  // namespace
 
 std::vector<Occurrence> occurrences(const Node& leaf, const Reading& reading, std::size_t limit) {
     const Document& document = reading.document;
+    if (leaf.kind == Kind::term && reading.effort != nullptr &&
+        !spend(reading.effort, units_of(leaf.term, document.words().size()))) {
+        return {};
+    }
     const Matcher matcher{leaf.term, document};
     Found found;
     for (std::size_t part = 0; part < document.parts().size() && found.size() < limit; ++part) {

@@ -2,7 +2,9 @@
 // Where a single term, expression or host stands in a document.
 #pragma once
 
+#include "rules/answers.hpp"
 #include "rules/document.hpp"
+#include "rules/effort.hpp"
 #include "rules/query.hpp"
 #include "rules/regexes.hpp"
 
@@ -13,10 +15,12 @@
 
 namespace wirewatch::rules {
 
-/// What an evaluation looks at; both outlive it.
+/// What an evaluation looks at; all outlive it.
 struct Reading {
     const Document& document;
     const Regexes& regexes;
+    Effort* effort = nullptr;  ///< none: it takes what it takes. Used up: answers count for nothing
+    Answers* answers = nullptr;  ///< none: every node is asked
 };
 
 struct Occurrence {

@@ -50,6 +50,8 @@ class Programs {
     void shrink();
 
     [[nodiscard]] const Step& step(std::uint32_t at) const { return steps_[at]; }
+    /// It will be asked for soon.
+    void fetch(std::uint32_t at) const { __builtin_prefetch(&steps_[at]); }
     [[nodiscard]] std::span<const Step> steps_of(const Step& group) const {
         return std::span{steps_}.subspan(group.first, group.count);
     }

@@ -60,7 +60,7 @@ class Collector {
 
   private:
     void visit_if_holds(const Step& step) {
-        if (runner_.holds(step)) {
+        if (runner_.holds(step) && !runner_.effort().used_up()) {
             visit(step);
         }
     }

@@ -13,13 +13,16 @@ bool ProgramRunner::holds(const Step& step) {
             return holds_phrase(step);
         case Op::all:
             for (const Step& part : programs_.steps_of(step)) {
-                if (!holds(part)) {
+                if (!effort_.spend(1) || !holds(part)) {
                     return false;
                 }
             }
             return true;
         case Op::any:
             for (const Step& part : programs_.steps_of(step)) {
+                if (!effort_.spend(1)) {
+                    return false;
+                }
                 if (holds(part)) {
                     return true;
                 }
@@ -42,6 +45,9 @@ bool ProgramRunner::holds(const Step& step) {
 std::uint32_t ProgramRunner::holding(const Step& group) {
     std::uint32_t count = 0;
     for (const Step& part : programs_.steps_of(group)) {
+        if (!effort_.spend(1)) {
+            break;
+        }
         count += holds(part) ? 1 : 0;
     }
     return count;
@@ -52,6 +58,9 @@ double ProgramRunner::sum(const Step& score) {
     double sum = 0;
     std::size_t i = 0;
     for (const Step& part : programs_.steps_of(score)) {
+        if (!effort_.spend(1)) {
+            break;
+        }
         sum += holds(part) ? weights[i] : 0;
         ++i;
     }
@@ -64,19 +73,29 @@ bool ProgramRunner::has_all(const Step& phrase) const {
                        [&](WordId word) { return seen_.has(word, phrase.fields); });
 }
 
-/// From the word with the fewest places. Each is compared with all of the others, so that only
-/// short lists are gone through in this way.
+/// Each of its places is compared with all of the others.
+bool ProgramRunner::is_short(std::span<const WordId> words, WordId rarest) const {
+    constexpr std::size_t kFew = 16;
+    constexpr std::size_t kShort = 2'048;
+    const std::size_t few = seen_.count(rarest);
+    std::size_t all = 0;
+    for (const WordId word : words) {
+        all += seen_.count(word);
+    }
+    return few <= kFew && few * all <= kShort;
+}
+
+/// From the word with the fewest places.
 bool ProgramRunner::holds_phrase(const Step& phrase) {
-    constexpr std::uint16_t kFew = 16;
     if (!has_all(phrase)) {
         return false;
     }
     const std::span<const WordId> words = programs_.words_of(phrase);
-    std::uint32_t rarest = 0;
-    for (std::uint32_t i = 1; i < words.size(); ++i) {
-        rarest = seen_.count(words[i]) < seen_.count(words[rarest]) ? i : rarest;
+    const auto rarest = static_cast<std::uint32_t>(rarest_of(words));
+    if (!effort_.spend(words.size())) {
+        return false;
     }
-    if (seen_.count(words[rarest]) > kFew) {
+    if (!is_short(words, words[rarest])) {
         find_phrase(phrase);
         return !first_.empty();
     }
@@ -104,17 +123,59 @@ bool ProgramRunner::stands_at(WordId word, std::uint16_t fields, std::uint32_t p
 void ProgramRunner::find_phrase(const Step& phrase) {
     first_.clear();
     const std::span<const WordId> words = programs_.words_of(phrase);
-    seen_.positions(words.front(), phrase.fields, first_);
-    for (std::uint32_t i = 1; i < words.size() && !first_.empty(); ++i) {
+    const std::size_t rarest = rarest_of(words);
+    add_positions(words[rarest], phrase.fields, first_);
+    for (std::uint32_t& position : first_) {
+        position -= static_cast<std::uint32_t>(rarest);  // parts begin farther in than a phrase is long
+    }
+    for (std::size_t i = 0; i < words.size() && !first_.empty(); ++i) {
+        const auto same = words.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::find(words.begin(), same, words[i]) != same) {
+            continue;  // its places have been looked at
+        }
         second_.clear();
-        seen_.positions(words[i], phrase.fields, second_);
-        auto next = second_.begin();
-        std::erase_if(first_, [&](std::uint32_t position) {
-            while (next != second_.end() && *next < position + i) {
-                ++next;
+        add_positions(words[i], phrase.fields, second_);
+        for (std::size_t j = i; j < words.size(); ++j) {
+            if (words[j] == words[i] && j != rarest) {
+                keep_those_before_second(static_cast<std::uint32_t>(j));
             }
-            return next == second_.end() || *next != position + i;
-        });
+        }
+    }
+}
+
+/// Of first_, the positions that have one of second_ so many words behind them.
+void ProgramRunner::keep_those_before_second(std::uint32_t distance) {
+    constexpr std::size_t kHalvingUnits = 4;
+    const bool halving = first_.size() * kHalvingUnits < second_.size();
+    if (!effort_.spend(halving ? first_.size() * kHalvingUnits : second_.size())) {
+        first_.clear();
+        return;
+    }
+    auto next = second_.begin();
+    std::erase_if(first_, [&](std::uint32_t position) {
+        const std::uint32_t wanted = position + distance;
+        if (halving) {
+            next = std::lower_bound(next, second_.end(), wanted);
+        }
+        while (next != second_.end() && *next < wanted) {
+            ++next;
+        }
+        return next == second_.end() || *next != wanted;
+    });
+}
+
+std::size_t ProgramRunner::rarest_of(std::span<const WordId> words) const {
+    const auto rarest = std::min_element(
+        words.begin(), words.end(),
+        [&](WordId a, WordId b) { return seen_.count(a) < seen_.count(b); });
+    return static_cast<std::size_t>(rarest - words.begin());
+}
+
+void ProgramRunner::add_positions(WordId word, std::uint16_t fields,
+                                  std::vector<std::uint32_t>& positions) {
+    constexpr std::uint64_t kPlaceUnits = 8;  // they lie all over the memory
+    if (effort_.spend(1 + kPlaceUnits * seen_.count(word))) {
+        seen_.positions(word, fields, positions);
     }
 }
 
@@ -139,7 +200,7 @@ std::vector<Operand> ProgramRunner::near_places(const Step& near,
     for (const Step& part : programs_.steps_of(near)) {
         chain.push_back(operand_of(part, leaves));
     }
-    if (!narrow_to_near(chain, programs_.links_of(near), {})) {
+    if (!narrow_to_near(chain, programs_.links_of(near), {}, &effort_)) {
         chain.clear();
     }
     return chain;
@@ -151,6 +212,11 @@ bool ProgramRunner::holds_pair(const Step& near) {
     const std::span<const Step> parts = programs_.steps_of(near);
     const Link& link = programs_.links_of(near).front();
     const auto reach = static_cast<std::uint32_t>(link.distance) + 1;
+    constexpr std::uint64_t kPlaceUnits = 4;
+    if (!effort_.spend(1 + kPlaceUnits * (std::uint64_t{seen_.count(parts[0].first)} +
+                                          seen_.count(parts[1].first)))) {
+        return false;
+    }
     SeenWords::Backwards left{seen_, parts[0].first, parts[0].fields};
     SeenWords::Backwards right{seen_, parts[1].first, parts[1].fields};
     const auto near_enough = [&](const SeenWords::Backwards& before,
@@ -191,7 +257,7 @@ std::vector<Occurrence> ProgramRunner::places_of(const Step& leaf) {
         length = leaf.count;
     } else {
         first_.clear();
-        seen_.positions(leaf.first, leaf.fields, first_);
+        add_positions(leaf.first, leaf.fields, first_);
     }
     std::vector<Occurrence> places;
     places.reserve(first_.size());

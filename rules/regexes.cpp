@@ -5,6 +5,8 @@
 #include "rules/required_text.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <ctime>
 #include <map>
 #include <string>
 #include <utility>
@@ -45,6 +47,48 @@ std::vector<std::string> required_in(const std::string& pattern, const RE2::Opti
     return runs;
 }
 
+// RE2 at its worst, where its automaton outgrows its memory: some 2.4 ns for a step and a byte
+// (measured). A stretch takes some 10 ms then, or 20 ms for the largest expressions.
+constexpr std::size_t kWorstPicoseconds = 2'400;
+constexpr std::size_t kStretchSteps = 4'000'000;
+constexpr std::size_t kLeastStretch = 2u << 10;
+constexpr std::size_t kLongestStretch = 1u << 20;
+
+std::size_t steps_of(const RE2& expression) {
+    return static_cast<std::size_t>(std::max(1, expression.ProgramSize()));
+}
+
+std::size_t stretch_of(const RE2& expression) {
+    return std::clamp(kStretchSteps / steps_of(expression), kLeastStretch, kLongestStretch);
+}
+
+std::chrono::nanoseconds thread_time() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
+}
+
+/// In a part of the text; what stands around it counts for ^, $ and \b.
+std::optional<Regexes::Range> search(const RE2& expression, std::string_view text,
+                                     Regexes::Range part, Effort* effort) {
+    constexpr std::chrono::nanoseconds kShort{50'000};  // no need to look at a clock
+    const std::chrono::nanoseconds worst{(part.end - part.begin) * steps_of(expression) *
+                                         kWorstPicoseconds / 1'000};
+    const bool timed = effort != nullptr && worst > kShort;
+    const auto start = timed ? thread_time() : std::chrono::nanoseconds{};
+    re2::StringPiece found;
+    const bool matched =
+        expression.Match(text, part.begin, part.end, RE2::UNANCHORED, &found, 1);
+    if (effort != nullptr) {
+        effort->spend(timed ? thread_time() - start : worst);
+    }
+    if (!matched) {
+        return std::nullopt;
+    }
+    const auto begin = static_cast<std::size_t>(found.data() - text.data());
+    return Regexes::Range{begin, begin + found.size()};
+}
+
 }  // namespace
 
 struct Regexes::Impl {
@@ -80,6 +124,13 @@ Result<std::size_t> Regexes::add(std::string_view pattern, std::string_view flag
         return fail(Errc::invalid,
                     "the regular expression matches the empty text, and so every article");
     }
+    if (compiled->ProgramSize() > kMaxRegexSteps) {
+        return fail(Errc::invalid,
+                    "the regular expression is too large: it has " +
+                        std::to_string(compiled->ProgramSize()) + " steps, and may have " +
+                        std::to_string(kMaxRegexSteps) +
+                        "; shorten counted repetitions like {1,1000}, or write NEAR");
+    }
     impl_->compiled.push_back(std::move(compiled));
     impl_->required.push_back(required_in(whole, options));
     const std::size_t number = impl_->compiled.size() - 1;
@@ -92,14 +143,26 @@ const std::vector<std::string>& Regexes::required(std::size_t number) const {
 }
 
 std::optional<Regexes::Range> Regexes::find(std::size_t number, std::string_view text,
-                                            std::size_t from) const {
-    re2::StringPiece found;
-    if (from > text.size() ||
-        !impl_->compiled[number]->Match(text, from, text.size(), RE2::UNANCHORED, &found, 1)) {
-        return std::nullopt;
+                                            std::size_t from, Effort* effort) const {
+    const RE2& expression = *impl_->compiled[number];
+    const std::size_t stretch = stretch_of(expression);
+    const auto used_up = [effort] { return effort != nullptr && effort->used_up(); };
+    while (from <= text.size() && !used_up()) {
+        const std::size_t end = std::min(text.size(), from + stretch);
+        const auto found = search(expression, text, {from, end}, effort);
+        if (used_up()) {
+            return std::nullopt;
+        }
+        const bool may_go_on = found && found->end == end && end < text.size();
+        if (may_go_on && found->begin > from) {
+            from = found->begin;
+        } else if (found || end == text.size()) {
+            return found;
+        } else {
+            from = end - stretch / 2;
+        }
     }
-    const auto begin = static_cast<std::size_t>(found.data() - text.data());
-    return Range{begin, begin + found.size()};
+    return std::nullopt;
 }
 
 }  // namespace wirewatch::rules

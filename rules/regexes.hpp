@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The regular expressions of all rules, each compiled once. RE2: never slower than linear.
+// The regular expressions of all rules, each compiled once. RE2 is never slower than linear, but a
+// large expression may take microseconds a byte: what it may take is bounded here.
 #pragma once
 
 #include "base/error.hpp"
+#include "rules/effort.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -15,6 +17,8 @@ namespace wirewatch::rules {
 
 /// Memory for one compiled expression; our choice. RE2 refuses what does not fit.
 inline constexpr int kMaxRegexBytes = 1 << 20;
+/// Steps of its program, as RE2 counts them; our choice. `.{1,1000}` has 8,000.
+inline constexpr int kMaxRegexSteps = 4'000;
 
 /// Immutable once the rules are compiled; then any number of threads may search at once.
 class Regexes {
@@ -38,9 +42,12 @@ class Regexes {
         std::size_t end = 0;
     };
 
-    /// The first match, empty or not, at or after byte `from`.
+    /// The first match, empty or not, at or after byte `from`. A long text is looked at in
+    /// stretches that overlap by half: a match of more than half a stretch may be missed or cut
+    /// short. A stretch is 1 MiB by the expression's size, at least 2 KiB
+    /// (docs/rules.md, "Limits"). None where the effort (null: unbounded) is used up.
     [[nodiscard]] std::optional<Range> find(std::size_t number, std::string_view text,
-                                            std::size_t from) const;
+                                            std::size_t from, Effort* effort) const;
 
   private:
     struct Impl;

@@ -7,6 +7,7 @@
 #include "rules/evaluate.hpp"
 #include "rules/explain.hpp"
 #include "rules/feed_filter.hpp"
+#include "rules/fingerprint.hpp"
 #include "rules/hooks.hpp"
 #include "rules/matcher.hpp"
 #include "rules/parser.hpp"
@@ -108,6 +109,18 @@ std::vector<const Rule*> RuleSet::always_asked() const {
     return found;
 }
 
+std::vector<Problem> RuleSet::unanchored() const {
+    std::vector<Problem> problems;
+    for (const Rule* rule : always_asked()) {
+        const Source source{rule->id, rule->query, rule->at, rule->bends};
+        problems.push_back(locate(
+            source, Weight::warning,
+            {{}, "no word has to be there for this rule, so that it is asked about every article; "
+                 "that costs time: put a word beside it that its articles have"}));
+    }
+    return problems;
+}
+
 std::size_t RuleSet::bytes() const {
     return compiled_->index().bytes();
 }
@@ -130,6 +143,11 @@ std::string RuleSet::explain(std::string_view rule_id, const Article& article,
 std::string RuleSet::in_words(std::string_view rule_id) const {
     const auto number = compiled_->find(rule_id);
     return number ? rules::in_words(compiled_->tree_of(*number)) : std::string{};
+}
+
+std::string RuleSet::fingerprint(std::string_view rule_id) const {
+    const auto number = compiled_->find(rule_id);
+    return number ? rules::fingerprint(compiled_->tree_of(*number)) : std::string{};
 }
 
 std::vector<TermWord> RuleSet::wildcards(std::string_view rule_id) const {

@@ -43,6 +43,9 @@ class RuleSet {
     /// Rules that hang on no word: they are asked about every article.
     [[nodiscard]] std::vector<const Rule*> always_asked() const;
 
+    /// A warning for each of them.
+    [[nodiscard]] std::vector<Problem> unanchored() const;
+
     /// Of memory for matching, beside the rules' own texts and what each matcher needs.
     [[nodiscard]] std::size_t bytes() const;
 
@@ -53,6 +56,10 @@ class RuleSet {
 
     /// The rule in words: "'pakistan' and one of 3 and not 'cricket'". Empty: no such rule.
     [[nodiscard]] std::string in_words(std::string_view rule_id) const;
+
+    /// Tells whether two texts of a rule look for the same (rules/fingerprint.hpp). Empty: no such
+    /// rule.
+    [[nodiscard]] std::string fingerprint(std::string_view rule_id) const;
 
     /// The words with wildcards that the rule and its sets are written with, none twice. Empty: no
     /// such rule.

@@ -6,24 +6,23 @@
 namespace wirewatch::rules {
 
 SeenWords::SeenWords(const RuleIndex& index, const Hooks& hooks)
-    : words_(index.vocabulary().size()) {
+    : words_(index.vocabulary().size()), seen_(words_.size() / 64 + 1) {
     hang(hooks);
 }
 
 void SeenWords::hang(const Hooks& hooks) {
     for (WordId id = 0; id < words_.size(); ++id) {
         words_[id].fields = hooks.calls_of(id).empty() ? 0 : kCalls;
+        seen_[id / 64] = 0;
     }
 }
 
 void SeenWords::begin_article() {
     ++articles_;
-    if (++article_ == 0) {  // after four thousand million articles
-        for (Word& word : words_) {
-            word.article = 0;
-        }
-        article_ = 1;
+    for (const WordId id : noted_) {
+        seen_[id / 64] = 0;
     }
+    noted_.clear();
     places_.clear();
     calling_.clear();
     position_ = 0;
@@ -36,12 +35,18 @@ void SeenWords::begin_part(std::uint16_t field) {
 
 void SeenWords::add(std::span<const WordId> words) {
     ++position_;
+    if (is_full()) {
+        return;
+    }
     for (const WordId id : words) {
         see(id);
     }
 }
 
 void SeenWords::add_to_last(std::span<const WordId> words) {
+    if (is_full()) {
+        return;
+    }
     for (const WordId id : words) {
         see(id);
     }
@@ -49,8 +54,9 @@ void SeenWords::add_to_last(std::span<const WordId> words) {
 
 void SeenWords::see(WordId id) {
     Word& word = words_[id];
-    if (word.article != article_) {
-        word.article = article_;
+    if (!has(id)) {
+        seen_[id / 64] |= std::uint64_t{1} << (id % 64);
+        noted_.push_back(id);
         word.fields &= kCalls;
         word.last = kNone;
         word.places = 0;
@@ -75,7 +81,8 @@ void SeenWords::positions(WordId word, std::uint16_t fields,
 }
 
 std::size_t SeenWords::bytes() const {
-    return words_.capacity() * sizeof(Word) + places_.capacity() * sizeof(SeenPlace);
+    return words_.capacity() * sizeof(Word) + places_.capacity() * sizeof(SeenPlace) +
+           seen_.capacity() * sizeof(std::uint64_t) + noted_.capacity() * sizeof(WordId);
 }
 
 }  // namespace wirewatch::rules

@@ -11,6 +11,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <sstream>
@@ -420,4 +421,68 @@ TEST_CASE("what is done by hand is logged as it happens, a feed that stops as an
     CHECK(log.count("info feed a: is polled now, asked for by hand") == 1);
     CHECK(log.count("info asked by hand: ") == 1);
     CHECK(log.count("info feed a: is paused, asked for by hand") == 1);
+}
+
+TEST_CASE(
+    "the rules tell what they cost, the costliest first; a slow one is told once in the log") {
+    Bench bench;
+    Log log;
+    bench.config_.rules = {{.id = "plain", .query = "rain"},
+                           {.id = "never", .query = "cricket"},
+                           {.id = "slow", .query = "\"rain snow wind storm\"~9 OR /hai[l]+/"},
+                           {.id = "always", .query = "/\\d\\d/"}};
+    bench.begin();
+    std::string text;
+    for (int i = 0; i < 11'000; ++i) {
+        text += "rain wind ";
+    }
+    bench.answer(200,
+                 "<rss version=\"2.0\"><channel><title>Example</title><item><title>Snow, hail"
+                 "</title><description>" +
+                     text +
+                     "</description></item><item><title>Rain</title></item>"
+                     "</channel></rss>");
+    bench.pass(1min);
+    const ControlAnswer answer = bench.ask(ControlCommand::rules);
+    CHECK(answer.ok);
+    REQUIRE(answer.rules);
+    const review::RuleReport& report = *answer.rules;
+    CHECK(report.articles == 2);
+    CHECK(report.cut == 0);
+    CHECK(report.rules == 4);
+    REQUIRE(report.costliest.size() == 4);
+    CHECK(report.costliest[0].id == "slow");
+    CHECK(report.costliest[0].slow);
+    CHECK(report.costliest[0].matches == 1);
+    const auto cost_of = [&](const std::string& id) {
+        return *std::find_if(report.costliest.begin(), report.costliest.end(),
+                             [&](const review::RuleCost& cost) { return cost.id == id; });
+    };
+    CHECK(cost_of("plain").candidates == 2);
+    CHECK(cost_of("plain").evaluations == 0);
+    CHECK(cost_of("plain").matches == 2);
+    CHECK(cost_of("never").candidates == 0);
+    CHECK(cost_of("always").always_asked);
+    CHECK(cost_of("always").evaluations == 2);
+    CHECK(log.count("rule slow: is slow") == 1);
+    const auto status = bench.ask(ControlCommand::status).status.value();
+    CHECK(status.matched_articles == 2);
+    CHECK(status.matches == 3);
+    CHECK(status.slow_rules == 1);
+    CHECK(status.given_up_rules == 0);
+}
+
+TEST_CASE("an article that is too long for rules is told in the log and counted") {
+    Bench bench;
+    Log log;
+    bench.config_.rules = {{.id = "plain", .query = "rain"}};
+    bench.begin();
+    bench.answer(200,
+                 "<rss version=\"2.0\"><channel><title>Example</title><item><title>Rain"
+                 "</title><description>" +
+                     std::string(700'000, 'x') + "</description></item></channel></rss>");
+    bench.pass(1min);
+    CHECK(log.count("longer than what rules look at") == 1);
+    CHECK(bench.ask(ControlCommand::status).status->cut_articles == 1);
+    CHECK(bench.ask(ControlCommand::rules).rules->cut == 1);
 }

@@ -52,7 +52,7 @@ TEST_CASE("every table of ours is strict") {
     Sql sql{directory / "wirewatch.db"};
     REQUIRE(migrate(sql.handle(), schema_steps()));
     CHECK(sql("SELECT count(*) FROM pragma_table_list"
-              " WHERE schema = 'main' AND type = 'table' AND strict = 1") == "11");
+              " WHERE schema = 'main' AND type = 'table' AND strict = 1") == "13");
     CHECK(sql("SELECT group_concat(name) FROM pragma_table_list WHERE schema = 'main'"
               " AND type = 'table' AND strict = 0 AND name <> 'sqlite_schema'") == "");
 }

@@ -24,9 +24,10 @@ std::string without_break(std::string line) {
 TEST_CASE("what is said is what is understood") {
     const auto command =
         GENERATE(ControlCommand::status, ControlCommand::reload, ControlCommand::refresh,
-                 ControlCommand::pause, ControlCommand::resume);
+                 ControlCommand::pause, ControlCommand::resume, ControlCommand::rules);
     ControlRequest request{.command = command};
-    if (command != ControlCommand::status && command != ControlCommand::reload) {
+    if (command == ControlCommand::refresh || command == ControlCommand::pause ||
+        command == ControlCommand::resume) {
         request.feeds = {"voa-world", "a.b_c"};
     }
     const auto read = decode_request(without_break(encode(request)));
@@ -47,6 +48,15 @@ TEST_CASE("an answer comes across with all that is in it") {
                                  .paused = 1,
                                  .stopped = 5,
                                  .rules = 6,
+                                 .matched_articles = 9,
+                                 .candidates = 11,
+                                 .evaluations = 12,
+                                 .matches = 13,
+                                 .slow_rules = 14,
+                                 .given_up_rules = 15,
+                                 .cut_articles = 16,
+                                 .backfill_rules = 17,
+                                 .backfill_left = 18,
                                  .in_flight = 8,
                                  .next_due = Instant{1617796801000ms}};
     const auto read = decode_answer(without_break(encode(answer)));
@@ -65,11 +75,59 @@ TEST_CASE("an answer comes across with all that is in it") {
     CHECK(read->status->paused == 1);
     CHECK(read->status->stopped == 5);
     CHECK(read->status->rules == 6);
+    CHECK(read->status->matched_articles == 9);
+    CHECK(read->status->candidates == 11);
+    CHECK(read->status->evaluations == 12);
+    CHECK(read->status->matches == 13);
+    CHECK(read->status->slow_rules == 14);
+    CHECK(read->status->given_up_rules == 15);
+    CHECK(read->status->cut_articles == 16);
+    CHECK(read->status->backfill_rules == 17);
+    CHECK(read->status->backfill_left == 18);
     CHECK(read->status->in_flight == 8);
     CHECK(read->status->next_due == answer.status->next_due);
     answer.status->next_due.reset();
     CHECK_FALSE(decode_answer(without_break(encode(answer)))->status->next_due);
     CHECK_FALSE(decode_answer(R"({"ok":false,"message":"no"})")->ok);
+}
+
+TEST_CASE("what rules cost comes across, and the longest answer fits") {
+    ControlAnswer answer{.ok = true, .message = "running"};
+    answer.rules = RuleReport{.since = Instant{1617796800123ms},
+                              .articles = 5,
+                              .cut = 1,
+                              .rules = 2'000,
+                              .costliest = {}};
+    for (std::size_t i = 0; i < kMaxListedRules; ++i) {
+        answer.rules->costliest.push_back({.id = std::string(64, 'x'),
+                                           .candidates = 4'000'000'000 + i,
+                                           .evaluations = 2,
+                                           .matches = 3,
+                                           .given_up = 4,
+                                           .time = 5us,
+                                           .slow = true,
+                                           .always_asked = i == 0});
+    }
+    const std::string line = encode(answer);
+    CHECK(line.size() < kMaxAnswerBytes);
+    const auto read = decode_answer(without_break(line));
+    REQUIRE(read);
+    REQUIRE(read->rules);
+    CHECK(read->rules->since == answer.rules->since);
+    CHECK(read->rules->articles == 5);
+    CHECK(read->rules->cut == 1);
+    CHECK(read->rules->rules == 2'000);
+    REQUIRE(read->rules->costliest.size() == kMaxListedRules);
+    const RuleCost& last = read->rules->costliest.back();
+    CHECK(last.id == std::string(64, 'x'));
+    CHECK(last.candidates == 4'000'000'999);
+    CHECK(last.evaluations == 2);
+    CHECK(last.matches == 3);
+    CHECK(last.given_up == 4);
+    CHECK(last.time == 5us);
+    CHECK(last.slow);
+    CHECK_FALSE(last.always_asked);
+    CHECK(read->rules->costliest.front().always_asked);
 }
 
 TEST_CASE("the longest list of the longest names fits a request") {
@@ -98,6 +156,7 @@ TEST_CASE("what is no request is refused in words") {
         {"{\"command\":\"status\",\"now\":true}", "nothing else"},
         {"{\"command\":\"status\",\"feeds\":[\"a\"]}", "not about single feeds"},
         {"{\"command\":\"reload\",\"feeds\":[\"a\"]}", "not about single feeds"},
+        {"{\"command\":\"rules\",\"feeds\":[\"a\"]}", "not about single feeds"},
         {"{\"command\":\"pause\"}", "name the feeds"},
         {"{\"command\":\"resume\",\"feeds\":[]}", "name the feeds"},
         {"{\"command\":\"pause\",\"feeds\":\"a\"}", "'feeds' is a list"},
@@ -122,7 +181,10 @@ TEST_CASE("what is no answer is refused") {
          {"", "ok", "{}", R"({"ok":1,"message":"a"})", R"({"ok":true})",
           R"({"ok":true,"message":"a","details":"b"})",
           R"({"ok":true,"message":"a","details":[1]})", R"({"ok":true,"message":"a","status":{}})",
-          R"({"ok":true,"message":"a","status":7})"}) {
+          R"({"ok":true,"message":"a","status":7})", R"({"ok":true,"message":"a","rules":[]})",
+          R"({"ok":true,"message":"a","rules":{"since_ms":1,"articles":1,"cut":0,"rules":1}})",
+          R"({"ok":true,"message":"a","rules":{"since_ms":1,"articles":1,"cut":0,"rules":1,)"
+          R"("costliest":[{"id":7}]}})"}) {
         CAPTURE(line);
         const auto answer = decode_answer(line);
         REQUIRE_FALSE(answer);

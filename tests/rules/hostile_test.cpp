@@ -119,7 +119,7 @@ TEST_CASE("an expression over everything is bounded in what it finds") {
     Article article = titled("x");
     article.content = repeated("gas ", 20'000);
     for (const char* query :
-         {"/./s", "/\\w/", "/[^x]/", "/.{1,1000}/s", "/gas /", "/(?:g?a?s?)+ /"}) {
+         {"/./s", "/\\w/", "/[^x]/", "/.{1,400}/s", "/gas /", "/(?:g?a?s?)+ /"}) {
         CAPTURE(query);
         const auto found = RuleSet::compile({rule_of(query)}, {}).set.match(article, any_feed());
         REQUIRE(found.size() == 1);
@@ -223,12 +223,6 @@ TEST_CASE("an article that repeats the terms of NEAR thousands of times is answe
     const auto found = set.match(article, any_feed());
     REQUIRE(found.size() == 3);
     CHECK(found[0].rule->id == "r2");
-}
-
-TEST_CASE("what lies beyond a megabyte of one field is not looked at") {
-    Article article = titled("x");
-    article.content = "gas " + repeated("\u3000", 400'000) + "oil";
-    CHECK(matches("gas NOT oil", article));
 }
 
 TEST_CASE("text that is not UTF-8 is refused in rules and survived in articles") {
