@@ -21,15 +21,20 @@ void end(int) {
 
 bool read_arguments(int argc, char** argv, wirewatch::Options& options) {
     for (int i = 1; i < argc; ++i) {
-        const std::string name = argv[i];
+        std::string name = argv[i];
         if (name == "--feeds") {
             options.feeds = true;
             continue;
         }
-        if (++i == argc) {
+        std::string value;
+        if (const std::size_t equals = name.find('='); equals != std::string::npos) {
+            value = name.substr(equals + 1);
+            name.resize(equals);
+        } else if (++i < argc) {
+            value = argv[i];
+        } else {
             return false;
         }
-        const std::string value = argv[i];
         if (name == "--live") {
             options.live = value;
         } else if (name == "--replay") {

@@ -102,6 +102,7 @@ class Newsroom {
         history::RuleHit found;
         found.rule.id = rule;
         found.rule.title = "Rule " + rule;
+        found.rule.dedupe = Dedupe::article;  // what is reported here is alike
         found.rule.query = "pakistan";
         found.hit.rule_id = rule;
         found.hit.spans = {{Field::summary, 0, 0, 8, "Pakistan", "pakistan"}};

@@ -61,7 +61,7 @@ def main():
             wait_until(lambda: origin.fetches("/quick") >= wanted, "the quick feed to be polled")
 
         wait_until(lambda: polls() == FEEDS, "the first poll of every feed")
-        wait_until(lambda: daemon.control({"command": "status"})["status"]["in_flight"] <= 1, "their ends")
+        wait_until(lambda: daemon.control({"command": "status"})["status"]["ok"] == FEEDS + 1, "their ends")
         for jump, words in ((3600, "set forward"), (0, "set back"), (-3600, "set back"), (0, "set forward")):
             told = log.read_text().count(words)
             clock.jump(jump)

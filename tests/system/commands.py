@@ -57,7 +57,7 @@ def help_and_usage(programs, _):
 
 
 # These work without a configuration, or say first what is wrong with their argument.
-NEED_NO_CONFIGURATION = {"init", "demo", "completion", "keys", "keys new", "feeds parse", "feeds discover", "feeds add",
+NEED_NO_CONFIGURATION = {"mark", "init", "demo", "completion", "keys", "keys new", "feeds parse", "feeds discover", "feeds add",
                          "feeds import", "rules explain", "rules test"}
 READ_THE_HISTORY = {"feeds", "feeds list", "feeds show", "history", "show", "status"}
 ASK_THE_DAEMON = {"feeds refresh", "feeds pause", "feeds resume", "reload"}
@@ -72,6 +72,7 @@ def exit_codes(programs, directory):
     for command in command_tree(programs.bin / "wirewatch"):
         name = " ".join(command.path)
         call = [*command.path, *("x" for line in command.section("Positionals") if "REQUIRED" in line)]
+        call += ["--format", "json"] if name == "export" else []
         programs.run("wirewatch", *call, "--no-such-option", code=2, says="Run with --help")
         if name and name not in NEED_NO_CONFIGURATION:
             programs.run("wirewatch", *call, code=78, says="there is no configuration", env=nowhere)
