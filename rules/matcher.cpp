@@ -29,14 +29,17 @@ namespace {
 constexpr std::uint64_t kFirstLesson = 500;  // articles; our choice
 constexpr std::size_t kMaxLanguages = 40;    // tables of forms kept; our choice
 
-// In units of 5 ns. One rule may take some 10 ms of an article, all together some 20 ms. When that
-// is gone each still gets as much as a sensible rule needs, until they have taken 10 ms more. Our
-// choice.
-constexpr std::int64_t kRuleUnits = 2'000'000;
-constexpr std::int64_t kArticleUnits = 4'000'000;
-constexpr std::int64_t kOverdraftUnits = 2'000'000;
+// In units of 5 ns. One rule may take some 7 ms of an article (twice of that where it is a search
+// that cannot be broken off), all together some 15 ms. When that is gone each still gets as much as
+// a sensible rule needs, until they have taken 5 ms more, and then less and less. Our choice.
+constexpr std::int64_t kRuleUnits = 1'500'000;
+constexpr std::int64_t kArticleUnits = 3'000'000;
+constexpr std::int64_t kOverdraftUnits = 1'000'000;
 constexpr std::int64_t kSensibleUnits = 20'000;
 constexpr std::int64_t kLeastUnits = 1'000;
+constexpr std::int64_t kNextToNothing = 50;
+constexpr std::int64_t kDocumentWordUnits = 400;  // a word read for the plain evaluator
+constexpr std::int64_t kMostDocumentUnits = kArticleUnits / 2;
 constexpr std::uint64_t kSlowUnits = 200'000;
 
 constexpr std::uint64_t kTimedArticles = 64;  // one of so many: two looks at a clock cost 50 ns
@@ -209,7 +212,9 @@ struct Matcher::Impl {
     }
 
     [[nodiscard]] Effort allowance() const {
-        const std::int64_t least = units_left > -kOverdraftUnits ? kSensibleUnits : kLeastUnits;
+        const std::int64_t least = units_left > -kOverdraftUnits       ? kSensibleUnits
+                                   : units_left > -2 * kOverdraftUnits ? kLeastUnits
+                                                                       : kNextToNothing;
         return Effort{
             static_cast<std::uint64_t>(std::max(least, std::min(kRuleUnits, units_left / 2)))};
     }
@@ -276,6 +281,8 @@ struct Matcher::Impl {
         const Stopwatch stopwatch{timed, time.evaluating, counted};
         if (!document) {
             document.emplace(article, feed);
+            const auto words = static_cast<std::int64_t>(document->words().size());
+            units_left -= std::min(words * kDocumentWordUnits, kMostDocumentUnits);
         }
         const Effort allowed = allowance();
         Effort effort = allowed;

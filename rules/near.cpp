@@ -122,8 +122,8 @@ bool add_alternatives(const Operand& operand, Together& together) {
            });
 }
 
-constexpr std::uint64_t kSortUnits = 8;   // a place
-constexpr std::uint64_t kReachUnits = 16;  // halving a list of places, twice
+constexpr std::uint64_t kSortUnits = 24;   // a place
+constexpr std::uint64_t kReachUnits = 32;  // halving a list of places, twice
 
 /// None where the parts have to be looked at one by one.
 std::optional<Together> together_of(const Operand& operand, const Link& link, Effort* effort) {
@@ -182,6 +182,9 @@ struct Neighbour {
 
 /// Rules out the places of `side` from which `other` is not in reach.
 void narrow(Operand& side, const Neighbour& other) {
+    if (other.effort != nullptr && other.effort->used_up()) {
+        return;  // the rule is given up
+    }
     std::erase_if(side.places,
                   [&](const Occurrence& from) { return !other.reached_from(from); });
     for (Operand& part : side.parts) {
