@@ -185,8 +185,8 @@ std::vector<HostileCase> hostile_cases() {
     all.insert(all.end(), {"/./s", "/.{1,400}/s", "/(a?){400}b/", "\"ab* ba* ca*\"~1000"});
     const std::string chinese = repeated("中国政府与俄罗斯就天然气管道举行会谈", 48u << 10);
     cases.push_back({"all of it, letters", rules_of(all), article_of(noise)});
-    cases.push_back({"all of it, Chinese and letters", rules_of(all),
-                     article_of(chinese + " " + noise, "zh")});
+    cases.push_back(
+        {"all of it, Chinese and letters", rules_of(all), article_of(chinese + " " + noise, "zh")});
     return cases;
 }
 

@@ -74,16 +74,15 @@ std::optional<Regexes::Range> search(const RE2& expression, std::string_view tex
     constexpr std::chrono::nanoseconds kShort{2'000};  // no need to look at a clock
     const std::chrono::nanoseconds worst{(part.end - part.begin) * steps_of(expression) *
                                          kWorstPicoseconds / 1'000};
-    // A search cannot be broken off. Twice of what is left to the rule is left to the article.
-    if (effort != nullptr && worst > 2 * effort->left() * Effort::kUnit) {
+    // A search cannot be broken off. All rules together may take half as much again as this one.
+    if (effort != nullptr && worst > effort->left() * Effort::kUnit * 3 / 2) {
         effort->spend(effort->left() + 1);
         return std::nullopt;
     }
     const bool timed = effort != nullptr && worst > kShort;
     const auto start = timed ? thread_time() : std::chrono::nanoseconds{};
     re2::StringPiece found;
-    const bool matched =
-        expression.Match(text, part.begin, part.end, RE2::UNANCHORED, &found, 1);
+    const bool matched = expression.Match(text, part.begin, part.end, RE2::UNANCHORED, &found, 1);
     if (effort != nullptr) {
         effort->spend(timed ? thread_time() - start : worst);
     }

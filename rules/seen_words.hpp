@@ -33,8 +33,8 @@ class SeenWords {
     void begin_part(std::uint16_t field);
 
     /// So many places there may be: when they are full, further words of the text are passed over.
-    /// Some 5 ms; our choice. Rules of analysts have three or so at each word.
-    static constexpr std::size_t kMaxPlaces = 100'000;
+    /// Some 10 ms; our choice. Rules of analysts have three or so at each word.
+    static constexpr std::size_t kMaxPlaces = 200'000;
     [[nodiscard]] bool is_full() const { return places_.size() >= kMaxPlaces; }
 
     /// A word of the text, with the words of the rules that it satisfies.
