@@ -73,6 +73,7 @@ history::MatchedArticle article(std::size_t number) {
     found.rule.title = "Pakistan and Russia: energy";
     found.rule.tags = {"energy", "south-asia"};
     found.rule.query = "pakistan AND russia NEAR energy";
+    found.rule.dedupe = Dedupe::article;  // the articles are all alike
     found.hit.rule_id = found.rule.id;
     found.hit.spans = {{Field::title, 0, 0, 6, "Lavrov", "lavrov"},
                        {Field::title, 0, 21, 33, "gas pipeline", "\"gas pipeline\""},

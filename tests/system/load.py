@@ -7,6 +7,7 @@
 
 steady and stalled need stream_readers, of the release preset. docs/reliability.md has what was seen."""
 import argparse
+import atexit
 import json
 import pathlib
 import signal
@@ -35,6 +36,8 @@ class Newsroom:
             self.show(number)
         feeds = {f"wire{n}": self.origin.url(f"/wire{n}") for n in range(FEEDS)}
         self.daemon = Daemon(bin_dir, directory, feeds, {"talks": "talks"}, interval="200ms")
+        # One text under many titles would be one story, and one alert.
+        self.daemon.config.write_text('dedupe = "article"\n' + self.daemon.config.read_text())
         self.keys = []
         if curve:
             for name in "server", "client":
@@ -85,7 +88,9 @@ class Newsroom:
 def readers(room, options):
     program = pathlib.Path(options.bin).resolve() / "stream_readers"
     check(program.exists(), f"{program} is not there; it belongs to the release preset")
-    return subprocess.Popen([program, room.daemon.live, str(options.subscribers), *room.keys], stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen([program, room.daemon.live, str(options.subscribers), *room.keys], stdout=subprocess.PIPE, text=True)
+    atexit.register(running.kill)  # whatever becomes of this test
+    return running
 
 
 def result_of(program):
