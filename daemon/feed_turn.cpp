@@ -123,6 +123,20 @@ Result<Compared> compare(feeds::ParsedFeed& parsed, const Feed& feed, const Feed
     return compared;
 }
 
+/// Alerts go out as the news came: by the dates where all have one, else from the end of the
+/// document, since feeds put the newest first.
+void put_oldest_first(std::vector<Article>& articles) {
+    std::reverse(articles.begin(), articles.end());
+    const bool dated = std::all_of(articles.begin(), articles.end(), [](const Article& article) {
+        return article.published.has_value();
+    });
+    if (dated) {
+        std::stable_sort(articles.begin(), articles.end(), [](const Article& a, const Article& b) {
+            return *a.published < *b.published;
+        });
+    }
+}
+
 FeedTurn turn_of(feeds::Outcome outcome) {
     return {.turn = {.state = std::move(outcome.state),
                      .move = std::move(outcome.move),
@@ -170,6 +184,7 @@ Result<FeedTurn> read_turn(const TurnContext& desk, const Feed& feed, const Feed
     turn.state.identity = compared->identity;
 
     const bool first_poll = !former.last_success;
+    put_oldest_first(compared->unseen.articles);
     for (Article& article : compared->unseen.articles) {
         if (compared->known.contains({article.url, article.title})) {
             turn.articles.push_back(as_read(feed, std::move(article)));

@@ -180,6 +180,25 @@ TEST_CASE("after the first poll, an article alerts however old it says it is") {
     CHECK(bench.alerts().size() == 1);
 }
 
+TEST_CASE("what one read brings alerts the oldest first, whatever order the document has") {
+    Bench bench;
+    bench.begin();
+    const std::vector<Item> dated{{"3", "Moscow three", "Wed, 07 Apr 2021 10:00:00 GMT"},
+                                  {"1", "Moscow one", "Wed, 07 Apr 2021 08:00:00 GMT"},
+                                  {"2", "Moscow two", "Wed, 07 Apr 2021 09:00:00 GMT"}};
+    bench.fetcher_->answer(kUrl, rss(dated));
+    std::vector<Item> not_all_dated{{"5", "Moscow five", ""}, {"4", "Moscow four"}};
+    not_all_dated.insert(not_all_dated.end(), dated.begin(), dated.end());
+    bench.fetcher_->answer(kUrl, rss(not_all_dated));
+    bench.pass(20min);
+    std::vector<std::string> titles;
+    for (const Alert& alert : bench.alerts()) {
+        titles.push_back(alert.article.title);
+    }
+    CHECK(titles == std::vector<std::string>{"Moscow one", "Moscow two", "Moscow three",
+                                             "Moscow four", "Moscow five"});
+}
+
 TEST_CASE("a revised article alerts when only the new text matches, and not a second time") {
     Bench bench;
     bench.begin();

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <random>
 #include <set>
@@ -131,9 +132,11 @@ std::size_t hold_against_each_other(std::uint32_t seed, std::size_t rule_count,
             REQUIRE(why == text_of(plain.match(article, any_feed())));
         }
     }
-    // All rules together may take some milliseconds of an article: what 100,000 of these rules,
-    // which nobody would write, do not get an answer to in that time is counted, and little.
-    CHECK(unknown <= (rule_count > 10'000 ? hits / 20 : 0));
+    // All rules together may take some milliseconds of an article, and 100,000 of these, which
+    // nobody would write, want more: some get no answer. Those that do must be right.
+    CHECK(unknown <= (rule_count > 10'000 ? hits / 4 : 0));
+    std::printf("seed %u: %zu rules, %zu articles: %zu hits, %zu questions given up\n", seed,
+                set.rules().size(), article_count, hits, unknown);
     return hits;
 }
 
