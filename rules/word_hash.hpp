@@ -20,7 +20,9 @@ inline constexpr std::uint64_t kGoldenRatio = 0x9E37'79B9'7F4A'7C15;  // 2^64 ov
 /// alike.
 [[nodiscard]] inline std::uint64_t packed(std::string_view text) {
     std::uint64_t value = 0;
-    std::memcpy(&value, text.data(), text.size());
+    if (!text.empty()) {  // an empty text may stand nowhere
+        std::memcpy(&value, text.data(), text.size());
+    }
     return value;
 }
 
