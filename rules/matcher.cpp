@@ -12,13 +12,13 @@
 #include "rules/program_hit.hpp"
 #include "rules/program_runner.hpp"
 #include "rules/rule_bits.hpp"
+#include "rules/rule_costs.hpp"
 #include "rules/seen_words.hpp"
 #include "rules/word_places.hpp"
 #include "rules/word_scanner.hpp"
 #include "rules/word_sink.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <span>
 #include <utility>
@@ -42,56 +42,7 @@ constexpr std::int64_t kDocumentWordUnits = 400;  // a word read for the plain e
 constexpr std::int64_t kMostDocumentUnits = kArticleUnits / 6;
 constexpr std::uint64_t kSlowUnits = 200'000;
 
-constexpr std::uint64_t kTimedArticles = 64;  // one of so many: two looks at a clock cost 50 ns
-constexpr std::size_t kMaxTroubles = 100;     // kept; our choice
-
-using Clock = std::chrono::steady_clock;
-
-struct Counts {
-    std::uint32_t candidates = 0;
-    std::uint32_t evaluations = 0;
-    std::uint32_t matches = 0;
-    std::uint32_t given_up = 0;
-};
-
-/// Of the articles that were timed.
-struct Times {
-    float evaluating = 0;  // nanoseconds
-    float spans = 0;
-    std::uint32_t evaluations = 0;
-    std::uint32_t hits = 0;
-
-    [[nodiscard]] std::chrono::nanoseconds of(const Counts& counts) const {
-        const auto scaled = [](float time, std::uint32_t timed, std::uint32_t all) {
-            return timed == 0 ? 0.0
-                              : static_cast<double>(time) / static_cast<double>(timed) *
-                                    static_cast<double>(all);
-        };
-        return std::chrono::nanoseconds{
-            static_cast<std::int64_t>(scaled(evaluating, evaluations, counts.evaluations) +
-                                      scaled(spans, hits, counts.matches))};
-    }
-};
-
-/// Adds the time that it lives.
-class Stopwatch {
-  public:
-    Stopwatch(bool runs, float& time, std::uint32_t& count)
-        : time_{runs ? &time : nullptr}, start_{runs ? Clock::now() : Clock::time_point{}} {
-        count += runs ? 1 : 0;
-    }
-    ~Stopwatch() {
-        if (time_ != nullptr) {
-            *time_ += std::chrono::duration<float, std::nano>(Clock::now() - start_).count();
-        }
-    }
-    Stopwatch(const Stopwatch&) = delete;
-    Stopwatch& operator=(const Stopwatch&) = delete;
-
-  private:
-    float* time_;
-    Clock::time_point start_;
-};
+constexpr std::size_t kMaxTroubles = 100;  // kept; our choice
 
 }  // namespace
 
@@ -103,9 +54,7 @@ struct Matcher::Impl {
     std::uint64_t learn_at = kFirstLesson;
     ProgramRunner runner;
     std::unordered_map<std::string, FormTable> forms;  // by language
-    std::vector<Counts> counts;
-    std::vector<Times> times;
-    std::vector<bool> slow;
+    RuleCosts costs;
     std::vector<MatchTrouble> troubles;
     std::uint64_t cut_articles = 0;
     struct Asked {
@@ -117,7 +66,6 @@ struct Matcher::Impl {
     RuleBits holding;                 // as far as words and programs tell
     std::vector<std::uint32_t> held;  // rules that hold
     std::int64_t units_left = 0;      // for this article; below zero: an overdraft
-    bool timed = false;               // this article is
     FieldSet fields;
     std::optional<Document> document;  // of the article, where somebody needs it
     std::optional<WordPlaces> places;  // likewise
@@ -128,9 +76,7 @@ struct Matcher::Impl {
           hooks{index, frequency_of},
           seen{index, hooks},
           runner{index.programs(), seen},
-          counts(index.size()),
-          times(index.size()),
-          slow(index.size()),
+          costs{index.size()},
           called{index.size()},
           holding{index.size()},
           fields{index.fields()} {}
@@ -166,7 +112,7 @@ struct Matcher::Impl {
         document.reset();
         places.reset();
         units_left = kArticleUnits;
-        timed = seen.articles() % kTimedArticles == 0;
+        costs.begin_article(seen.articles());
     }
 
     void read(const std::string& language, const ArticleParts& texts) {
@@ -185,7 +131,7 @@ struct Matcher::Impl {
     /// A rule that was called, and has the word that had to be there besides.
     void call(std::uint32_t rule, std::uint32_t program) {
         if (called.add(rule)) {
-            ++counts[rule].candidates;
+            costs.called(rule);
             if (program != Hooks::kSure) {
                 index.programs().fetch(program);
                 asked.push_back({rule, program});
@@ -228,10 +174,9 @@ struct Matcher::Impl {
         const std::uint64_t spent = allowed - effort.left();
         units_left -= static_cast<std::int64_t>(spent);
         if (effort.used_up()) {
-            ++counts[rule].given_up;
+            costs.given_up(rule);
             tell({MatchTrouble::Kind::given_up, &compiled.rules()[rule]});
-        } else if (spent > kSlowUnits && !slow[rule]) {
-            slow[rule] = true;
+        } else if (spent > kSlowUnits && costs.slow(rule)) {
             tell({MatchTrouble::Kind::slow, &compiled.rules()[rule]});
         }
         return !effort.used_up();
@@ -247,9 +192,7 @@ struct Matcher::Impl {
             if (holding.has(one.rule)) {
                 continue;  // it was called by another word too, and was sure there
             }
-            ++counts[one.rule].evaluations;
-            Times& time = times[one.rule];
-            const Stopwatch stopwatch{timed, time.evaluating, time.evaluations};
+            const RuleCosts::Stopwatch stopwatch = costs.evaluating(one.rule);
             const Effort allowed = allowance();
             runner.allow(allowed);
             const bool holds = runner.holds(index.programs().step(one.program));
@@ -273,7 +216,7 @@ struct Matcher::Impl {
                 compiled.needs_more(rule) &&
                 (!admits(compiled.rules()[rule].feeds, feed) || !holds_wholly(rule, article, feed));
             if (!refused) {
-                ++counts[rule].matches;
+                costs.matched(rule);
                 held.push_back(rule);
             }
         });
@@ -285,9 +228,7 @@ struct Matcher::Impl {
         if (index.is_whole(rule)) {
             return true;
         }
-        Times& time = times[rule];
-        std::uint32_t counted = 0;  // as an evaluation it is counted already
-        const Stopwatch stopwatch{timed, time.evaluating, counted};
+        const RuleCosts::Stopwatch stopwatch = costs.evaluating_on(rule);
         if (!document) {
             document.emplace(article, feed);
             const auto words = static_cast<std::int64_t>(document->words().size());
@@ -302,8 +243,7 @@ struct Matcher::Impl {
 
     /// A hit that would take too long keeps the spans that were found in time.
     Hit hit_of(std::uint32_t rule, const ArticleParts& texts) {
-        Times& time = times[rule];
-        const Stopwatch stopwatch{timed, time.spans, time.hits};
+        const RuleCosts::Stopwatch stopwatch = costs.finding_spans(rule);
         const Effort allowed = allowance();
         Effort effort = allowed;
         Hit hit;
@@ -375,17 +315,7 @@ std::uint64_t Matcher::cut_articles() const {
 }
 
 std::vector<RuleCounters> Matcher::counters() const {
-    std::vector<RuleCounters> all(impl_->counts.size());
-    for (std::size_t rule = 0; rule < all.size(); ++rule) {
-        const Counts& counts = impl_->counts[rule];
-        all[rule] = {.candidates = counts.candidates,
-                     .evaluations = counts.evaluations,
-                     .matches = counts.matches,
-                     .given_up = counts.given_up,
-                     .time = impl_->times[rule].of(counts),
-                     .slow = impl_->slow[rule]};
-    }
-    return all;
+    return impl_->costs.counters();
 }
 
 WordFrequencies Matcher::frequencies() const {
@@ -400,9 +330,7 @@ WordFrequencies Matcher::frequencies() const {
 }
 
 std::size_t Matcher::bytes() const {
-    std::size_t bytes = impl_->hooks.bytes() + impl_->seen.bytes() +
-                        impl_->counts.capacity() * sizeof(Counts) +
-                        impl_->times.capacity() * sizeof(Times) + impl_->slow.capacity() / 8 +
+    std::size_t bytes = impl_->hooks.bytes() + impl_->seen.bytes() + impl_->costs.bytes() +
                         impl_->called.bytes() + impl_->holding.bytes();
     for (const auto& [language, forms] : impl_->forms) {
         bytes += forms.bytes();

@@ -5,9 +5,9 @@
 
 #include "base/article.hpp"
 #include "base/feed.hpp"
+#include "rules/rule_counters.hpp"
 #include "rules/rule_set.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -17,22 +17,12 @@
 
 namespace wirewatch::rules {
 
-/// What a rule has cost and brought since its matcher was made.
-struct RuleCounters {
-    std::uint32_t candidates = 0;   ///< articles that had the words that call it
-    std::uint32_t evaluations = 0;  ///< of these, those for which words alone did not tell
-    std::uint32_t matches = 0;
-    std::uint32_t given_up = 0;         ///< articles that would have taken too long to tell
-    std::chrono::nanoseconds time{0};   ///< that it took, spans too; from a sample of the articles
-    bool slow = false;                  ///< some article took it over a millisecond
-};
-
 /// What somebody should know about the article matched last.
 struct MatchTrouble {
     enum class Kind {
         given_up,  ///< the rule was given up: whether it matches is not known, it counts as not
         slow,      ///< the rule took over a millisecond, the first time in this matcher
-        cut        ///< the article has more text, or more words of rules, than is looked at; of no rule
+        cut  ///< the article has more text, or more words of rules, than is looked at; of no rule
     };
     Kind kind = Kind::cut;
     const Rule* rule = nullptr;
