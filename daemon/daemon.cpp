@@ -64,12 +64,14 @@ Daemon::Daemon(history::Writer writer, const Clock& clock, std::function<void()>
     : on_news_{std::move(on_news)}, writer_{std::move(writer)}, metrics_{clock} {}
 
 Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
-                                              std::function<void()> on_news) {
+                                              std::function<void()> on_news,
+                                              history::OnStep on_step) {
     if (auto made = make_directory_of(config.database); !made) {
         return fail(std::move(made));
     }
     const std::filesystem::path database = config.database;
-    auto writer = history::Writer::open(database, {.deployment = config.deployment});
+    auto writer = history::Writer::open(
+        database, {.deployment = config.deployment, .on_step = std::move(on_step)});
     if (!writer) {
         return fail(std::move(writer));
     }

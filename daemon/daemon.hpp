@@ -31,10 +31,12 @@ class Daemon {
   public:
     /// Opens the database (making its directory), binds the sockets, starts the threads; serves
     /// when it returns. `on_news` is called from other threads when trouble() or take_done() has
-    /// something; with trouble, the daemon cannot go on and should be ended.
-    /// Errors: those of the database and of the sockets.
+    /// something; with trouble, the daemon cannot go on and should be ended. `on_step` is asked
+    /// while the database is opened.
+    /// Errors: those of the database and of the sockets; refused, where on_step breaks it off.
     [[nodiscard]] static Result<std::unique_ptr<Daemon>> start(Config config, const Clock& clock,
-                                                               std::function<void()> on_news);
+                                                               std::function<void()> on_news,
+                                                               history::OnStep on_step = {});
 
     /// Ends in order: the desk ends its turn and commits, the relay sends what is in the outbox
     /// (at most 2 s), the log of the database goes into its file.

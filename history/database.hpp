@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "history/long_work.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -22,9 +23,11 @@ class Database {
   public:
     /// Errors: not_found (read only), busy (another daemon writes it), bad_database (corrupt,
     /// foreign, from a newer wirewatch), refused (read only: from an older one, the writer brings
-    /// it up to date), io (permissions, directory missing), disk_full. On any error the file is as
-    /// it was.
-    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access);
+    /// it up to date; to write: `on_step` broke it off while the schema was brought up to date), io
+    /// (permissions, directory missing), disk_full. On any error the file is as it was, or some
+    /// steps nearer to the present schema.
+    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access,
+                                               const OnStep& on_step = {});
 
     ~Database();
     Database(Database&&) noexcept;
