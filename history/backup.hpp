@@ -7,15 +7,18 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <stop_token>
 #include <vector>
 
 namespace wirewatch::history {
 
 /// Writes the database as it stands at this moment to `target`, which nobody may have written yet.
 /// It appears there whole, on disk, or not at all; a link that leads nowhere is not followed. Reads
-/// alone: the writer goes on. Errors: refused (`target` exists), disk_full, io, those of a reader.
+/// alone: the writer goes on. Errors: refused (`target` exists, or `stop` broke it off), disk_full,
+/// io, those of a reader.
 [[nodiscard]] Result<> back_up(const std::filesystem::path& database,
-                               const std::filesystem::path& target);
+                               const std::filesystem::path& target,
+                               const std::stop_token& stop = {});
 
 /// Puts a copy of `backup` in the place of `database`, with a new epoch, since its alerts' numbers
 /// may be given anew. What stood there is kept beside it, as "<database>.replaced". Errors: busy (a
@@ -42,6 +45,7 @@ struct KeptBackup {
 /// for its owner alone. Errors: those of back_up; refused, where the disk has not room for another
 /// that large and a tenth more.
 [[nodiscard]] Result<KeptBackup> keep_backup(const std::filesystem::path& database,
-                                             const std::filesystem::path& directory, Instant now);
+                                             const std::filesystem::path& directory, Instant now,
+                                             const std::stop_token& stop = {});
 
 }  // namespace wirewatch::history

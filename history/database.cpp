@@ -272,10 +272,13 @@ Result<> Database::still_there() const {
     return {};
 }
 
-Result<> Database::copy_to(const fs::path& file) const {
+Result<> Database::copy_to(const fs::path& file, const std::stop_token& stop) const {
     // To SQLite a copy is a change, which a reader's query_only forbids; it is open for reading
     // only in any case.
     Statements statements{handle()};
+    const LongWork work{handle(), [&stop](std::string_view) {
+                            return stop.stop_requested() ? Proceed::break_off : Proceed::go_on;
+                        }};
     const auto former = pragma(handle(), "query_only");
     if (!former) {
         return tl::unexpected{former.error()};

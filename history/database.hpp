@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 
 struct sqlite3;
 
@@ -39,8 +40,10 @@ class Database {
     [[nodiscard]] Result<> still_there() const;
 
     /// Writes all of it, as it stands now, to a file that is new or empty. The writer goes on, but
-    /// cannot fold its log in before this ends. Errors: disk_full, busy, io, bad_database.
-    [[nodiscard]] Result<> copy_to(const std::filesystem::path& file) const;
+    /// cannot fold its log in before this ends. Errors: disk_full, busy, io, bad_database; refused,
+    /// where `stop` broke it off: the file holds nothing of use then.
+    [[nodiscard]] Result<> copy_to(const std::filesystem::path& file,
+                                   const std::stop_token& stop = {}) const;
 
     /// The file turned out to be damaged: closing moves nothing into it any more.
     void leave_as_it_is();
