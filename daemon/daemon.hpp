@@ -59,6 +59,9 @@ class Daemon {
     [[nodiscard]] const std::string& live_endpoint() const { return live_endpoint_; }
     [[nodiscard]] const std::string& replay_endpoint() const { return replay_endpoint_; }
 
+    /// Of the stream; none: not known.
+    [[nodiscard]] std::optional<std::size_t> subscribers() const { return relay_->subscribers(); }
+
     /// Turns of desk and relay: both move as long as the daemon lives.
     [[nodiscard]] std::array<std::uint64_t, 2> pulses() const;
 
