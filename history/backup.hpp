@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -20,12 +21,17 @@ namespace wirewatch::history {
                                const std::filesystem::path& target,
                                const std::stop_token& stop = {});
 
+struct Restored {
+    std::optional<Error> not_given;  ///< why the file does not belong to whom it belonged before
+};
+
 /// Puts a copy of `backup` in the place of `database`, with a new epoch, since its alerts' numbers
-/// may be given anew. What stood there is kept beside it, as "<database>.replaced". Errors: busy (a
-/// daemon writes the database), bad_database (`backup` is not whole, or not ours), disk_full, io.
-/// Then `database` is as it was, or its last commits stand in "<database>.replaced" alone.
-[[nodiscard]] Result<> restore(const std::filesystem::path& backup,
-                               const std::filesystem::path& database);
+/// may be given anew. It belongs to the owner of what stood there, or of the directory, as far as
+/// we may give it away. What stood there is kept beside it, as "<database>.replaced". Errors: busy
+/// (a daemon writes the database), bad_database (`backup` is not whole, or not ours), disk_full,
+/// io. Then `database` is as it was, or its last commits stand in "<database>.replaced" alone.
+[[nodiscard]] Result<Restored> restore(const std::filesystem::path& backup,
+                                       const std::filesystem::path& database);
 
 /// One of the copies that the daemon keeps by itself.
 struct KeptBackup {
