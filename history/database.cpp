@@ -3,6 +3,8 @@
 
 #include "base/check.hpp"
 #include "history/database_file.hpp"
+#include "history/disk_file.hpp"
+#include "history/long_work.hpp"
 #include "history/schema.hpp"
 #include "history/statement.hpp"
 #include "history/write_lock.hpp"
@@ -276,7 +278,9 @@ Result<> Database::copy_to(const fs::path& file, const std::stop_token& stop) co
     // To SQLite a copy is a change, which a reader's query_only forbids; it is open for reading
     // only in any case.
     Statements statements{handle()};
-    const LongWork work{handle(), [&stop](std::string_view) {
+    SteadySync disk{file};
+    const LongWork work{handle(), [&](std::string_view) {
+                            disk.keep_up();
                             return stop.stop_requested() ? Proceed::break_off : Proceed::go_on;
                         }};
     const auto former = pragma(handle(), "query_only");

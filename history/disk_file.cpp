@@ -14,6 +14,12 @@ namespace wirewatch::history {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr off_t kSyncBytes = off_t{64} << 20;  // under a second on a slow disk; our choice
+
+}  // namespace
+
 Error file_error(const fs::path& file, std::string_view failed) {
     const int cause = errno;
     std::string text = file.string();
@@ -31,6 +37,25 @@ Result<> sync(const fs::path& file) {
     auto error = file_error(file, "cannot be written to disk");
     ::close(descriptor);
     return synced ? Result<>{} : tl::unexpected(std::move(error));
+}
+
+SteadySync::SteadySync(const fs::path& file)
+    : descriptor_{::open(file.c_str(), O_RDONLY | O_CLOEXEC)} {}
+
+SteadySync::~SteadySync() {
+    if (descriptor_ >= 0) {
+        ::close(descriptor_);
+    }
+}
+
+void SteadySync::keep_up() {
+    struct stat status {};
+    if (descriptor_ >= 0 && ::fstat(descriptor_, &status) == 0 &&
+        status.st_size - synced_ >= kSyncBytes) {
+        synced_ = status.st_size;
+        // Where it fails, the sync of the whole file at the end says so.
+        [[maybe_unused]] const int ignored = ::fdatasync(descriptor_);
+    }
 }
 
 Result<> make_private_directory(const fs::path& directory) {

@@ -19,6 +19,24 @@ namespace wirewatch::history {
 /// Everything that was written to it is on disk when it returns. Also of a directory: the names.
 [[nodiscard]] Result<> sync(const std::filesystem::path& file);
 
+/// Brings a file that somebody else writes to disk as it grows: what is left for the end, which
+/// nothing can break off, takes no longer than one such step.
+class SteadySync {
+  public:
+    /// Of a file that exists; else nothing is done.
+    explicit SteadySync(const std::filesystem::path& file);
+    ~SteadySync();
+    SteadySync(const SteadySync&) = delete;
+    SteadySync& operator=(const SteadySync&) = delete;
+
+    /// Waits for the disk where the file has grown by 64 MiB.
+    void keep_up();
+
+  private:
+    int descriptor_;
+    off_t synced_ = 0;  ///< bytes
+};
+
 /// With mode 0700, where it is missing.
 [[nodiscard]] Result<> make_private_directory(const std::filesystem::path& directory);
 

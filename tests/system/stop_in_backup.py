@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """SIGTERM while the daemon backs a large database up: the end comes at once, and nothing of the backup is left.
-Usage: stop_in_backup.py --bin DIR [--articles 200000]"""
+Usage: stop_in_backup.py --bin DIR [--articles 100000]"""
 import argparse
 import tempfile
 
@@ -13,7 +13,7 @@ FORMER = 5  # from which the present schema is reached at once
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--bin", required=True)
-    options.add_argument("--articles", type=int, default=200_000)
+    options.add_argument("--articles", type=int, default=100_000)
     options = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="wirewatch-backup-") as directory:
         daemon = Daemon(options.bin, directory, {}, {"pakistan": "pakistan"})
