@@ -219,6 +219,7 @@ void Desk::take_up_new_plan() {
     matcher_.emplace(plan_->rules, learnt);
     rules_since_ = clock_.now();
     tally_.begin(plan_->rules.rules());
+    articles_told_.reset();
     tell_counts_at_ = clock_.ticks();
     backfill_.adopt(plan_);
     std::vector<FeedState> states;

@@ -120,7 +120,8 @@ class Desk {
     std::optional<rules::Matcher> matcher_;  // of plan_; none before the first turn
     Instant rules_since_;                    // matcher_ was made
     RuleTally tally_;
-    std::uint64_t articles_told_ = 0;  // that matcher_ had matched when the counts were last told
+    std::optional<std::uint64_t> articles_told_;  // matched when the counts were last told; none:
+                                                  // not yet of matcher_
     Ticks tell_counts_at_{};
     RuleTroubles troubles_;
     Backfill backfill_;

@@ -92,7 +92,9 @@ def main():
         many = "".join(f'[[rule]]\nid = "r{n}"\nquery = "peru"\n' for n in range(1_200))
         daemon.config.write_text(daemon.config.read_text() + many)
         check(daemon.wirewatch("reload").returncode == 0, "the reload failed")
-        origin.documents["/a"] = rss("a", [("a3", "Peru", "")])
+        wait_until(lambda: len(ask(port)["wirewatch_rule_matches_total"]) == 1_000, "the new rules to have lines")
+        check(ask(port)["wirewatch_matches_total"][""] == 1, "matches before the reload are forgotten")
+        origin.documents["/a"] = rss("a", [("a3", "Peru", ""), ("a4", "Rain", "")])  # two articles, as before
         wait_until(lambda: ask(port)["wirewatch_matches_total"][""] == 1_201, "all rules to match")
         seen = ask(port)
         check(seen["wirewatch_rules"][""] == 1_201, f"there are {seen['wirewatch_rules']} rules")
