@@ -35,6 +35,23 @@ void append(std::string& out, char32_t code_point);
 /// The byte offset of code point number `count`, or text.size() where it is shorter.
 [[nodiscard]] std::size_t offset(std::string_view text, std::size_t count);
 
+/// The same for code points asked for in rising order: the text is walked through once.
+class Offsets {
+  public:
+    explicit Offsets(std::string_view text) : text_{text} {}
+
+    [[nodiscard]] std::size_t of(std::size_t count) {
+        byte_ += offset(text_.substr(byte_), count - counted_);
+        counted_ = count;
+        return byte_;
+    }
+
+  private:
+    std::string_view text_;
+    std::size_t byte_ = 0;
+    std::size_t counted_ = 0;
+};
+
 /// The longest prefix of at most `max_bytes` that does not split a code point.
 [[nodiscard]] std::string_view cut(std::string_view text, std::size_t max_bytes);
 

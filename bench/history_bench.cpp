@@ -4,6 +4,7 @@
 //   history_bench commits [ARTICLES]         batches of 1, 10, 32 and 100 in a new database
 //   history_bench history [ARTICLES] [FILE]  fills a new FILE, 2,000 articles a day, and asks it
 //                                            after a month, a year and in the end
+//   history_bench ask FILE                   asks such a FILE once more
 #include "base/requirement.hpp"
 #include "bench/clocks.hpp"
 #include "bench/history_set.hpp"
@@ -351,14 +352,18 @@ int main(int argc, char** argv) {
     const std::string_view what = argc > 1 ? argv[1] : "commits";
     const char* directory = std::getenv("WIREWATCH_BENCH_DIR");
     const fs::path where = directory != nullptr ? directory : fs::temp_directory_path();
-    const std::size_t articles = argc > 2 ? std::stoul(argv[2]) : 0;
+    const std::size_t articles = argc > 2 && what != "ask" ? std::stoul(argv[2]) : 0;
     if (what == "commits") {
         measure_commits(where, articles == 0 ? 20'000 : articles);
     } else if (what == "history") {
         measure_history(argc > 3 ? fs::path{argv[3]} : where / "history_bench.db",
                         articles == 0 ? 1'000'000 : articles);
+    } else if (what == "ask" && argc == 3) {
+        measure_queries(argv[2], HistorySet{1});
+        measure_stories(argv[2], 99);
     } else {
-        std::fprintf(stderr, "usage: history_bench commits|history [ARTICLES] [FILE]\n");
+        std::fprintf(stderr,
+                     "usage: history_bench commits|history [ARTICLES] [FILE], ask FILE\n");
         return 2;
     }
     return 0;

@@ -177,6 +177,16 @@ std::vector<HostileCase> hostile_cases() {
     }
     cases.push_back({"5,000 long authors and categories",
                      rules_of({"author:muller", "category:/ё+/", "author:/ld.*d/"}), names});
+    std::vector<std::string> all = expressions(50);
+    all.push_back(many_terms(9'000) + "|/q[a-z]q/");
+    all.push_back(nested(190));
+    all.push_back(alternatives("ab", 100) + " NEAR/1 " + alternatives("ba", 100));
+    all.push_back("ab* SAME ba* SAME ca* SAME \"中国\" SAME talks");
+    all.insert(all.end(), {"/./s", "/.{1,400}/s", "/(a?){400}b/", "\"ab* ba* ca*\"~1000"});
+    const std::string chinese = repeated("中国政府与俄罗斯就天然气管道举行会谈", 48u << 10);
+    cases.push_back({"all of it, letters", rules_of(all), article_of(noise)});
+    cases.push_back(
+        {"all of it, Chinese and letters", rules_of(all), article_of(chinese + " " + noise, "zh")});
     return cases;
 }
 

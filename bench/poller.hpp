@@ -5,6 +5,7 @@
 
 #include "bench/clocks.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/rule_troubles.hpp"
 #include "feeds/curl_fetcher.hpp"
 #include "history/writer.hpp"
 #include "rules/matcher.hpp"
@@ -46,6 +47,7 @@ class Poller {
 
     std::shared_ptr<const daemon::Plan> plan_;
     rules::Matcher matcher_;  // of plan_
+    daemon::RuleTroubles troubles_;
     feeds::Random random_{1};
     std::size_t in_flight_;
     history::Writer writer_;

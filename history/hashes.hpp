@@ -2,6 +2,7 @@
 // What the database finds addresses and texts by.
 #pragma once
 
+#include "base/article.hpp"
 #include "base/digest.hpp"
 #include "base/error.hpp"
 
@@ -21,6 +22,10 @@ namespace wirewatch::history {
 /// one.
 [[nodiscard]] Uuid content_hash(std::string_view title, std::string_view summary,
                                 std::string_view content);
+
+[[nodiscard]] inline Uuid content_hash(const Article& article) {
+    return content_hash(article.title, article.summary, article.content);
+}
 
 /// Makes them the SQL functions address_hash(text) and content_hash(text, text, text) of this
 /// connection, for steps of the schema.

@@ -143,9 +143,14 @@ std::vector<Span> spans_of(std::vector<Located> places, const Document& document
     places.resize(std::min(places.size(), kMaxSpans));
 
     std::vector<Span> spans;
-    for (const Located& place : places) {
+    std::optional<utf8::Offsets> offsets;  // of the part of the place before
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const Located& place = places[i];
         const Part& part = document.parts()[place.where.part];
-        const std::size_t begin = utf8::offset(part.text, place.where.start);
+        if (i == 0 || place.where.part != places[i - 1].where.part) {
+            offsets.emplace(part.text);
+        }
+        const std::size_t begin = offsets->of(place.where.start);
         const std::string_view rest = std::string_view{part.text}.substr(begin);
         const std::size_t length = utf8::offset(rest, place.where.end - place.where.start);
         spans.push_back({.field = part.field,

@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace wirewatch::rules {
@@ -29,14 +30,16 @@ namespace {
 constexpr std::uint64_t kFirstLesson = 500;  // articles; our choice
 constexpr std::size_t kMaxLanguages = 40;    // tables of forms kept; our choice
 
-// In units of 5 ns. One rule may take some 10 ms of an article, all together some 20 ms. When that
-// is gone each still gets as much as a sensible rule needs, until they have taken 10 ms more. Our
-// choice.
-constexpr std::int64_t kRuleUnits = 2'000'000;
-constexpr std::int64_t kArticleUnits = 4'000'000;
-constexpr std::int64_t kOverdraftUnits = 2'000'000;
+// In units of 5 ns. All rules together may take some 15 ms of an article, and one of them two
+// thirds of what is left of it. When that is gone each still gets as much as a sensible rule needs,
+// until they have taken 5 ms more, and then less and less. Our choice.
+constexpr std::int64_t kArticleUnits = 3'000'000;
+constexpr std::int64_t kOverdraftUnits = 1'000'000;
 constexpr std::int64_t kSensibleUnits = 20'000;
 constexpr std::int64_t kLeastUnits = 1'000;
+constexpr std::int64_t kNextToNothing = 50;
+constexpr std::int64_t kDocumentWordUnits = 400;  // a word read for the plain evaluator
+constexpr std::int64_t kMostDocumentUnits = kArticleUnits / 6;
 constexpr std::uint64_t kSlowUnits = 200'000;
 
 constexpr std::uint64_t kTimedArticles = 64;  // one of so many: two looks at a clock cost 50 ns
@@ -109,12 +112,12 @@ struct Matcher::Impl {
         std::uint32_t rule = 0;
         std::uint32_t program = 0;
     };
-    RuleBits called;                   // by this article
-    std::vector<Asked> asked;          // those of them that words alone do not tell of
-    RuleBits holding;                  // as far as words and programs tell
-    std::vector<std::uint32_t> held;   // rules that hold
-    std::int64_t units_left = 0;       // for this article; below zero: an overdraft
-    bool timed = false;                // this article is
+    RuleBits called;                  // by this article
+    std::vector<Asked> asked;         // those of them that words alone do not tell of
+    RuleBits holding;                 // as far as words and programs tell
+    std::vector<std::uint32_t> held;  // rules that hold
+    std::int64_t units_left = 0;      // for this article; below zero: an overdraft
+    bool timed = false;               // this article is
     FieldSet fields;
     std::optional<Document> document;  // of the article, where somebody needs it
     std::optional<WordPlaces> places;  // likewise
@@ -195,8 +198,13 @@ struct Matcher::Impl {
 
     void call_rules() {
         asked.clear();
-        for (const WordId word : seen.calling()) {
-            for (const Hooks::Call& one : hooks.calls_of(word)) {
+        constexpr std::size_t kAhead = 4;
+        const std::span<const WordId> calling = seen.calling();
+        for (std::size_t i = 0; i < calling.size(); ++i) {
+            if (i + kAhead < calling.size()) {
+                __builtin_prefetch(hooks.calls_of(calling[i + kAhead]).data());
+            }
+            for (const Hooks::Call& one : hooks.calls_of(calling[i])) {
                 if (one.second == kNoWord || seen.has(one.second)) {
                     call(one.rule, one.program);
                 }
@@ -209,9 +217,10 @@ struct Matcher::Impl {
     }
 
     [[nodiscard]] Effort allowance() const {
-        const std::int64_t least = units_left > -kOverdraftUnits ? kSensibleUnits : kLeastUnits;
-        return Effort{
-            static_cast<std::uint64_t>(std::max(least, std::min(kRuleUnits, units_left / 2)))};
+        const std::int64_t least = units_left > -kOverdraftUnits       ? kSensibleUnits
+                                   : units_left > -2 * kOverdraftUnits ? kLeastUnits
+                                                                       : kNextToNothing;
+        return Effort{static_cast<std::uint64_t>(std::max(least, units_left * 2 / 3))};
     }
 
     /// Takes what a rule has spent off what the article may cost; false: the rule is given up.
@@ -229,7 +238,12 @@ struct Matcher::Impl {
     }
 
     void ask_called() {
-        for (const Asked& one : asked) {
+        constexpr std::size_t kAhead = 4;
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            if (i + kAhead < asked.size()) {
+                index.programs().fetch_parts(asked[i + kAhead].program);
+            }
+            const Asked& one = asked[i];
             if (holding.has(one.rule)) {
                 continue;  // it was called by another word too, and was sure there
             }
@@ -276,6 +290,8 @@ struct Matcher::Impl {
         const Stopwatch stopwatch{timed, time.evaluating, counted};
         if (!document) {
             document.emplace(article, feed);
+            const auto words = static_cast<std::int64_t>(document->words().size());
+            units_left -= std::min(words * kDocumentWordUnits, kMostDocumentUnits);
         }
         const Effort allowed = allowance();
         Effort effort = allowed;
@@ -292,8 +308,7 @@ struct Matcher::Impl {
         Effort effort = allowed;
         Hit hit;
         if (!index.is_whole(rule)) {
-            hit = rules::hit_of(compiled.kept_tree(rule),
-                                {*document, compiled.regexes(), &effort});
+            hit = rules::hit_of(compiled.kept_tree(rule), {*document, compiled.regexes(), &effort});
         } else {
             if (!places) {
                 places.emplace(texts.parts());

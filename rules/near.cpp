@@ -117,13 +117,13 @@ bool add_alternatives(const Operand& operand, Together& together) {
         return true;
     }
     return (operand.kind == Kind::any || operand.parts.size() == 1) &&
-           std::all_of(operand.parts.begin(), operand.parts.end(), [&](const Operand& part) {
-               return add_alternatives(part, together);
-           });
+           std::all_of(operand.parts.begin(), operand.parts.end(),
+                       [&](const Operand& part) { return add_alternatives(part, together); });
 }
 
-constexpr std::uint64_t kSortUnits = 8;   // a place
-constexpr std::uint64_t kReachUnits = 16;  // halving a list of places, twice
+constexpr std::uint64_t kSortUnits = 24;      // a place
+constexpr std::uint64_t kReachUnits = 16;     // halving a list of places, twice
+constexpr std::uint64_t kReachAllUnits = 40;  // the same in a longer one
 
 /// None where the parts have to be looked at one by one.
 std::optional<Together> together_of(const Operand& operand, const Link& link, Effort* effort) {
@@ -172,7 +172,7 @@ struct Neighbour {
 
     [[nodiscard]] bool reached_from(const Occurrence& place) const {
         if (together) {
-            return spend(effort, kReachUnits) && reaches(place, *together, view);
+            return spend(effort, kReachAllUnits) && reaches(place, *together, view);
         }
         return holds(operand, [&](const std::vector<Occurrence>& places) {
             return spend(effort, kReachUnits) && reaches(place, places, view, words);
@@ -182,8 +182,10 @@ struct Neighbour {
 
 /// Rules out the places of `side` from which `other` is not in reach.
 void narrow(Operand& side, const Neighbour& other) {
-    std::erase_if(side.places,
-                  [&](const Occurrence& from) { return !other.reached_from(from); });
+    if (other.effort != nullptr && other.effort->used_up()) {
+        return;  // the rule is given up
+    }
+    std::erase_if(side.places, [&](const Occurrence& from) { return !other.reached_from(from); });
     for (Operand& part : side.parts) {
         narrow(part, other);
     }
@@ -194,7 +196,7 @@ void narrow(Operand& side, const Operand& other, const View& view, const std::ve
     narrow(side, {other, view, words, together_of(other, view.link, effort), effort});
 }
 
-void narrow_chain(std::vector<Operand>& chain, const std::vector<Link>& links,
+void narrow_chain(std::vector<Operand>& chain, std::span<const Link> links,
                   const std::vector<Word>& words, Effort* effort) {
     for (std::size_t i = 0; i < links.size(); ++i) {
         const bool ordered = links[i].kind == Link::Kind::ordered;
@@ -220,12 +222,15 @@ void collect(const Operand& operand, const std::vector<const Node*>& leaves,
 
 }  // namespace
 
-bool narrow_to_near(std::vector<Operand>& chain, const std::vector<Link>& links,
+bool narrow_to_near(std::vector<Operand>& chain, std::span<const Link> links,
                     const std::vector<Word>& words, Effort* effort) {
     // Once there and back settles a chain of words. A second time settles groups: in
     // `pipeline NEAR (north south)` it drops the norths beside a pipeline without a south.
     narrow_chain(chain, links, words, effort);
-    narrow_chain(chain, links, words, effort);
+    const auto is_group = [](const Operand& operand) { return !operand.parts.empty(); };
+    if (std::any_of(chain.begin(), chain.end(), is_group)) {
+        narrow_chain(chain, links, words, effort);
+    }
     const auto stands = [](const std::vector<Occurrence>& places) { return !places.empty(); };
     return std::all_of(chain.begin(), chain.end(),
                        [&](const Operand& operand) { return holds(operand, stands); });

@@ -5,6 +5,7 @@
 #include "rules/occurrence.hpp"
 #include "rules/query.hpp"
 
+#include <span>
 #include <vector>
 
 namespace wirewatch::rules {
@@ -20,7 +21,7 @@ struct Operand {
 /// Rules out the places that are not near enough to their neighbours in the chain; whether one of
 /// each operand is left. `words` are the document's, for links that ask for a sentence or
 /// paragraph. Where the effort (none: unbounded) is used up, the answer counts for nothing.
-[[nodiscard]] bool narrow_to_near(std::vector<Operand>& chain, const std::vector<Link>& links,
+[[nodiscard]] bool narrow_to_near(std::vector<Operand>& chain, std::span<const Link> links,
                                   const std::vector<Word>& words, Effort* effort);
 
 struct Located {

@@ -148,7 +148,7 @@ class ProgramWriter {
         write_group(by_words && whole_ ? Op::near : Op::all, node.children, at);
         if (programs_.steps_[at].op == Op::near) {
             programs_.steps_[at].number = static_cast<std::uint32_t>(programs_.links_.size());
-            programs_.links_.push_back(node.links);
+            programs_.links_.insert(programs_.links_.end(), node.links.begin(), node.links.end());
         }
     }
 
@@ -206,13 +206,9 @@ void Programs::shrink() {
 }
 
 std::size_t Programs::bytes() const {
-    std::size_t links = links_.capacity() * sizeof(std::vector<Link>);
-    for (const std::vector<Link>& chain : links_) {
-        links += chain.capacity() * sizeof(Link);
-    }
     return steps_.capacity() * sizeof(Step) + words_.capacity() * sizeof(WordId) +
            numbers_.capacity() * sizeof(double) + texts_.capacity() +
-           text_begins_.capacity() * sizeof(std::uint32_t) + links;
+           text_begins_.capacity() * sizeof(std::uint32_t) + links_.capacity() * sizeof(Link);
 }
 
 }  // namespace wirewatch::rules

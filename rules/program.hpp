@@ -50,8 +50,20 @@ class Programs {
     void shrink();
 
     [[nodiscard]] const Step& step(std::uint32_t at) const { return steps_[at]; }
-    /// It will be asked for soon.
-    void fetch(std::uint32_t at) const { __builtin_prefetch(&steps_[at]); }
+    /// It will be asked for soon, and most likely what stands behind it.
+    void fetch(std::uint32_t at) const {
+        __builtin_prefetch(&steps_[at]);
+        __builtin_prefetch(reinterpret_cast<const char*>(&steps_[at]) + kCacheLine);
+    }
+    /// The same for what a step that has been fetched points to.
+    void fetch_parts(std::uint32_t at) const {
+        const Step& step = steps_[at];
+        if (step.op == Op::phrase) {
+            __builtin_prefetch(&words_[step.first]);
+        } else if (step.op == Op::near) {
+            __builtin_prefetch(&links_[step.number]);
+        }
+    }
     [[nodiscard]] std::span<const Step> steps_of(const Step& group) const {
         return std::span{steps_}.subspan(group.first, group.count);
     }
@@ -62,8 +74,8 @@ class Programs {
     [[nodiscard]] std::span<const double> weights_of(const Step& score) const {
         return std::span{numbers_}.subspan(score.number + 1, score.count);
     }
-    [[nodiscard]] const std::vector<Link>& links_of(const Step& near) const {
-        return links_[near.number];
+    [[nodiscard]] std::span<const Link> links_of(const Step& near) const {
+        return std::span{links_}.subspan(near.number, near.count - 1);
     }
     /// The word or phrase as its rule has it.
     [[nodiscard]] std::string_view written(const Step& leaf) const {
@@ -73,11 +85,12 @@ class Programs {
     [[nodiscard]] std::size_t bytes() const;
 
   private:
+    static constexpr std::size_t kCacheLine = 64;
     friend class ProgramWriter;
     std::vector<Step> steps_;
     std::vector<WordId> words_;
     std::vector<double> numbers_;
-    std::vector<std::vector<Link>> links_;
+    std::vector<Link> links_;
     std::string texts_;  // each once
     std::vector<std::uint32_t> text_begins_{0};
     std::unordered_map<std::string, std::uint32_t> text_numbers_;  // until shrink()

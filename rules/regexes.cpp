@@ -48,10 +48,10 @@ std::vector<std::string> required_in(const std::string& pattern, const RE2::Opti
 }
 
 // RE2 at its worst, where its automaton outgrows its memory: some 2.4 ns for a step and a byte
-// (measured). A stretch takes some 10 ms then, or 20 ms for the largest expressions.
+// (measured). A stretch takes some 7 ms then, or 15 ms for the largest expressions.
 constexpr std::size_t kWorstPicoseconds = 2'400;
-constexpr std::size_t kStretchSteps = 4'000'000;
-constexpr std::size_t kLeastStretch = 2u << 10;
+constexpr std::size_t kStretchSteps = 3'000'000;
+constexpr std::size_t kLeastStretch = 3u << 9;
 constexpr std::size_t kLongestStretch = 1u << 20;
 
 std::size_t steps_of(const RE2& expression) {
@@ -71,14 +71,18 @@ std::chrono::nanoseconds thread_time() {
 /// In a part of the text; what stands around it counts for ^, $ and \b.
 std::optional<Regexes::Range> search(const RE2& expression, std::string_view text,
                                      Regexes::Range part, Effort* effort) {
-    constexpr std::chrono::nanoseconds kShort{50'000};  // no need to look at a clock
+    constexpr std::chrono::nanoseconds kShort{2'000};  // no need to look at a clock
     const std::chrono::nanoseconds worst{(part.end - part.begin) * steps_of(expression) *
                                          kWorstPicoseconds / 1'000};
+    // A search cannot be broken off. All rules together may take half as much again as this one.
+    if (effort != nullptr && worst > effort->left() * Effort::kUnit * 3 / 2) {
+        effort->spend(effort->left() + 1);
+        return std::nullopt;
+    }
     const bool timed = effort != nullptr && worst > kShort;
     const auto start = timed ? thread_time() : std::chrono::nanoseconds{};
     re2::StringPiece found;
-    const bool matched =
-        expression.Match(text, part.begin, part.end, RE2::UNANCHORED, &found, 1);
+    const bool matched = expression.Match(text, part.begin, part.end, RE2::UNANCHORED, &found, 1);
     if (effort != nullptr) {
         effort->spend(timed ? thread_time() - start : worst);
     }

@@ -44,7 +44,7 @@ class Regexes {
 
     /// The first match, empty or not, at or after byte `from`. A long text is looked at in
     /// stretches that overlap by half: a match of more than half a stretch may be missed or cut
-    /// short. A stretch is 1 MiB by the expression's size, at least 2 KiB
+    /// short. A stretch is 750 KiB by the expression's size, at least 1.5 KiB
     /// (docs/rules.md, "Limits"). None where the effort (null: unbounded) is used up.
     [[nodiscard]] std::optional<Range> find(std::size_t number, std::string_view text,
                                             std::size_t from, Effort* effort) const;

@@ -23,11 +23,12 @@ class PlaceSink {
 
     void region(std::string_view region, std::size_t begin) {
         const std::uint32_t first = count_to(begin);
+        utf8::Offsets offsets{region};
         for (const Segment& one : segments(region, Wildcards::apart)) {
+            const std::size_t from = offsets.of(one.start);
             if (fold(one.text).empty()) {
                 continue;
             }
-            const std::size_t from = utf8::offset(region, one.start);
             const std::size_t size = utf8::offset(region.substr(from), one.end - one.start);
             add(first + one.start, first + one.end, begin + from, begin + from + size);
         }

@@ -32,6 +32,10 @@ TEST_CASE("text is counted, found and cut at code points") {
     CHECK(utf8::offset(text, 2) == 3);
     CHECK(utf8::offset(text, 4) == 10);
     CHECK(utf8::offset(text, 99) == 10);
+    utf8::Offsets offsets{text};
+    for (const std::size_t count : {0U, 0U, 2U, 3U, 4U, 99U}) {
+        CHECK(offsets.of(count) == utf8::offset(text, count));
+    }
     CHECK(utf8::cut(text, 2) == "a");
     CHECK(utf8::cut(text, 3) == "aж");
     CHECK(utf8::cut(text, 9) == "aж漢");
