@@ -85,7 +85,7 @@ struct FeedState {
     std::optional<Instant> moving_since;
 
     // Coverage: two reads that share no article may have lost some between.
-    std::optional<Instant> continuous_since;  ///< none: not yet read
+    std::optional<Instant> continuous_since;  ///< none: no article was read yet
     std::optional<Instant> gap_from;          ///< of the last gap, which ended at
                                               ///< continuous_since; none: there was none
 

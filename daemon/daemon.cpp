@@ -8,6 +8,7 @@
 #include "publishers/zmq_publisher.hpp"
 
 #include <filesystem>
+#include <map>
 #include <random>
 #include <set>
 #include <utility>
@@ -64,12 +65,14 @@ Daemon::Daemon(history::Writer writer, const Clock& clock, std::function<void()>
     : on_news_{std::move(on_news)}, writer_{std::move(writer)}, metrics_{clock} {}
 
 Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
-                                              std::function<void()> on_news) {
+                                              std::function<void()> on_news,
+                                              history::OnStep on_step) {
     if (auto made = make_directory_of(config.database); !made) {
         return fail(std::move(made));
     }
     const std::filesystem::path database = config.database;
-    auto writer = history::Writer::open(database, {.deployment = config.deployment});
+    auto writer = history::Writer::open(
+        database, {.deployment = config.deployment, .on_step = std::move(on_step)});
     if (!writer) {
         return fail(std::move(writer));
     }
@@ -114,7 +117,9 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
          .on_committed =
              [self = daemon.get()](const history::Committed& what, std::chrono::nanoseconds took) {
                  self->metrics_.committed(what, took);
-             }},
+             },
+         .on_counted =
+             [self = daemon.get()](const RuleCounts& counts) { self->metrics_.counted(counts); }},
         std::random_device{}());
     if (!desk) {
         return fail(std::move(desk));
@@ -150,7 +155,15 @@ Result<> Daemon::serve_metrics(const Config& config) {
         {.database = config.database,
          .feed_ids = feed_ids,
          .rules = [desk = desk_.get()] { return desk->plan()->rules.rules().size(); },
-         .published = [relay = relay_.get()] { return relay->cursor(); }});
+         .published = [relay = relay_.get()] { return relay->cursor(); },
+         .subscribers =
+             [relay = relay_.get()] {
+                 std::map<std::string, std::size_t> counts;
+                 if (const auto count = relay->subscribers()) {
+                     counts.emplace(relay->name(), *count);
+                 }
+                 return counts;
+             }});
     if (!server) {
         return fail(std::move(server));
     }

@@ -31,10 +31,12 @@ class Daemon {
   public:
     /// Opens the database (making its directory), binds the sockets, starts the threads; serves
     /// when it returns. `on_news` is called from other threads when trouble() or take_done() has
-    /// something; with trouble, the daemon cannot go on and should be ended.
-    /// Errors: those of the database and of the sockets.
+    /// something; with trouble, the daemon cannot go on and should be ended. `on_step` is asked
+    /// while the database is opened.
+    /// Errors: those of the database and of the sockets; refused, where on_step breaks it off.
     [[nodiscard]] static Result<std::unique_ptr<Daemon>> start(Config config, const Clock& clock,
-                                                               std::function<void()> on_news);
+                                                               std::function<void()> on_news,
+                                                               history::OnStep on_step = {});
 
     /// Ends in order: the desk ends its turn and commits, the relay sends what is in the outbox
     /// (at most 2 s), the log of the database goes into its file.
@@ -56,6 +58,9 @@ class Daemon {
     [[nodiscard]] std::shared_ptr<const Plan> plan() const { return desk_->plan(); }
     [[nodiscard]] const std::string& live_endpoint() const { return live_endpoint_; }
     [[nodiscard]] const std::string& replay_endpoint() const { return replay_endpoint_; }
+
+    /// Of the stream; none: not known.
+    [[nodiscard]] std::optional<std::size_t> subscribers() const { return relay_->subscribers(); }
 
     /// Turns of desk and relay: both move as long as the daemon lives.
     [[nodiscard]] std::array<std::uint64_t, 2> pulses() const;

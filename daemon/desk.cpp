@@ -4,6 +4,7 @@
 #include "base/printable.hpp"
 #include "daemon/feed_turn.hpp"
 #include "daemon/log.hpp"
+#include "daemon/metrics.hpp"
 #include "feeds/moves.hpp"
 #include "feeds/pacing.hpp"
 
@@ -26,7 +27,8 @@ constexpr auto kMaxMatching = 20ms;        // … work before it; daemon.md, "Hi
 constexpr std::chrono::milliseconds kLongestWait = 5s;  // keeps the pulse under the watchdog's 10 s
 constexpr std::chrono::milliseconds kLongestRetry = 30s;  // of a commit that the disk refuses
 
-constexpr std::size_t kMaxOrders = 64;  // that wait for the next turn; our choice
+constexpr std::chrono::milliseconds kBetweenCounts = 1s;  // our choice
+constexpr std::size_t kMaxOrders = 64;                    // that wait for the next turn; our choice
 
 /// A feed is spoken of when it turns bad and when it is well again, not at every try.
 void log_health(const FeedState& former, const FeedState& state) {
@@ -73,6 +75,7 @@ Desk::Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
       clock_{clock},
       events_{std::move(events)},
       plan_slot_{std::move(plan)},
+      tally_{kMaxLabelled},
       backfill_{writer, clock},
       scheduler_{plan_slot_->config.scheduler},
       random_{seed},
@@ -119,6 +122,7 @@ void Desk::turn(std::chrono::milliseconds limit) {
     commit_or_retry();
     upkeep_.turn(plan_->config.retention, !finished_.empty() || disk_refuses());
     backfill();
+    tell_counts();
 }
 
 void Desk::adopt(std::shared_ptr<const Plan> plan) {
@@ -205,12 +209,18 @@ void Desk::take_up_new_plan() {
     if (latest == plan_) {
         return;
     }
-    const rules::WordFrequencies learnt =
-        matcher_ ? matcher_->frequencies() : rules::WordFrequencies{};
+    rules::WordFrequencies learnt;
+    if (matcher_) {
+        learnt = matcher_->frequencies();
+        tally_.take(matcher_->counters());
+    }
     matcher_.reset();  // it looks into the former plan
     plan_ = std::move(latest);
     matcher_.emplace(plan_->rules, learnt);
     rules_since_ = clock_.now();
+    tally_.begin(plan_->rules.rules());
+    articles_told_.reset();
+    tell_counts_at_ = clock_.ticks();
     backfill_.adopt(plan_);
     std::vector<FeedState> states;
     states.reserve(states_.size());
@@ -218,6 +228,18 @@ void Desk::take_up_new_plan() {
         states.push_back(state);
     }
     scheduler_.adopt(plan_->config.feeds, states, clock_.now());
+}
+
+/// For whoever watches. Not in each turn: of ten thousand rules these are many numbers.
+void Desk::tell_counts() {
+    const Ticks now = clock_.ticks();
+    if (!events_.on_counted || now < tell_counts_at_ || matcher_->articles() == articles_told_) {
+        return;
+    }
+    articles_told_ = matcher_->articles();
+    tell_counts_at_ = now + kBetweenCounts;
+    tally_.take(matcher_->counters());
+    events_.on_counted(tally_.counts());
 }
 
 void Desk::heed_clock() {

@@ -7,6 +7,7 @@
 #include "daemon/backfill.hpp"
 #include "daemon/desk_orders.hpp"
 #include "daemon/plan.hpp"
+#include "daemon/rule_tally.hpp"
 #include "daemon/rule_troubles.hpp"
 #include "daemon/upkeep.hpp"
 #include "feeds/clock_jumps.hpp"
@@ -40,7 +41,8 @@ struct DeskEvents {
     std::function<void()> on_orders_done;  ///< take_done() has something
     std::function<void(const FeedState&)> on_polled;  ///< with this as its outcome, on disk
     std::function<void(const history::Committed&, std::chrono::nanoseconds)>
-        on_committed;  ///< and how long it took
+        on_committed;                                   ///< and how long it took
+    std::function<void(const RuleCounts&)> on_counted;  ///< at most once a second
 };
 
 class Desk {
@@ -98,6 +100,7 @@ class Desk {
     [[nodiscard]] bool disk_refuses() const { return commit_failures_ > 0; }
     void settle(const history::Turn& turn);
     void commit_or_retry();
+    void tell_counts();
     [[nodiscard]] bool may_backfill() const;
     void backfill();
 
@@ -116,6 +119,10 @@ class Desk {
     std::shared_ptr<const Plan> plan_;       // the desk's own; the rest is too
     std::optional<rules::Matcher> matcher_;  // of plan_; none before the first turn
     Instant rules_since_;                    // matcher_ was made
+    RuleTally tally_;
+    std::optional<std::uint64_t> articles_told_;  // matched when the counts were last told; none:
+                                                  // not yet of matcher_
+    Ticks tell_counts_at_{};
     RuleTroubles troubles_;
     Backfill backfill_;
     feeds::Scheduler scheduler_;

@@ -37,18 +37,18 @@ void Keeper::start() {
     }
 }
 
-std::chrono::milliseconds Keeper::turn() {
+std::chrono::milliseconds Keeper::turn(const std::stop_token& stop) {
     const Instant now = clock_.now();
     // A backup from the future, left by a clock that was set back, must not stop them for long.
     due_ = std::min(due_, now + options_.interval);
     if (now >= due_) {
-        const auto kept = history::keep_backup(database_, options_.directory, now);
+        const auto kept = history::keep_backup(database_, options_.directory, now, stop);
         if (kept) {
             spdlog::debug("backed up to " + printable(kept->file.string()));
             if (std::exchange(failing_, false)) {
                 spdlog::info("backups are made again");
             }
-        } else if (!std::exchange(failing_, true)) {
+        } else if (!stop.stop_requested() && !std::exchange(failing_, true)) {
             spdlog::error("no backup could be made, and it is tried again: " +
                           printable(kept.error().text));
         }
@@ -63,7 +63,7 @@ void Keeper::run(const std::stop_token& stop) {
     std::condition_variable_any ended;
     std::unique_lock lock{nobody_elses};
     while (!stop.stop_requested()) {
-        const auto wait = turn();
+        const auto wait = turn(stop);
         ended.wait_for(lock, stop, wait, [] { return false; });
     }
 }

@@ -26,12 +26,12 @@ class Keeper {
     /// `clock` outlives it.
     Keeper(std::filesystem::path database, BackupOptions options, const Clock& clock);
 
-    /// Starts the thread, which ends with the keeper.
+    /// Starts the thread, which ends with the keeper: a backup that is being made is given up.
     void start();
 
-    /// Makes a backup where it is time for one; returns how long to wait for the next look. The
-    /// thread calls it; tests do instead of start().
-    std::chrono::milliseconds turn();
+    /// Makes a backup where it is time for one, unless `stop` breaks it off; returns how long to
+    /// wait for the next look. The thread calls it; tests do instead of start().
+    std::chrono::milliseconds turn(const std::stop_token& stop = {});
 
   private:
     void run(const std::stop_token& stop);

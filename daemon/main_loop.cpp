@@ -148,6 +148,7 @@ void MainLoop::pass_on_answers() {
             done.answer.status->pid = getpid();
             done.answer.status->version = kVersion;
             done.answer.status->since = since_;
+            done.answer.status->subscribers = daemon_.subscribers().value_or(0);
         }
         if (!asked.empty()) {
             answer(asked.mapped(), std::move(done.answer));

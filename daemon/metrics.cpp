@@ -79,14 +79,19 @@ std::string_view state_of(const FeedState* state) {
 /// Looks everything up anew each time.
 class View final : public prometheus::Collectable {
   public:
-    View(MetricsView view, history::Reader reader, history::AlertLog log)
-        : view_{std::move(view)}, reader_{std::move(reader)}, log_{std::move(log)} {}
+    View(MetricsView view, std::function<RuleCounts()> counts, history::Reader reader,
+         history::AlertLog log)
+        : view_{std::move(view)},
+          counts_{std::move(counts)},
+          reader_{std::move(reader)},
+          log_{std::move(log)} {}
 
     std::vector<MetricFamily> Collect() const override {
         const std::lock_guard lock{mutex_};
         std::vector<MetricFamily> families;
         add_feeds(families);
         add_rules(families);
+        add_rule_counts(families);
         add_stream(families);
         add_files(families);
         return families;
@@ -147,7 +152,35 @@ class View final : public prometheus::Collectable {
         families.push_back(std::move(alerts));
     }
 
+    void add_rule_counts(std::vector<MetricFamily>& families) const {
+        const RuleCounts counts = counts_();
+        const auto count = [&](const std::string& what, const std::string& help,
+                               std::uint64_t RuleCount::*field) {
+            auto all = family("wirewatch_" + what + "_total", help + ", by all rules.",
+                              MetricType::Counter);
+            add(all, static_cast<double>(counts.all.*field));
+            auto each = family("wirewatch_rule_" + what + "_total", help + ", by the rule.",
+                               MetricType::Counter);
+            for (const RuleCount& rule : counts.first) {
+                add(each, static_cast<double>(rule.*field), {{"rule", rule.rule_id}});
+            }
+            families.push_back(std::move(all));
+            families.push_back(std::move(each));
+        };
+        count("candidates", "Articles that had the words that call it", &RuleCount::candidates);
+        count("evaluations", "Articles for which words alone did not tell",
+              &RuleCount::evaluations);
+        count("matches", "Articles matched", &RuleCount::matches);
+        count("given_up", "Articles that would have taken too long", &RuleCount::given_up);
+    }
+
     void add_stream(std::vector<MetricFamily>& families) const {
+        auto subscribers =
+            family("wirewatch_subscribers", "Subscribers connected now.", MetricType::Gauge);
+        for (const auto& [publisher, count] : view_.subscribers()) {
+            add(subscribers, static_cast<double>(count), {{"publisher", publisher}});
+        }
+        families.push_back(std::move(subscribers));
         const auto head = log_.head();
         const std::uint64_t published = view_.published();
         families.push_back(gauge("wirewatch_published_seq", "Number of the last message sent.",
@@ -172,6 +205,7 @@ class View final : public prometheus::Collectable {
     }
 
     MetricsView view_;
+    std::function<RuleCounts()> counts_;
     mutable std::mutex mutex_;  // guards the two below
     history::Reader reader_;
     history::AlertLog log_;
@@ -240,6 +274,8 @@ struct Metrics::Impl {
     prometheus::Counter& alerts;
     prometheus::Histogram& poll_seconds;
     prometheus::Histogram& commit_seconds;
+    std::mutex counts_mutex{};  ///< guards the next
+    RuleCounts counts{};
 };
 
 Metrics::Metrics(const Clock& clock) : impl_{std::make_unique<Impl>(clock.now())} {}
@@ -262,6 +298,11 @@ void Metrics::committed(const history::Committed& what, std::chrono::nanoseconds
     impl_->commit_seconds.Observe(std::chrono::duration<double>(took).count());
 }
 
+void Metrics::counted(const RuleCounts& counts) {
+    const std::lock_guard lock{impl_->counts_mutex};
+    impl_->counts = counts;
+}
+
 struct MetricsServer::Impl {
     std::shared_ptr<View> view;
     std::unique_ptr<prometheus::Exposer> exposer;  ///< last: its threads ask the other
@@ -279,7 +320,12 @@ Result<std::unique_ptr<MetricsServer>> MetricsServer::open(const MetricsOptions&
         return tl::unexpected{reader ? log.error() : reader.error()};
     }
     auto impl = std::make_unique<Impl>();
-    impl->view = std::make_shared<View>(std::move(view), std::move(*reader), std::move(*log));
+    const auto counts = [counted = metrics.impl_.get()] {
+        const std::lock_guard lock{counted->counts_mutex};
+        return counted->counts;
+    };
+    impl->view =
+        std::make_shared<View>(std::move(view), counts, std::move(*reader), std::move(*log));
     try {
         impl->exposer = std::make_unique<prometheus::Exposer>(options.listen, kThreads);
         impl->exposer->RegisterCollectable(metrics.impl_->registry);

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/feed.hpp"
 #include "base/time.hpp"
+#include "daemon/rule_tally.hpp"
 #include "history/writer.hpp"
 
 #include <chrono>
@@ -13,6 +14,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,6 +40,7 @@ struct MetricsView {
     std::function<std::vector<std::string>()> feed_ids;  ///< those that are switched on
     std::function<std::size_t()> rules;                  ///< in force
     std::function<std::uint64_t()> published;            ///< seq of the last message sent
+    std::function<std::map<std::string, std::size_t>()> subscribers;  ///< by publisher
 };
 
 /// What is counted from the start of the run. Any thread.
@@ -53,6 +56,9 @@ class Metrics {
 
     /// A transaction is on disk, after this long.
     void committed(const history::Committed& what, std::chrono::nanoseconds took);
+
+    /// What rules have cost and brought so far.
+    void counted(const RuleCounts& counts);
 
   private:
     friend class MetricsServer;

@@ -25,6 +25,10 @@ std::string status_line(std::string_view line) {
 
 }  // namespace
 
+void starting(std::string_view step, std::chrono::microseconds most) {
+    tell("EXTEND_TIMEOUT_USEC=" + std::to_string(most.count()) + "\n" + status_line(step));
+}
+
 void ready(std::string_view status) {
     tell("READY=1\n" + status_line(status));
 }

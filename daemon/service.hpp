@@ -9,6 +9,10 @@
 
 namespace wirewatch::daemon::service {
 
+/// The start is at `step`, and will be heard of again within `most`: the manager waits until then,
+/// whatever TimeoutStartSec= says.
+void starting(std::string_view step, std::chrono::microseconds most);
+
 /// Database, rules and sockets are up. `status` is one line for `systemctl status`.
 void ready(std::string_view status);
 void reloading();

@@ -35,4 +35,9 @@ std::optional<int> SignalFd::take() {
     return static_cast<int>(info.ssi_signo);
 }
 
+bool SignalFd::waits(int signal) const {
+    sigset_t pending;
+    return sigpending(&pending) == 0 && sigismember(&pending, signal) == 1;
+}
+
 }  // namespace wirewatch::daemon

@@ -22,7 +22,10 @@ class SignalFd {
     /// One of the signals that have come, if any has. Takes it.
     [[nodiscard]] std::optional<int> take();
 
-    /// The same, where it does not matter which.
+    /// Whether this one has come; leaves it for take().
+    [[nodiscard]] bool waits(int signal) const;
+
+    /// take(), where it does not matter which.
     [[nodiscard]] bool taken() { return take().has_value(); }
 
   private:

@@ -11,6 +11,7 @@
 #include "daemon/reload.hpp"
 #include "daemon/service.hpp"
 #include "daemon/signals.hpp"
+#include "daemon/start_progress.hpp"
 #include "daemon/version.hpp"
 #include "daemon/wakeup.hpp"
 #include "review/completion.hpp"
@@ -19,6 +20,7 @@
 #include <csignal>
 #include <iostream>
 #include <string>
+#include <string_view>
 
 #include <spdlog/spdlog.h>
 #include <sys/prctl.h>
@@ -103,7 +105,14 @@ int run(const ConfigReading& reading) {
 
     const SystemClock clock;
     const Wakeup news;
-    auto daemon = Daemon::start(reading.config, clock, [&news] { news.set(); });
+    StartProgress progress{signals, clock};
+    auto daemon = Daemon::start(
+        reading.config, clock, [&news] { news.set(); },
+        [&progress](std::string_view step) { return progress.at(step); });
+    if (!daemon && progress.broken_off()) {
+        spdlog::info("ended before it served, as asked: " + daemon.error().text);
+        return kOk;
+    }
     if (!daemon) {
         spdlog::error("cannot start: " + daemon.error().text);
         return exit_code(daemon.error().code);

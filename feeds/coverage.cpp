@@ -6,11 +6,14 @@
 namespace wirewatch::feeds {
 
 std::optional<FeedGap> note_coverage(FeedState& state, const ReadCounts& counts, Instant now) {
+    if (counts.articles == 0) {
+        return std::nullopt;
+    }
     if (!state.continuous_since) {
         state.continuous_since = now;
         return std::nullopt;
     }
-    if (counts.articles == 0 || counts.seen_before > 0) {
+    if (counts.seen_before > 0) {
         return std::nullopt;
     }
     // A clock that was set back must not make a gap that ends before it begins.

@@ -12,8 +12,8 @@
 namespace wirewatch::feeds {
 
 /// Takes note of a read in `state`, whose last_success is still that of the read before. The first
-/// one begins the feed's coverage. One that brings articles, but none that was seen before, is the
-/// end of a gap; an empty feed says nothing.
+/// one that brings articles begins the feed's coverage: there are none before that it could share.
+/// A later one whose articles are all new is the end of a gap; an empty feed says nothing.
 [[nodiscard]] std::optional<FeedGap> note_coverage(FeedState& state, const ReadCounts& counts,
                                                    Instant now);
 

@@ -229,7 +229,7 @@ Outcome read(const PollContext& poll, const FeedState& former, Outcome judged,
         restore_validators(state, at_its_url(poll.feed, former));
     }
     learn_schedule(state, reading.schedule);
-    if (state.continuous_since) {  // the first read has nothing to be compared with
+    if (state.last_success) {  // the first read has nothing to be compared with
         state.pace = next_pace(own_pace(state, poll.options), reading.counts, poll.options);
     }
     if (!is_file_url(poll.feed.url)) {  // of a file every change is seen: nothing is lost between

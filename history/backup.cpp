@@ -76,7 +76,7 @@ Result<> check_room(const fs::path& database, const fs::path& directory) {
 
 }  // namespace
 
-Result<> back_up(const fs::path& database, const fs::path& target) {
+Result<> back_up(const fs::path& database, const fs::path& target, const std::stop_token& stop) {
     std::error_code error;
     if (fs::exists(fs::symlink_status(target, error))) {
         return fail(Errc::refused, target.string() + ": exists already; name a new file");
@@ -89,7 +89,7 @@ Result<> back_up(const fs::path& database, const fs::path& target) {
     if (!draft) {
         return fail(std::move(draft));
     }
-    if (auto copied = source->copy_to(draft->file()); !copied) {
+    if (auto copied = source->copy_to(draft->file(), stop); !copied) {
         return fail(std::move(copied), "backing up");
     }
     return draft->put_in_place();
@@ -128,7 +128,8 @@ std::vector<std::size_t> superfluous(const std::vector<Instant>& newest_first) {
     return others;
 }
 
-Result<KeptBackup> keep_backup(const fs::path& database, const fs::path& directory, Instant now) {
+Result<KeptBackup> keep_backup(const fs::path& database, const fs::path& directory, Instant now,
+                               const std::stop_token& stop) {
     if (auto made = make_private_directory(directory); !made) {
         return fail(std::move(made));
     }
@@ -137,7 +138,7 @@ Result<KeptBackup> keep_backup(const fs::path& database, const fs::path& directo
         return fail(std::move(room));
     }
     const fs::path file = directory / name_of(now);
-    if (auto done = back_up(database, file); !done) {
+    if (auto done = back_up(database, file, stop); !done) {
         return fail(std::move(done));
     }
     const std::vector<KeptBackup> kept = kept_backups(directory);

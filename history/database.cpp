@@ -3,6 +3,8 @@
 
 #include "base/check.hpp"
 #include "history/database_file.hpp"
+#include "history/disk_file.hpp"
+#include "history/long_work.hpp"
 #include "history/schema.hpp"
 #include "history/statement.hpp"
 #include "history/write_lock.hpp"
@@ -100,7 +102,7 @@ Result<> keep_write_ahead_log(const fs::path& file, sqlite3* handle) {
     return {};
 }
 
-Result<> prepare_to_write(const fs::path& file, sqlite3* handle) {
+Result<> prepare_to_write(const fs::path& file, sqlite3* handle, const OnStep& on_step) {
     auto content = look_at(file, handle);
     if (!content) {
         return fail(std::move(content));
@@ -115,7 +117,7 @@ Result<> prepare_to_write(const fs::path& file, sqlite3* handle) {
     }
     // A new file gets its tables before its write-ahead log, so that the header in the file itself
     // says that it is ours from the first moment on.
-    return migrate(handle, schema_steps())
+    return migrate(handle, schema_steps(), on_step)
         .and_then([&] { return check_readable(handle); })
         .and_then([&] { return keep_write_ahead_log(file, handle); })
         .and_then([&] {
@@ -127,7 +129,7 @@ Result<> prepare_to_write(const fs::path& file, sqlite3* handle) {
         });
 }
 
-Result<Connection> open_to_write(const fs::path& file) {
+Result<Connection> open_to_write(const fs::path& file, const OnStep& on_step) {
     std::error_code ignored;
     if (!fs::is_directory(file.parent_path(), ignored)) {
         return fail(Errc::io,
@@ -148,7 +150,7 @@ Result<Connection> open_to_write(const fs::path& file) {
     if (!handle) {
         return fail(std::move(handle));
     }
-    if (auto ready = prepare_to_write(file, handle->get()); !ready) {
+    if (auto ready = prepare_to_write(file, handle->get(), on_step); !ready) {
         return fail(std::move(ready));
     }
     checkpoint_on_close(handle->get(), true);
@@ -237,14 +239,14 @@ struct Database::Impl {
     Connection connection;
 };
 
-Result<Database> Database::open(const fs::path& given, Access access) {
+Result<Database> Database::open(const fs::path& given, Access access, const OnStep& on_step) {
     // Absolute, since to SQLite some names alone are no file: ":memory:" is one.
     std::error_code ignored;
     const fs::path file = fs::absolute(given, ignored);
-    auto opened =
-        access == Access::write ? open_to_write(file) : open_to_read(file).map([](Handle&& handle) {
-            return Connection{std::nullopt, std::move(handle)};
-        });
+    auto opened = access == Access::write ? open_to_write(file, on_step)
+                                          : open_to_read(file).map([](Handle&& handle) {
+                                                return Connection{std::nullopt, std::move(handle)};
+                                            });
     if (!opened) {
         return fail(std::move(opened));
     }
@@ -272,10 +274,15 @@ Result<> Database::still_there() const {
     return {};
 }
 
-Result<> Database::copy_to(const fs::path& file) const {
+Result<> Database::copy_to(const fs::path& file, const std::stop_token& stop) const {
     // To SQLite a copy is a change, which a reader's query_only forbids; it is open for reading
     // only in any case.
     Statements statements{handle()};
+    SteadySync disk{file};
+    const LongWork work{handle(), [&](std::string_view) {
+                            disk.keep_up();
+                            return stop.stop_requested() ? Proceed::break_off : Proceed::go_on;
+                        }};
     const auto former = pragma(handle(), "query_only");
     if (!former) {
         return tl::unexpected{former.error()};

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "history/long_work.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 
 struct sqlite3;
 
@@ -22,9 +24,11 @@ class Database {
   public:
     /// Errors: not_found (read only), busy (another daemon writes it), bad_database (corrupt,
     /// foreign, from a newer wirewatch), refused (read only: from an older one, the writer brings
-    /// it up to date), io (permissions, directory missing), disk_full. On any error the file is as
-    /// it was.
-    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access);
+    /// it up to date; to write: `on_step` broke it off while the schema was brought up to date), io
+    /// (permissions, directory missing), disk_full. On any error the file is as it was, or some
+    /// steps nearer to the present schema.
+    [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, Access access,
+                                               const OnStep& on_step = {});
 
     ~Database();
     Database(Database&&) noexcept;
@@ -36,8 +40,10 @@ class Database {
     [[nodiscard]] Result<> still_there() const;
 
     /// Writes all of it, as it stands now, to a file that is new or empty. The writer goes on, but
-    /// cannot fold its log in before this ends. Errors: disk_full, busy, io, bad_database.
-    [[nodiscard]] Result<> copy_to(const std::filesystem::path& file) const;
+    /// cannot fold its log in before this ends. Errors: disk_full, busy, io, bad_database; refused,
+    /// where `stop` broke it off: the file holds nothing of use then.
+    [[nodiscard]] Result<> copy_to(const std::filesystem::path& file,
+                                   const std::stop_token& stop = {}) const;
 
     /// The file turned out to be damaged: closing moves nothing into it any more.
     void leave_as_it_is();

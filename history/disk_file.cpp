@@ -7,11 +7,18 @@
 #include <string>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace wirewatch::history {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr off_t kSyncBytes = off_t{64} << 20;  // under a second on a slow disk; our choice
+
+}  // namespace
 
 Error file_error(const fs::path& file, std::string_view failed) {
     const int cause = errno;
@@ -32,6 +39,25 @@ Result<> sync(const fs::path& file) {
     return synced ? Result<>{} : tl::unexpected(std::move(error));
 }
 
+SteadySync::SteadySync(const fs::path& file)
+    : descriptor_{::open(file.c_str(), O_RDONLY | O_CLOEXEC)} {}
+
+SteadySync::~SteadySync() {
+    if (descriptor_ >= 0) {
+        ::close(descriptor_);
+    }
+}
+
+void SteadySync::keep_up() {
+    struct stat status {};
+    if (descriptor_ >= 0 && ::fstat(descriptor_, &status) == 0 &&
+        status.st_size - synced_ >= kSyncBytes) {
+        synced_ = status.st_size;
+        // Where it fails, the sync of the whole file at the end says so.
+        [[maybe_unused]] const int ignored = ::fdatasync(descriptor_);
+    }
+}
+
 Result<> make_private_directory(const fs::path& directory) {
     std::error_code error;
     if (fs::create_directories(directory, error)) {
@@ -41,6 +67,40 @@ Result<> make_private_directory(const fs::path& directory) {
         return fail(Errc::io, directory.string() + ": cannot be made (" + error.message() + ")");
     }
     return {};
+}
+
+std::optional<Ownership> ownership_of(const fs::path& file) {
+    struct stat status {};
+    if (::stat(file.c_str(), &status) == 0) {
+        return Ownership{status.st_uid, status.st_gid, status.st_mode & 0777U};
+    }
+    const fs::path directory = file.parent_path();
+    if (errno == ENOENT && ::stat(directory.empty() ? "." : directory.c_str(), &status) == 0) {
+        return Ownership{status.st_uid, status.st_gid, 0600};
+    }
+    return std::nullopt;
+}
+
+Result<> give(const fs::path& file, const Ownership& to) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct stat status {};
+    if (descriptor < 0 || ::fstat(descriptor, &status) != 0) {
+        auto error = file_error(file, "cannot be looked at");
+        ::close(descriptor);
+        return tl::unexpected(std::move(error));
+    }
+    Result<> given;
+    if (!S_ISREG(status.st_mode) || status.st_nlink != 1 || status.st_uid != ::geteuid()) {
+        given = fail(Errc::io, file.string() + ": is not the file that was written here");
+    } else if (((status.st_uid != to.user || status.st_gid != to.group) &&
+                ::fchown(descriptor, to.user, to.group) != 0) ||
+               ::fchmod(descriptor, to.mode) != 0) {
+        given =
+            tl::unexpected(file_error(file, "cannot be given to user " + std::to_string(to.user) +
+                                                ", group " + std::to_string(to.group)));
+    }
+    ::close(descriptor);
+    return given;
 }
 
 Result<Draft> Draft::beside(const fs::path& target) {

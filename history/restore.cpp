@@ -74,14 +74,15 @@ Result<> set_aside(const fs::path& database) {
 
 }  // namespace
 
-Result<> restore(const fs::path& backup, const fs::path& database) {
+Result<Restored> restore(const fs::path& backup, const fs::path& database) {
     std::error_code error;
     if (!fs::is_regular_file(backup, error)) {
         return fail(Errc::not_found, backup.string() + ": no such backup");
     }
     if (auto made = make_private_directory(fs::absolute(database, error).parent_path()); !made) {
-        return made;
+        return fail(std::move(made));
     }
+    const auto owner = ownership_of(database);
     const auto lock = WriteLock::take(database);
     if (!lock) {
         return tl::unexpected{lock.error()};
@@ -90,9 +91,16 @@ Result<> restore(const fs::path& backup, const fs::path& database) {
     if (!draft) {
         return fail(std::move(draft));
     }
+    Restored restored;
     return prepare(backup, draft->file())
+        .map([&] {
+            if (auto given = owner ? give(draft->file(), *owner) : Result<>{}; !given) {
+                restored.not_given = std::move(given.error());
+            }
+        })
         .and_then([&] { return set_aside(database); })
-        .and_then([&] { return draft->put_in_place(); });
+        .and_then([&] { return draft->put_in_place(); })
+        .map([&] { return restored; });
 }
 
 }  // namespace wirewatch::history

@@ -289,13 +289,22 @@ Result<> take_step(sqlite3* handle, const char* sql, std::int64_t version) {
     return transaction->commit();
 }
 
+/// What is about to be done, for an operator who waits for it.
+std::string in_words(std::size_t former, std::size_t next, std::size_t last) {
+    if (former == 0) {
+        return "making the database";
+    }
+    return "bringing the database to version " + std::to_string(last) + ", step " +
+           std::to_string(next - former + 1) + " of " + std::to_string(last - former);
+}
+
 }  // namespace
 
 std::span<const char* const> schema_steps() {
     return kSteps;
 }
 
-Result<> migrate(sqlite3* handle, std::span<const char* const> steps) {
+Result<> migrate(sqlite3* handle, std::span<const char* const> steps, const OnStep& on_step) {
     auto version = pragma(handle, "user_version");
     if (!version) {
         return fail(std::move(version));
@@ -303,7 +312,12 @@ Result<> migrate(sqlite3* handle, std::span<const char* const> steps) {
     if (auto ready = add_hashes(handle); !ready) {
         return ready;
     }
-    for (auto next = static_cast<std::size_t>(*version); next < steps.size(); ++next) {
+    const auto former = static_cast<std::size_t>(*version);
+    LongWork work{handle, on_step};
+    for (std::size_t next = former; next < steps.size(); ++next) {
+        if (auto begun = work.begin(in_words(former, next, steps.size())); !begun) {
+            return begun;
+        }
         auto taken = take_step(handle, steps[next], static_cast<std::int64_t>(next) + 1);
         if (!taken) {
             return fail(std::move(taken),

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "history/long_work.hpp"
 
 #include <cstdint>
 #include <span>
@@ -19,7 +20,9 @@ constexpr std::int64_t kApplicationId = 0x57575443;
 
 /// Takes the steps that the file has not seen, each in a transaction of its own, and marks the file
 /// with kApplicationId and the number of the last step (`user_version`). Foreign keys must be off,
-/// so that a step may rebuild a table.
-[[nodiscard]] Result<> migrate(sqlite3* handle, std::span<const char* const> steps);
+/// so that a step may rebuild a table. Error: refused, where `on_step` breaks it off; the steps
+/// that were taken stay.
+[[nodiscard]] Result<> migrate(sqlite3* handle, std::span<const char* const> steps,
+                               const OnStep& on_step = {});
 
 }  // namespace wirewatch::history

@@ -2,6 +2,7 @@
 #include "history/statement.hpp"
 
 #include "base/check.hpp"
+#include "history/long_work.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -50,6 +51,8 @@ Error sqlite_error(sqlite3* handle) {
             return {Errc::bad_database, file + ": damaged (" + words +
                                             "); it is left as it is; with the daemon stopped, "
                                             "'wirewatch restore FILE' puts a backup in its place"};
+        case SQLITE_INTERRUPT:
+            return broken_off(file);
         case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
         case SQLITE_PERM:

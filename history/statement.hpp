@@ -24,7 +24,8 @@ struct sqlite3_stmt;
 namespace wirewatch::history {
 
 /// Why the last call on `handle` failed: the file's name, what is wrong and what to do.
-/// disk_full, busy, bad_database (corrupt or no database), else io.
+/// disk_full, busy, bad_database (corrupt or no database), refused (broken off: long_work.hpp),
+/// else io.
 [[nodiscard]] Error sqlite_error(sqlite3* handle);
 
 /// Runs statements that bind nothing and whose rows nobody reads, such as a schema or a pragma.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "history/write_lock.hpp"
 
+#include "history/disk_file.hpp"
+
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -49,6 +51,21 @@ bool write_pid(int descriptor) {
            pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
+/// Made by root, it is for whoever the database belongs to: they are to lock it later.
+int open_or_make(const std::string& name, const std::filesystem::path& file) {
+    const int made = open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NONBLOCK, 0600);
+    if (made < 0) {
+        return errno == EEXIST ? open(name.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+                               : made;
+    }
+    const auto owner = geteuid() == 0 ? ownership_of(file) : std::nullopt;
+    if (owner) {
+        // Where it fails, whoever comes later is told that the file may not be opened.
+        [[maybe_unused]] const int ignored = fchown(made, owner->user, owner->group);
+    }
+    return made;
+}
+
 Error lock_error(const std::string& name, std::string_view failed, std::string_view advice) {
     const int cause = errno;
     std::string text = name + ": " + std::string{failed} + " (" + std::strerror(cause) + "); ";
@@ -73,7 +90,7 @@ std::optional<int> writer_pid(const std::filesystem::path& file) {
 
 Result<WriteLock> WriteLock::take(const std::filesystem::path& file) {
     const std::string name = lock_file(file).string();
-    const int descriptor = open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+    const int descriptor = open_or_make(name, file);
     if (descriptor < 0) {
         return tl::unexpected(lock_error(name, "cannot be opened for writing",
                                          "the directory must be writable for the daemon"));

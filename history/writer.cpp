@@ -6,6 +6,7 @@
 #include "history/database.hpp"
 #include "history/hashes.hpp"
 #include "history/known_article.hpp"
+#include "history/long_work.hpp"
 #include "history/retention.hpp"
 #include "history/rows.hpp"
 #include "history/statement.hpp"
@@ -90,12 +91,16 @@ Result<Committed> Writer::Impl::commit(Instant now, const Work& work) {
 }
 
 Result<Writer> Writer::open(const std::filesystem::path& file, WriterOptions options) {
-    auto database = Database::open(file, Access::write);
+    auto database = Database::open(file, Access::write, options.on_step);
     if (!database) {
         return fail(std::move(database));
     }
     auto impl = std::make_unique<Impl>(std::move(*database), std::move(options));
-    if (auto loaded = impl->stories.load(); !loaded) {
+    LongWork work{impl->database.handle(), std::exchange(impl->options.on_step, {})};
+    auto loaded = work.begin("reading what new articles are compared with").and_then([&] {
+        return impl->stories.load();
+    });
+    if (!loaded) {
         return fail(std::move(loaded));
     }
     return Writer{std::move(impl)};

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "history/article_walk.hpp"
 #include "history/backfill.hpp"
+#include "history/long_work.hpp"
 #include "history/marks.hpp"
 #include "history/retention_options.hpp"
 
@@ -28,6 +29,7 @@ namespace wirewatch::history {
 
 struct WriterOptions {
     std::string deployment = "local";  ///< goes into every alert's uuid (docs/alerts.md G3)
+    OnStep on_step = {};               ///< asked while the database is opened
 };
 
 /// Whether hits of an article go out as alerts, or are only kept (first poll of a feed).
@@ -90,7 +92,7 @@ struct Committed {
 /// Thread: the desk.
 class Writer {
   public:
-    /// Errors: those of Database::open.
+    /// Errors: those of Database::open; refused, where on_step breaks it off.
     [[nodiscard]] static Result<Writer> open(const std::filesystem::path& file,
                                              WriterOptions options);
     ~Writer();

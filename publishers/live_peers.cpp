@@ -3,6 +3,7 @@
 
 #include "base/printable.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace wirewatch::publishers {
@@ -28,6 +29,12 @@ void LivePeers::take(const Sender& sender, std::string_view message) {
 std::size_t LivePeers::subscriptions_of(int fd) const {
     const auto found = peers_.find(fd);
     return found == peers_.end() ? 0 : found->second.subscriptions;
+}
+
+std::size_t LivePeers::subscribers() const {
+    return static_cast<std::size_t>(
+        std::count_if(peers_.begin(), peers_.end(),
+                      [](const auto& peer) { return peer.second.subscriptions > 0; }));
 }
 
 std::vector<int> LivePeers::without(const std::function<bool(std::string_view)>& keeps) const {

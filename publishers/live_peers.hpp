@@ -34,6 +34,9 @@ class LivePeers {
 
     [[nodiscard]] std::size_t subscriptions_of(int fd) const;
 
+    /// Connections that have a subscription.
+    [[nodiscard]] std::size_t subscribers() const;
+
     /// The connections whose key `keeps` does not.
     [[nodiscard]] std::vector<int> without(
         const std::function<bool(std::string_view)>& keeps) const;

@@ -7,7 +7,9 @@
 #include "base/feed_event.hpp"
 #include "base/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace wirewatch::publishers {
@@ -24,6 +26,9 @@ class Publisher {
     /// Serves the output's own peers (replay, heartbeats) until `wake_fd` is readable or `until`.
     /// `head` is the seq of the last alert or feed event that was published.
     [[nodiscard]] virtual Result<> serve(int wake_fd, Ticks until, std::uint64_t head) = 0;
+
+    /// How many it reaches now; none: the output cannot tell.
+    [[nodiscard]] virtual std::optional<std::size_t> subscribers() const { return std::nullopt; }
 };
 
 }  // namespace wirewatch::publishers

@@ -68,8 +68,9 @@ struct Relay::Impl {
     Wakeup wakeup{};
     std::atomic<std::uint64_t> pulse{0};
     std::atomic<std::uint64_t> cursor{0};
-    bool placed = false;  ///< whether `cursor` has been set to the head
-    bool bad = false;     ///< whether on_trouble has an error that is not yet over
+    std::atomic<std::int64_t> subscribers{-1};  ///< -1: the publisher cannot tell
+    bool placed = false;                        ///< whether `cursor` has been set to the head
+    bool bad = false;  ///< whether on_trouble has an error that is not yet over
     milliseconds backoff{0};
     std::jthread thread{};  ///< last: it uses all of the above
 
@@ -115,6 +116,15 @@ std::uint64_t Relay::cursor() const {
     return impl_->cursor;
 }
 
+std::optional<std::size_t> Relay::subscribers() const {
+    const std::int64_t count = impl_->subscribers;
+    return count < 0 ? std::nullopt : std::optional{static_cast<std::size_t>(count)};
+}
+
+std::string_view Relay::name() const {
+    return impl_->publisher->name();
+}
+
 void Relay::Impl::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         turn();
@@ -131,6 +141,8 @@ void Relay::Impl::turn() {
 
     // Peers are served while publishing is in trouble, too: replay may well work.
     const auto served = publisher->serve(wakeup.fd(), clock.ticks() + wait, cursor);
+    const auto count = publisher->subscribers();
+    subscribers = count ? static_cast<std::int64_t>(*count) : -1;
     judge(published ? served : Result<>{tl::unexpected(published.error())});
     if (!served) {
         wakeup.wait(backoff);

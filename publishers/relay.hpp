@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 namespace wirewatch::publishers {
 
@@ -41,6 +43,10 @@ class Relay {
 
     /// seq of the last alert or feed event published. Any thread.
     [[nodiscard]] std::uint64_t cursor() const;
+
+    /// Its publisher's, as of the last turn. Any thread.
+    [[nodiscard]] std::optional<std::size_t> subscribers() const;
+    [[nodiscard]] std::string_view name() const;
 
   private:
     struct Impl;

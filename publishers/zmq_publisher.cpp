@@ -219,6 +219,10 @@ Result<> ZmqPublisher::serve(int wake_fd, Ticks until, std::uint64_t head) {
     return {};
 }
 
+std::optional<std::size_t> ZmqPublisher::subscribers() const {
+    return impl_->peers.subscribers();
+}
+
 Result<> ZmqPublisher::Impl::send_heartbeat(std::uint64_t head) {
     const Ticks now = clock.ticks();
     if (now < next_heartbeat) {

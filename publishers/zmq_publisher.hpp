@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace wirewatch::publishers {
@@ -53,6 +54,8 @@ class ZmqPublisher final : public Publisher {
 
     /// Also breaks off connections whose key is no longer allowed.
     [[nodiscard]] Result<> serve(int wake_fd, Ticks until, std::uint64_t head) override;
+
+    [[nodiscard]] std::optional<std::size_t> subscribers() const override;
 
     /// Where it really listens, with ports filled in.
     [[nodiscard]] const std::string& live_endpoint() const;

@@ -230,6 +230,7 @@ Json to_json(const DaemonStatus& status) {
             {"cut_articles", status.cut_articles},
             {"backfill_rules", status.backfill_rules},
             {"backfill_left", status.backfill_left},
+            {"subscribers", status.subscribers},
             {"in_flight", status.in_flight},
             {"next_due_ms", time(status.next_due)}};
 }
@@ -245,7 +246,7 @@ bool is_status(const Json& json) {
     return has_counts(json, {"pid", "feeds", "ok", "failing", "waiting", "paused", "stopped",
                              "rules", "matched_articles", "candidates", "evaluations", "matches",
                              "slow_rules", "given_up_rules", "cut_articles", "backfill_rules",
-                             "backfill_left", "in_flight"}) &&
+                             "backfill_left", "subscribers", "in_flight"}) &&
            json.contains("version") && json.at("version").is_string() &&
            json.contains("since_ms") && json.at("since_ms").is_number_integer() &&
            json.contains("next_due_ms") &&
@@ -273,6 +274,7 @@ DaemonStatus status_of(const Json& json) {
     json.at("cut_articles").get_to(status.cut_articles);
     json.at("backfill_rules").get_to(status.backfill_rules);
     json.at("backfill_left").get_to(status.backfill_left);
+    json.at("subscribers").get_to(status.subscribers);
     json.at("in_flight").get_to(status.in_flight);
     status.next_due = time_of(json.at("next_due_ms"));
     return status;

@@ -73,6 +73,7 @@ struct DaemonStatus {
     std::size_t cut_articles = 0;     ///< longer than what rules look at
     std::size_t backfill_rules = 0;   ///< that look at stored articles, …
     std::size_t backfill_left = 0;    ///< … and so many articles are left
+    std::size_t subscribers = 0;      ///< of the stream
     std::size_t in_flight = 0;        ///< requests on their way
     std::optional<Instant> next_due;  ///< when a feed can next be polled; none: nothing waits
 };

@@ -116,17 +116,17 @@ void print_json(std::ostream& out, const Setup& setup, const Status& status) {
                   {"paused", status.feeds.paused},
                   {"stopped", status.feeds.stopped}}},
                 {"rules", status.rules},
-                {"matching",
-                 daemon ? Json{{"articles", daemon->matched_articles},
-                               {"candidates", daemon->candidates},
-                               {"evaluations", daemon->evaluations},
-                               {"matches", daemon->matches}}
-                        : Json(nullptr)},
+                {"matching", daemon ? Json{{"articles", daemon->matched_articles},
+                                           {"candidates", daemon->candidates},
+                                           {"evaluations", daemon->evaluations},
+                                           {"matches", daemon->matches}}
+                                    : Json(nullptr)},
                 {"rules_slow", daemon ? Json(daemon->slow_rules) : Json(nullptr)},
                 {"rules_given_up", daemon ? Json(daemon->given_up_rules) : Json(nullptr)},
                 {"articles_cut", daemon ? Json(daemon->cut_articles) : Json(nullptr)},
                 {"backfill_rules", daemon ? Json(daemon->backfill_rules) : Json(nullptr)},
                 {"backfill_left", daemon ? Json(daemon->backfill_left) : Json(nullptr)},
+                {"subscribers", daemon ? Json(daemon->subscribers) : Json(nullptr)},
                 {"articles", status.totals.articles},
                 {"articles_today", status.totals.articles_today},
                 {"hits", status.totals.hits},
@@ -199,8 +199,9 @@ std::string rule_words(const Terminal& terminal, std::size_t count, const Status
     add(daemon.slow_rules, " slow");
     add(daemon.cut_articles, " articles longer than what rules look at");
     if (daemon.backfill_rules > 0) {
-        words += "; " + std::to_string(daemon.backfill_rules) + " of them look at stored articles, " +
-                 std::to_string(daemon.backfill_left) + " to go";
+        words += "; " + std::to_string(daemon.backfill_rules) +
+                 " of them look at stored articles, " + std::to_string(daemon.backfill_left) +
+                 " to go";
     }
     return words;
 }
@@ -227,10 +228,11 @@ void print_words(const Terminal& terminal, const Setup& setup, const Status& sta
         terminal.out << "matching  " << daemon->matched_articles
                      << " articles since the rules were loaded: " << daemon->candidates
                      << " rules called, " << daemon->evaluations << " evaluated, "
-                     << daemon->matches << " matched\n";
+                     << daemon->matches << " matched\nstream    " << daemon->subscribers
+                     << (daemon->subscribers == 1 ? " subscriber\n" : " subscribers\n");
     }
-    terminal.out << "articles  " << totals.articles << ", "
-                 << totals.articles_today << " of them today"
+    terminal.out << "articles  " << totals.articles << ", " << totals.articles_today
+                 << " of them today"
                  << "\nhits      " << totals.hits << "\nalerts    " << totals.alerts << ", "
                  << totals.alerts_today << " of them today"
                  << "\nhistory   " << printable(setup.database.string()) << ", "

@@ -37,8 +37,15 @@ int restore_command(const Session& session, const std::string& file) {
     if (!setup) {
         return setup.error();
     }
-    if (auto done = history::restore(file, setup->database); !done) {
+    const auto done = history::restore(file, setup->database);
+    if (!done) {
         return report(session, done.error());
+    }
+    if (done->not_given) {
+        session.terminal.err
+            << "warning: " << printable(done->not_given->text)
+            << "; give it to the user of wirewatchd with chown, who could not open "
+               "it otherwise\n";
     }
     session.terminal.err << "restored " << printable(setup->database.string()) << " from "
                          << printable(file) << "; what stood there before is kept as "

@@ -453,6 +453,20 @@ TEST_CASE("two reads that share no article are a gap, a revised article is none"
     CHECK(bench.alerts().size() == 1);
 }
 
+TEST_CASE("a feed that was empty so far alerts on its first articles, and has no gap") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({}));
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}}));
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}, {"2", "Wind"}}));
+    const Instant start = bench.clock_.now();
+    bench.pass(40min);
+    CHECK_FALSE(bench.state().gap_from);
+    CHECK(bench.state().continuous_since == start + 15min);
+    CHECK(bench.alerts().size() == 1);
+    CHECK(history::AlertLog::open(bench.directory_ / "test.db").value().head() == 1);
+}
+
 TEST_CASE("articles whose keys changed with the feed's identity are no gap") {
     Bench bench;
     bench.begin();

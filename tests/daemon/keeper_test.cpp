@@ -9,6 +9,14 @@
 #include <catch2/catch.hpp>
 
 #include <fstream>
+#include <memory>
+#include <sstream>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 namespace wirewatch::daemon {
 
@@ -60,6 +68,31 @@ TEST_CASE("a backup that fails is tried again, and the daemon lives on") {
     std::filesystem::remove(history.kept);
     history.clock.advance(15min);
     CHECK(keeper.turn() == 1h);
+    CHECK(history::kept_backups(history.kept).size() == 1);
+}
+
+TEST_CASE("a backup that is asked to stop leaves nothing, and is no failure") {
+    Fixture history;
+    std::vector<history::MatchedArticle> articles;
+    for (int i = 0; i < 500; ++i) {
+        const std::string name = std::to_string(i);
+        articles.push_back({.article = {.key = name, .feed_id = "feed", .title = name}});
+    }
+    REQUIRE(history.writer.commit({{.state = {.feed_id = "feed"}, .articles = articles}},
+                                  history.clock.now()));
+    Keeper keeper{history.database, {history.kept}, history.clock};
+    history.clock.advance(5min);
+    std::stop_source ending;
+    ending.request_stop();
+    std::ostringstream said;
+    spdlog::default_logger()->sinks().push_back(
+        std::make_shared<spdlog::sinks::ostream_sink_mt>(said));
+    keeper.turn(ending.get_token());
+    spdlog::default_logger()->sinks().pop_back();
+    CHECK(std::filesystem::is_empty(history.kept));
+    CHECK(said.str().empty());
+    history.clock.advance(1h);
+    keeper.turn();
     CHECK(history::kept_backups(history.kept).size() == 1);
 }
 

@@ -19,10 +19,19 @@ FeedState read_before() {
 
 }  // namespace
 
-TEST_CASE("the first read begins a feed's coverage, also where it is empty") {
-    const std::size_t articles = GENERATE(0, 10);
+TEST_CASE("the first read that brings articles begins a feed's coverage") {
     FeedState state;
-    CHECK_FALSE(note_coverage(state, {articles, 0}, kNow));
+    CHECK_FALSE(note_coverage(state, {10, 0}, kNow));
+    CHECK(state.continuous_since == kNow);
+    CHECK_FALSE(state.gap_from);
+}
+
+TEST_CASE("a feed that was empty so far has no gap when it fills") {
+    FeedState state;
+    CHECK_FALSE(note_coverage(state, {0, 0}, kNow - 2h));
+    CHECK_FALSE(state.continuous_since);
+    state.last_success = kNow - 1h;
+    CHECK_FALSE(note_coverage(state, {10, 0}, kNow));
     CHECK(state.continuous_since == kNow);
     CHECK_FALSE(state.gap_from);
 }

@@ -11,8 +11,10 @@
 #include <catch2/catch.hpp>
 
 #include <fstream>
+#include <utility>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace wirewatch::history {
 
@@ -177,6 +179,68 @@ TEST_CASE("a database can be restored where there is none yet") {
     CHECK(names_in(history.directory / "new") ==
           std::vector<std::string>{"wirewatch.db", "wirewatch.db.lock"});
     CHECK(articles_in(elsewhere) == 1);
+}
+
+TEST_CASE("what root restores belongs to whom it belonged before") {
+    if (::geteuid() != 0) {
+        WARN("skipped: only root can give files away");
+        return;
+    }
+    Fixture history;
+    history.store("a");
+    const fs::path copy = history.directory / "copy.db";
+    REQUIRE(back_up(history.file, copy));
+    history.writer.reset();
+    const fs::path directory = history.directory / "service";
+    const fs::path file = directory / "wirewatch.db";
+    constexpr uid_t kUser = 61'184;  // none that is here, as of a service under DynamicUser=
+    REQUIRE(fs::create_directory(directory));
+    REQUIRE(::chown(directory.c_str(), kUser, kUser + 1) == 0);
+    REQUIRE(::chmod(directory.c_str(), 0750) == 0);
+    mode_t mode = 0600;
+    SECTION("a database") {
+        fs::copy_file(history.file, file);
+        mode = 0640;
+        REQUIRE(::chown(file.c_str(), kUser, kUser + 1) == 0);
+        REQUIRE(::chmod(file.c_str(), mode) == 0);
+    }
+    SECTION("the directory alone") {}
+    const auto done = restore(copy, file);
+    REQUIRE(done);
+    CHECK_FALSE(done->not_given);
+    for (const auto& [name, bits] : {std::pair{file, mode},
+                                     {directory / "wirewatch.db.lock", mode_t{0600}},
+                                     {directory, mode_t{0750}}}) {
+        CAPTURE(name);
+        struct stat status {};
+        REQUIRE(::stat(name.c_str(), &status) == 0);
+        CHECK(status.st_uid == kUser);
+        CHECK(status.st_gid == kUser + 1);
+        CHECK((status.st_mode & 0777) == bits);
+    }
+}
+
+TEST_CASE("where a restored database cannot be given to its owner, it is there and that is said") {
+    if (::geteuid() != 0) {
+        WARN("skipped: only root can act as somebody else");
+        return;
+    }
+    Fixture history;
+    history.store("a");
+    const fs::path copy = history.directory / "copy.db";
+    REQUIRE(back_up(history.file, copy));
+    const fs::path directory = history.directory / "service";
+    REQUIRE(fs::create_directory(directory));
+    for (const fs::path& open_to_all : {directory, history.directory.path(), copy}) {
+        fs::permissions(open_to_all, fs::perms::all);
+    }
+    REQUIRE(::seteuid(61'184) == 0);
+    const auto done = restore(copy, directory / "wirewatch.db");
+    REQUIRE(::seteuid(0) == 0);
+    REQUIRE(done);
+    REQUIRE(done->not_given);
+    CHECK_THAT(done->not_given->text, Catch::Contains("cannot be given to user 0"));
+    CHECK(articles_in(directory / "wirewatch.db") == 1);
 }
 
 TEST_CASE("of kept backups the newest of each of 24 hours and 7 days stay") {

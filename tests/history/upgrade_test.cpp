@@ -11,7 +11,10 @@
 
 #include <chrono>
 #include <random>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -101,6 +104,61 @@ TEST_CASE("a database of any version is brought up to date with all that is in i
     const auto done =
         writer.commit({turn({matched(wirewatch::history::samples::article("new"))})}, at(100));
     CHECK(done.value().head == 16);
+}
+
+TEST_CASE("an upgrade tells each step at its beginning, and while it lasts") {
+    support::TempDir directory;
+    const fs::path file = directory / "wirewatch.db";
+    fs::copy_file(fixture(1), file);
+    grow(file, 40);
+    std::vector<std::string> steps;
+    std::size_t asked = 0;
+    const auto note = [&](std::string_view step) {
+        ++asked;
+        if (steps.empty() || steps.back() != step) {
+            steps.emplace_back(step);
+        }
+        return Proceed::go_on;
+    };
+    REQUIRE(Writer::open(file, {.on_step = note}));
+    const std::size_t taken = schema_steps().size() - 1;
+    REQUIRE(steps.size() == taken + 1);
+    for (std::size_t i = 0; i < taken; ++i) {
+        CHECK(steps[i] == "bringing the database to version " + latest() + ", step " +
+                              std::to_string(i + 1) + " of " + std::to_string(taken));
+    }
+    CHECK(steps.back() == "reading what new articles are compared with");
+    CHECK(asked > steps.size() + 10);
+    asked = 0;
+    REQUIRE(Writer::open(file, {.on_step = note}));
+    CHECK(asked < 10);
+}
+
+TEST_CASE("an upgrade that is broken off harms nothing, and the next start ends it") {
+    support::TempDir directory;
+    const fs::path file = directory / "wirewatch.db";
+    fs::copy_file(fixture(1), file);
+    grow(file, 40);
+    int asked_in_step = 0;
+    const auto break_off = [&](std::string_view step) {
+        asked_in_step += step.find(", step 4 of") != std::string_view::npos ? 1 : 0;
+        return asked_in_step > 2 ? Proceed::break_off : Proceed::go_on;
+    };
+    const auto broken_off = Writer::open(file, {.on_step = break_off});
+    REQUIRE_FALSE(broken_off);
+    CHECK(broken_off.error().code == Errc::refused);
+    CHECK_THAT(broken_off.error().text,
+               Catch::Contains("version 5") && Catch::Contains("broken off"));
+    {
+        const Sql sql{file};
+        CHECK(sql("PRAGMA user_version") == "4");
+        CHECK(sql("PRAGMA integrity_check") == "ok");
+        CHECK(sql("SELECT count(*) FROM pragma_table_info('articles') WHERE name = 'story'") ==
+              "0");
+    }
+    REQUIRE(Writer::open(file, {}));
+    CHECK(Sql{file}("PRAGMA user_version") == latest());
+    CHECK(Sql{file}("SELECT count(*) FROM articles WHERE address IS NOT NULL") == "1640");
 }
 
 TEST_CASE("an upgrade that is killed is ended by the next start, and harms nothing") {

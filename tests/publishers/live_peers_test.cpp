@@ -25,8 +25,12 @@ TEST_CASE("subscriptions are counted by connection, and forgotten with it") {
     peers.take({-1, "", ""}, std::string(1, '\0') + "alert/b/");  // libzmq, for one that has gone
     CHECK(peers.subscriptions_of(7) == 1);
     CHECK(peers.subscriptions_of(8) == 1);
+    CHECK(peers.subscribers() == 2);
     peers.ended(7);
     CHECK(peers.subscriptions_of(7) == 0);
+    CHECK(peers.subscribers() == 1);
+    peers.take(other, std::string(1, '\0') + "alert/");
+    CHECK(peers.subscribers() == 0);
     CHECK(told.empty());
 }
 

@@ -72,6 +72,22 @@ TEST_CASE("alerts go out live in five frames, in order") {
     CHECK(good(decode(second)).seq == 2);
 }
 
+TEST_CASE("subscribers are counted as they come and go") {
+    Newsroom newsroom;
+    Studio studio{newsroom};
+    studio.serve();
+    CHECK(studio.publisher_->subscribers() == 0);
+    auto one = studio.subscriber("alert/");
+    auto other = studio.subscriber("alert/talks/");
+    CHECK(studio.publisher_->subscribers() == 2);
+    one.reset();
+    const Ticks enough = SystemClock{}.ticks() + kPatience;
+    while (studio.publisher_->subscribers() != 1 && SystemClock{}.ticks() < enough) {
+        studio.serve();
+    }
+    CHECK(studio.publisher_->subscribers() == 1);
+}
+
 TEST_CASE("a topic's subscriber is not sent what begins alike") {
     Newsroom newsroom;
     newsroom.report({"pakistan", "pak"});

@@ -57,6 +57,7 @@ TEST_CASE("an answer comes across with all that is in it") {
                                  .cut_articles = 16,
                                  .backfill_rules = 17,
                                  .backfill_left = 18,
+                                 .subscribers = 19,
                                  .in_flight = 8,
                                  .next_due = Instant{1617796801000ms}};
     const auto read = decode_answer(without_break(encode(answer)));
@@ -84,6 +85,7 @@ TEST_CASE("an answer comes across with all that is in it") {
     CHECK(read->status->cut_articles == 16);
     CHECK(read->status->backfill_rules == 17);
     CHECK(read->status->backfill_left == 18);
+    CHECK(read->status->subscribers == 19);
     CHECK(read->status->in_flight == 8);
     CHECK(read->status->next_due == answer.status->next_due);
     answer.status->next_due.reset();

@@ -121,6 +121,11 @@ class Daemon:
             env={**os.environ, **environment}, pass_fds=pass_fds,
         )
 
+    def follow(self):
+        """`wirewatch tail` as a process of its own, whose output nobody reads."""
+        return subprocess.Popen([self.bin / "wirewatch", "--config", self.config, "tail"],
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()

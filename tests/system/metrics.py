@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What Prometheus reads from the daemon. Usage: metrics.py --bin DIR"""
 import argparse
+import json
 import pathlib
 import re
 import tempfile
@@ -70,10 +71,37 @@ def main():
         check(seen["wirewatch_poll_seconds_count"][""] == polls, "the histogram of polls misses some")
         check(seen["wirewatch_commit_seconds_count"][""] >= 1, "the histogram of commits is empty")
 
+        check(seen["wirewatch_subscribers"] == {'publisher="zeromq"': 0}, f"subscribers: {seen['wirewatch_subscribers']}")
+        tail = daemon.follow()
+        wait_until(lambda: ask(port)["wirewatch_subscribers"]['publisher="zeromq"'] == 1, "the subscriber to be counted")
+        check(json.loads(daemon.wirewatch("status", "--json").stdout)["subscribers"] == 1, "status counts no subscriber")
+        tail.terminate()
+        tail.wait()
+        wait_until(lambda: ask(port)["wirewatch_subscribers"]['publisher="zeromq"'] == 0, "the subscriber to be missed")
+        for name, value in (("candidates", 1), ("evaluations", 0), ("matches", 1), ("given_up", 0)):
+            wait_until(lambda: ask(port)[f"wirewatch_{name}_total"][""] == value, f"{value} {name}")
+            seen_rule = ask(port)[f"wirewatch_rule_{name}_total"]
+            check(seen_rule == {'rule="talks"': value}, f"{name} of rules: {seen_rule}")
+
         table = (pathlib.Path(__file__).parents[2] / "docs/metrics.md").read_text()
         documented = set(re.findall(r"`(wirewatch_[a-z_]+)", table))
         served = {re.sub("_(bucket|sum|count)$", "", name) for name in seen if not name.startswith("exposer_")}
         check(documented == served, f"docs/metrics.md and the daemon differ in {documented ^ served}")
+
+        # Rules have lines of their own, but not any number of them; their counts go on over reloads.
+        many = "".join(f'[[rule]]\nid = "r{n}"\nquery = "peru"\n' for n in range(1_200))
+        daemon.config.write_text(daemon.config.read_text() + many)
+        check(daemon.wirewatch("reload").returncode == 0, "the reload failed")
+        wait_until(lambda: len(ask(port)["wirewatch_rule_matches_total"]) == 1_000, "the new rules to have lines")
+        check(ask(port)["wirewatch_matches_total"][""] == 1, "matches before the reload are forgotten")
+        origin.documents["/a"] = rss("a", [("a3", "Peru", ""), ("a4", "Rain", "")])  # two articles, as before
+        wait_until(lambda: ask(port)["wirewatch_matches_total"][""] == 1_201, "all rules to match")
+        seen = ask(port)
+        check(seen["wirewatch_rules"][""] == 1_201, f"there are {seen['wirewatch_rules']} rules")
+        matches = seen["wirewatch_rule_matches_total"]
+        check(len(matches) == 1_000, f"{len(matches)} rules have lines")
+        check(matches['rule="talks"'] == 1 and matches['rule="r998"'] == 1, "counts of rules")
+        check(len(seen["wirewatch_rule_alerts_total"]) <= 1_000, "alerts of too many rules")
 
         # Another daemon at that address is told so; one that asks for more than loopback is refused.
         code, _ = daemon.stop()
