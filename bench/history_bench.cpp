@@ -362,8 +362,7 @@ int main(int argc, char** argv) {
         measure_queries(argv[2], HistorySet{1});
         measure_stories(argv[2], 99);
     } else {
-        std::fprintf(stderr,
-                     "usage: history_bench commits|history [ARTICLES] [FILE], ask FILE\n");
+        std::fprintf(stderr, "usage: history_bench commits|history [ARTICLES] [FILE], ask FILE\n");
         return 2;
     }
     return 0;

@@ -86,9 +86,9 @@ Shares Poller::poll(int status) {
         for (const feeds::FetchResult& result : results) {
             const Stopwatch reading;
             expect(result, status);
-            auto turn =
-                daemon::read_turn({*plan_, writer_, matcher_, troubles_, random_, SystemClock{}.now()},
-                                  *plan_->feed(result.feed_id), states_[result.feed_id], result);
+            auto turn = daemon::read_turn(
+                {*plan_, writer_, matcher_, troubles_, random_, SystemClock{}.now()},
+                *plan_->feed(result.feed_id), states_[result.feed_id], result);
             articles += turn.value().turn.articles.size();
             turns.push_back(std::move(turn->turn));
             shares.reading += reading.cost();

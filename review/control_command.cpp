@@ -101,7 +101,8 @@ CLI::Option* add(CLI::App& feeds, Session& session, Run& run, ControlCommand com
     sub->callback([&session, &run, arguments, command] {
         run = [&session, arguments, command] { return ask_about(session, command, *arguments); };
     });
-    return sub->add_option("FEED", arguments->feeds, "ids of feeds, as 'wirewatch feeds' shows them");
+    return sub->add_option("FEED", arguments->feeds,
+                           "ids of feeds, as 'wirewatch feeds' shows them");
 }
 
 }  // namespace

@@ -105,10 +105,10 @@ std::string note_of(const Row& row) {
 }
 
 void print_table(const Terminal& terminal, const std::vector<Row>& rows, bool with_costs) {
-    Table table{with_costs ? std::vector<std::string>{"RULE", "SEVERITY", "ON", "CALLED",
-                                                      "EVALUATED", "MATCHED", "TIME", "NOTE",
-                                                      "TITLE"}
-                           : std::vector<std::string>{"RULE", "SEVERITY", "ON", "TITLE"}};
+    Table table{with_costs
+                    ? std::vector<std::string>{"RULE", "SEVERITY", "ON", "CALLED", "EVALUATED",
+                                               "MATCHED", "TIME", "NOTE", "TITLE"}
+                    : std::vector<std::string>{"RULE", "SEVERITY", "ON", "TITLE"}};
     for (const Row& row : rows) {
         const Rule* const rule = row.rule;
         std::vector<std::string> cells{row.id,

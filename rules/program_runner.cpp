@@ -126,7 +126,8 @@ void ProgramRunner::find_phrase(const Step& phrase) {
     const std::size_t rarest = rarest_of(words);
     add_positions(words[rarest], phrase.fields, first_);
     for (std::uint32_t& position : first_) {
-        position -= static_cast<std::uint32_t>(rarest);  // parts begin farther in than a phrase is long
+        position -=
+            static_cast<std::uint32_t>(rarest);  // parts begin farther in than a phrase is long
     }
     for (std::size_t i = 0; i < words.size() && !first_.empty(); ++i) {
         const auto same = words.begin() + static_cast<std::ptrdiff_t>(i);
@@ -165,9 +166,9 @@ void ProgramRunner::keep_those_before_second(std::uint32_t distance) {
 }
 
 std::size_t ProgramRunner::rarest_of(std::span<const WordId> words) const {
-    const auto rarest = std::min_element(
-        words.begin(), words.end(),
-        [&](WordId a, WordId b) { return seen_.count(a) < seen_.count(b); });
+    const auto rarest = std::min_element(words.begin(), words.end(), [&](WordId a, WordId b) {
+        return seen_.count(a) < seen_.count(b);
+    });
     return static_cast<std::size_t>(rarest - words.begin());
 }
 

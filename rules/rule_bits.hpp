@@ -36,7 +36,8 @@ class RuleBits {
     void drain(auto take) {
         for (std::size_t group = 0; group < groups_.size(); ++group) {
             for (std::uint64_t left = groups_[group]; left != 0; left &= left - 1) {
-                const std::size_t at = group * 64 + static_cast<std::size_t>(std::countr_zero(left));
+                const std::size_t at =
+                    group * 64 + static_cast<std::size_t>(std::countr_zero(left));
                 for (std::uint64_t bits = bits_[at]; bits != 0; bits &= bits - 1) {
                     take(static_cast<std::uint32_t>(at * 64) +
                          static_cast<std::uint32_t>(std::countr_zero(bits)));

@@ -115,8 +115,9 @@ std::vector<Problem> RuleSet::unanchored() const {
         const Source source{rule->id, rule->query, rule->at, rule->bends};
         problems.push_back(locate(
             source, Weight::warning,
-            {{}, "no word has to be there for this rule, so that it is asked about every article; "
-                 "that costs time: put a word beside it that its articles have"}));
+            {{},
+             "no word has to be there for this rule, so that it is asked about every article; "
+             "that costs time: put a word beside it that its articles have"}));
     }
     return problems;
 }

@@ -42,9 +42,7 @@ class SeenWords {
     /// To the word added last: it satisfies these too.
     void add_to_last(std::span<const WordId> words);
 
-    [[nodiscard]] bool has(WordId word) const {
-        return (seen_[word / 64] >> (word % 64) & 1) != 0;
-    }
+    [[nodiscard]] bool has(WordId word) const { return (seen_[word / 64] >> (word % 64) & 1) != 0; }
     [[nodiscard]] bool has(WordId word, std::uint16_t fields) const {
         return has(word) && (words_[word].fields & fields) != 0;
     }
