@@ -23,6 +23,8 @@ class Origin:
         origin = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
+            disable_nagle_algorithm = True  # or the last piece of an answer waits 40 ms for a receipt
+
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):

@@ -212,9 +212,9 @@ def another_database_is_told_and_read_from_its_beginning(scene):
     scene.stop()
     scene.forget_database()
     scene.items.clear()
-    scene.publish(5)  # the first three by the same ids, and so with the same uuids; the newest is numbered first
+    scene.publish(5)  # the first three by the same ids, and so with the same uuids
     scene.daemon.start()
-    scene.got(subscribers, [1, 2, 3, 1, 2])
+    scene.got(subscribers, [1, 2, 3, 4, 5])
     scene.told(subscribers, "another database")
 
 
