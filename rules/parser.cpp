@@ -3,6 +3,7 @@
 
 #include "base/utf8.hpp"
 #include "rules/findings.hpp"
+#include "rules/foreign_operators.hpp"
 #include "rules/lexer.hpp"
 #include "rules/nearest.hpp"
 #include "rules/problem_log.hpp"
@@ -256,6 +257,12 @@ Tree Parser::word_or_phrase() {
     const Token& token = stream_.take();
     finish(node);
     node.written = written(node);
+    if (token.type == Type::word) {
+        const std::string doubt = foreign_operator(token.text, is(Type::open));
+        if (!doubt.empty()) {
+            log_.report(Weight::warning, token.place, doubt);
+        }
+    }
     Result<Term> term = make_term(token.text, token.form);
     if (!term) {
         log_.report(Weight::error, token.place, term.error().text);

@@ -219,6 +219,26 @@ TEST_CASE("what is legal but seldom meant gives a warning, and the rule works") 
         {"*stan",
          "10:5 warning a wildcard at the beginning matches the ends of many words: "
          "'*stan'"},
+        {"gas AROUND(5) deal",
+         "10:9 warning 'AROUND' is searched for as it stands; write NEAR/5 if that is meant, or "
+         "put "
+         "it in quotes"},
+        {"gas adj5 deal",
+         "10:9 warning 'adj5' is searched for as it stands; write ONEAR/4 if that is meant, or put "
+         "it in quotes"},
+        {"HEADLINE(gas)",
+         "10:5 warning 'HEADLINE' is searched for as it stands; write title:(…) if that is meant, "
+         "or put it in quotes"},
+        {"hd=gas",
+         "10:5 warning 'hd=gas' is searched for as it stands; write title:gas if that is meant, or "
+         "put it in quotes"},
+        {"pipelin$3",
+         "10:5 warning 'pipelin$3' is searched for as it stands; write pipelin* if that is meant, "
+         "or put it in quotes"},
+        {"ATLEAST5(gas)",
+         "10:5 warning 'ATLEAST5' is searched for as it stands; write ATLEAST/2(a, b, c), which "
+         "counts what of them is there if that is meant, or put it in quotes"},
+        {"\"near5\" headline around US$300 MI5 NEAR/5 caps", ""},
         {"SCORE/20(russia^5, energy^10, cricket^-50)",
          "10:5 warning this sum can never be reached: the weights add up to less"},
     }));
