@@ -14,6 +14,7 @@ Document::Document(const Article& article, const Feed& feed)
     for (const PartText& text : texts.parts()) {
         add(text);
     }
+    cut_ = texts.is_cut();
 }
 
 void Document::add(const PartText& text) {

@@ -38,6 +38,9 @@ class Document {
     [[nodiscard]] const std::vector<Word>& words() const { return words_; }
     /// A primary subtag, never empty.
     [[nodiscard]] const std::string& language() const { return language_; }
+    /// The article has more text than is looked at (rules/article_parts.hpp).
+    [[nodiscard]] bool is_cut() const { return cut_; }
+
     [[nodiscard]] const Stemmer& stemmer() const { return stemmer_; }
 
   private:
@@ -46,6 +49,7 @@ class Document {
     std::string language_;
     Stemmer stemmer_;
     std::vector<Part> parts_;
+    bool cut_ = false;
     std::vector<Word> words_;
 };
 

@@ -135,6 +135,9 @@ std::string RuleSet::explain(std::string_view rule_id, const Article& article,
     const Document document{article, feed};
     std::string text =
         rules::explain(compiled_->tree_of(*number), {document, compiled_->regexes()});
+    if (document.is_cut()) {
+        text += "\nnote: the article is longer than what rules look at; its end is left out";
+    }
     if (!admits(compiled_->rules()[*number].feeds, feed)) {
         text += "\nwhy not: the rule is not about the feed '" + feed.id + "'";
     }

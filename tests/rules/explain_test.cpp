@@ -91,6 +91,11 @@ TEST_CASE("a rule about other feeds says so") {
           "✓ gas  title: 'gas'\nwhy not: the rule is not about the feed 'voa-world'");
 }
 
+TEST_CASE("what lies beyond the part that rules look at is no riddle") {
+    const std::string text = explained("gas", titled(std::string(200'000, 'x') + " gas"));
+    CHECK_THAT(text, Catch::Contains("why not") && Catch::Contains("its end is left out"));
+}
+
 TEST_CASE("control characters of an article do not reach the terminal through an explanation") {
     const std::string text = explained("/gas.deal/s", titled("gas\x1B"
                                                              "deal"));
