@@ -28,8 +28,9 @@ struct Restored {
 /// Puts a copy of `backup` in the place of `database`, with a new epoch, since its alerts' numbers
 /// may be given anew. It belongs to the owner of what stood there, or of the directory, as far as
 /// we may give it away. What stood there is kept beside it, as "<database>.replaced". Errors: busy
-/// (a daemon writes the database), bad_database (`backup` is not whole, or not ours), disk_full,
-/// io. Then `database` is as it was, or its last commits stand in "<database>.replaced" alone.
+/// (a daemon writes the database), refused (`backup` is it), bad_database (`backup` is not whole,
+/// or not ours), disk_full, io. Then `database` is as it was, or its last commits stand in
+/// "<database>.replaced" alone.
 [[nodiscard]] Result<Restored> restore(const std::filesystem::path& backup,
                                        const std::filesystem::path& database);
 

@@ -79,6 +79,11 @@ Result<Restored> restore(const fs::path& backup, const fs::path& database) {
     if (!fs::is_regular_file(backup, error)) {
         return fail(Errc::not_found, backup.string() + ": no such backup");
     }
+    if (fs::equivalent(backup, database, error)) {
+        return fail(Errc::refused, backup.string() +
+                                       ": is the database itself; name a backup of it, as "
+                                       "'wirewatch backup' and the daemon make them");
+    }
     if (auto made = make_private_directory(fs::absolute(database, error).parent_path()); !made) {
         return fail(std::move(made));
     }

@@ -134,6 +134,16 @@ TEST_CASE("a restore is refused while a daemon writes, and changes nothing") {
     CHECK(articles_in(history.file) == 1);
 }
 
+TEST_CASE("a database is not restored from itself, which would only give it another epoch") {
+    Fixture history;
+    history.store("a");
+    history.writer.reset();
+    const auto done = restore(history.file, history.file);
+    REQUIRE_FALSE(done);
+    CHECK(done.error().code == Errc::refused);
+    CHECK(articles_in(history.file) == 1);
+}
+
 TEST_CASE("what is no backup, or no whole one, is not restored") {
     Fixture history;
     for (int i = 0; i < 50; ++i) {
