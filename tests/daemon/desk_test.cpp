@@ -391,7 +391,6 @@ TEST_CASE("while the disk is full, nothing is fetched and nothing is lost") {
     Bench bench;
     bench.begin();
     bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}}));
-    CHECK_FALSE(bench.status().standstill);
     const Instant before = bench.clock_.now();
     {
         const FullDisk full;
@@ -417,6 +416,7 @@ TEST_CASE("what the full disk makes the desk try again is counted once") {
     Bench bench;
     bench.begin();
     bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}, {"2", "Rain"}}));
+    bench.fetcher_->answer(kUrl, rss({{"3", "Moscow again"}, {"1", "Talks in Moscow"}}));
     {
         const FullDisk full;
         bench.pass(10min);
@@ -425,7 +425,6 @@ TEST_CASE("what the full disk makes the desk try again is counted once") {
     bench.pass(1min);
     CHECK(bench.status().matched_articles == 2);
     CHECK(bench.status().matches == 1);
-    bench.fetcher_->answer(kUrl, rss({{"3", "Moscow again"}, {"1", "Talks in Moscow"}}));
     bench.pass(20min);
     CHECK(bench.status().matched_articles == 3);
     CHECK(bench.alerts().size() == 2);
