@@ -87,7 +87,7 @@ Shares Poller::poll(int status) {
             const Stopwatch reading;
             expect(result, status);
             auto turn = daemon::read_turn(
-                {*plan_, writer_, matcher_, troubles_, random_, SystemClock{}.now()},
+                {*plan_, writer_, matcher_, &troubles_, random_, SystemClock{}.now()},
                 *plan_->feed(result.feed_id), states_[result.feed_id], result);
             articles += turn.value().turn.articles.size();
             turns.push_back(std::move(turn->turn));

@@ -173,7 +173,7 @@ Result<TomlFile> read_file(const fs::path& file, const ConfigAsk& ask, ConfigRea
         reading.files.push_back(real);
     }
     if (toml && ask.listing != nullptr) {
-        toml->list_in(*ask.listing, "# " + printable(real.string()));
+        toml->list_in(*ask.listing);
     }
     return toml;
 }
@@ -190,7 +190,9 @@ void read_lists_of_file(TomlTable& root, Lists& lists, ConfigReading& reading) {
 void read_included(TomlTable& root, const ConfigAsk& ask, Lists& lists, ConfigReading& reading) {
     const fs::path directory = reading.config.file.parent_path();
     std::size_t count = 0;
-    for (const std::string& pattern : root.strings("include")) {
+    const auto patterns = root.strings("include");
+    root.tell_elsewhere("include", "[]");
+    for (const std::string& pattern : patterns) {
         const auto files = expand(pattern, directory, ask.draft);
         if (!files) {
             root.complain("include", files.error().text);

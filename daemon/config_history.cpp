@@ -52,6 +52,7 @@ void read_history(TomlTable table, Config& config) {
         table.complain("backups",
                        "'backups' is empty; write the path of a directory, or leave it out");
     }
+    table.in_force("backups", config.backup.directory.string());
     config.backup.interval = table.duration("backup_interval", config.backup.interval, 0s, 24h * 7);
     if (config.backup.interval.count() != 0 && config.backup.interval < 1min) {
         table.complain("backup_interval",

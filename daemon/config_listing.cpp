@@ -18,6 +18,18 @@ bool is_bare_key(std::string_view name) {
     });
 }
 
+/// TOML has its root first; and one order for all, however the files mix them.
+int rank(std::string_view heading) {
+    const auto is = [&](std::string_view table, std::string_view below) {
+        return heading == table || heading.starts_with(below);
+    };
+    return heading.empty()            ? 0
+           : is("[[feed]]", "[feed.") ? 2
+           : heading == "[sets]"      ? 3
+           : is("[[rule]]", "[rule.") ? 4
+                                      : 1;
+}
+
 }  // namespace
 
 std::string toml_text(std::string_view text) {
@@ -49,8 +61,21 @@ std::string toml_list(const std::vector<std::string>& texts) {
     return list += "]";
 }
 
+ConfigListing::Section ConfigListing::begin_file(std::string name) {
+    files_.push_back(std::move(name));
+    return add({});
+}
+
 ConfigListing::Section ConfigListing::add(std::string heading) {
-    tables_.push_back({std::move(heading), {}});
+    if (heading == "[sets]") {
+        const auto found = std::find_if(tables_.begin(), tables_.end(), [&](const Table& table) {
+            return table.heading == heading;
+        });
+        if (found != tables_.end()) {
+            return static_cast<Section>(found - tables_.begin());
+        }
+    }
+    tables_.push_back({std::move(heading), files_.size() - 1, {}});
     return tables_.size() - 1;
 }
 
@@ -58,7 +83,7 @@ ConfigListing::Key& ConfigListing::key(Section section, std::string_view name) {
     auto& keys = tables_[section].keys;
     const auto found =
         std::find_if(keys.begin(), keys.end(), [&](const Key& key) { return key.name == name; });
-    return found != keys.end() ? *found : keys.emplace_back(Key{std::string{name}, {}, {}});
+    return found != keys.end() ? *found : keys.emplace_back(Key{std::string{name}, {}, {}, {}});
 }
 
 void ConfigListing::set(Section section, std::string_view name, std::string value,
@@ -76,19 +101,49 @@ void ConfigListing::replace(Section section, std::string_view name, std::string 
     told.value = std::move(value);
 }
 
+void ConfigListing::tell_elsewhere(Section section, std::string_view name, std::string value) {
+    Key& told = key(section, name);
+    if (told.value != value) {
+        told.elsewhere = std::exchange(told.value, std::move(value));
+    }
+}
+
+std::string ConfigListing::line_of(const Key& key) {
+    const bool unset = key.value == "\"\"" && key.otherwise.empty();
+    std::string line = unset ? "# " : "";
+    line += is_bare_key(key.name) ? key.name : toml_text(key.name);
+    line += " = " + key.value;
+    const std::string remark = !key.elsewhere.empty()       ? key.elsewhere + " stands below"
+                               : key.otherwise.empty()      ? ""
+                               : key.value == key.otherwise ? "the default"
+                                                            : "default: " + key.otherwise;
+    if (!remark.empty()) {
+        line.resize(std::max(line.size() + 2, kRemarkColumn), ' ');
+        line += "# " + remark;
+    }
+    return line;
+}
+
 std::string ConfigListing::text() const {
-    std::string text;
+    std::vector<const Table*> tables;
     for (const Table& table : tables_) {
-        text += (text.empty() ? "" : "\n") + table.heading + "\n";
-        for (const Key& key : table.keys) {
-            std::string line = is_bare_key(key.name) ? key.name : toml_text(key.name);
-            line += " = " + key.value;
-            if (!key.otherwise.empty()) {
-                line.resize(std::max(line.size() + 2, kRemarkColumn), ' ');
-                line +=
-                    key.value == key.otherwise ? "# the default" : "# default: " + key.otherwise;
-            }
-            text += line + "\n";
+        if (!table.heading.empty() || table.file == 0) {
+            tables.push_back(&table);
+        }
+    }
+    std::stable_sort(tables.begin(), tables.end(), [](const Table* a, const Table* b) {
+        return rank(a->heading) < rank(b->heading);
+    });
+    std::string text;
+    std::size_t file = files_.size();
+    for (const Table* table : tables) {
+        text += text.empty() ? "" : "\n";
+        if (std::exchange(file, table->file) != table->file) {
+            text += "# " + files_[table->file] + "\n";
+        }
+        text += table->heading + (table->heading.empty() ? "" : "\n");
+        for (const Key& key : table->keys) {
+            text += line_of(key) + "\n";
         }
     }
     return text;

@@ -19,7 +19,11 @@ class ConfigListing {
   public:
     using Section = std::size_t;
 
-    /// Another table, printed behind those before it: "# FILE" (its root), "[fetch]", "[[feed]]".
+    /// The root of a file, to which what is added from now on belongs: first the main file, then
+    /// those that it includes. What the root of these says for its rules stands in each rule.
+    [[nodiscard]] Section begin_file(std::string name);
+
+    /// Another table: "[fetch]", "[[feed]]". Of several files' [sets] one is made.
     [[nodiscard]] Section add(std::string heading);
 
     /// A key of it, and its value as TOML writes it. `otherwise` is the default, empty where there
@@ -29,7 +33,11 @@ class ConfigListing {
     /// The same in force whatever stands in the file: what `set` was not told in full.
     void replace(Section section, std::string_view key, std::string value);
 
-    /// In the form of a configuration file. What is the default says so behind it.
+    /// The key has this value in the text, since what stands in the file is told elsewhere in it.
+    void tell_elsewhere(Section section, std::string_view key, std::string value);
+
+    /// One configuration file that says the same. What is the default says so behind it; a text
+    /// that is empty, and has no default, stands as a comment.
     [[nodiscard]] std::string text() const;
 
   private:
@@ -37,13 +45,17 @@ class ConfigListing {
         std::string name;
         std::string value;
         std::string otherwise;
+        std::string elsewhere;  ///< the file's value, where the text has another; else empty
     };
     struct Table {
-        std::string heading;
+        std::string heading;  ///< empty: the root of a file
+        std::size_t file;     ///< in files_
         std::vector<Key> keys;
     };
+    [[nodiscard]] static std::string line_of(const Key& key);
     Key& key(Section section, std::string_view name);
 
+    std::vector<std::string> files_;
     std::vector<Table> tables_;
 };
 

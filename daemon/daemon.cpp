@@ -119,7 +119,8 @@ Result<std::unique_ptr<Daemon>> Daemon::start(Config config, const Clock& clock,
                  self->metrics_.committed(what, took);
              },
          .on_counted =
-             [self = daemon.get()](const RuleCounts& counts) { self->metrics_.counted(counts); }},
+             [self = daemon.get()](const RuleCounts& counts) { self->metrics_.counted(counts); },
+         .on_storing = [self = daemon.get()](bool storing) { self->metrics_.storing(storing); }},
         std::random_device{}());
     if (!desk) {
         return fail(std::move(desk));

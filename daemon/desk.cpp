@@ -185,6 +185,9 @@ void Desk::take_up_orders() {
     std::vector<OrderDone> done;
     for (const Order& order : orders) {
         done.push_back({order.ticket, desk.carry_out(order.request)});
+        if (auto& status = done.back().answer.status) {
+            status->standstill = standstill_;
+        }
     }
     if (!done.empty()) {
         const std::lock_guard lock{slot_mutex_};
@@ -217,6 +220,7 @@ void Desk::take_up_new_plan() {
     matcher_.reset();  // it looks into the former plan
     plan_ = std::move(latest);
     matcher_.emplace(plan_->rules, learnt);
+    counted_ = 0;
     rules_since_ = clock_.now();
     tally_.begin(plan_->rules.rules());
     articles_told_.reset();
@@ -314,6 +318,10 @@ Result<> Desk::commit_some() {
     const Ticks enough = clock_.ticks() + kMaxMatching;
     std::vector<history::Turn> turns;
     std::vector<feeds::HostPause> pauses;
+    std::optional<rules::Matcher> uncounted;  // what is tried again has been counted
+    if (counted_ > 0) {
+        uncounted.emplace(plan_->rules, matcher_->frequencies());
+    }
     std::size_t taken = 0;
     std::size_t articles = 0;
     while (taken < finished_.size() && articles < kMaxArticles &&
@@ -324,11 +332,18 @@ Result<> Desk::commit_some() {
             scheduler_.finished(result.feed_id, std::nullopt);  // taken out of the configuration
             continue;
         }
-        auto read = read_turn({*plan_, writer_, *matcher_, troubles_, random_, now}, *feed,
-                              states_[result.feed_id], result);
+        const bool again = taken <= counted_;
+        auto read = read_turn({.plan = *plan_,
+                               .writer = writer_,
+                               .matcher = again ? *uncounted : *matcher_,
+                               .troubles = again ? nullptr : &troubles_,
+                               .random = random_,
+                               .now = now},
+                              *feed, states_[result.feed_id], result);
         if (!read) {
             return fail(std::move(read));
         }
+        counted_ = std::max(counted_, taken);
         articles += read->turn.articles.size();
         turns.push_back(std::move(read->turn));
         if (read->pause) {
@@ -361,6 +376,7 @@ Result<> Desk::commit_some() {
         }
     }
     finished_.erase(finished_.begin(), finished_.begin() + static_cast<std::ptrdiff_t>(taken));
+    counted_ -= std::min(counted_, taken);
     if (committed->new_alerts > 0 || committed->new_feed_events > 0) {
         events_.on_alerts();
     }
@@ -424,21 +440,42 @@ void Desk::commit_or_retry() {
     }
     const Result<> committed = commit_some();
     if (committed) {
-        if (commit_failures_ > 0) {
-            spdlog::info("the database takes writes again; polling goes on");
-        }
-        commit_failures_ = 0;
+        go_on();
         return;
     }
     if (committed.error().code == Errc::bad_database) {
         events_.on_fatal(committed.error());
     }
-    if (commit_failures_++ == 0) {
-        spdlog::error("polling stops until the database takes writes again: " +
-                      printable(committed.error().text));
-    }
-    const auto delay = std::min(kLongestRetry, 1000ms * (1 << std::min(commit_failures_ - 1, 5)));
+    stand_still(committed.error());
+    const auto delay = std::min(kLongestRetry, 1000ms * (1 << std::min(commit_failures_, 5)));
+    ++commit_failures_;
     retry_at_ = clock_.ticks() + delay;
+}
+
+/// Said once; `status` says it as long as it lasts, with the latest reason.
+void Desk::stand_still(const Error& why) {
+    const std::string words = printable(why.text);
+    if (standstill_) {
+        standstill_->why = words;
+        return;
+    }
+    standstill_ = {.since = clock_.now(), .why = words};
+    spdlog::error("polling stops until the database takes writes again: " + words);
+    if (events_.on_storing) {
+        events_.on_storing(false);
+    }
+}
+
+void Desk::go_on() {
+    commit_failures_ = 0;
+    if (!standstill_) {
+        return;
+    }
+    standstill_.reset();
+    spdlog::info("the database takes writes again; polling goes on");
+    if (events_.on_storing) {
+        events_.on_storing(true);
+    }
 }
 
 }  // namespace wirewatch::daemon

@@ -43,6 +43,7 @@ struct DeskEvents {
     std::function<void(const history::Committed&, std::chrono::nanoseconds)>
         on_committed;                                   ///< and how long it took
     std::function<void(const RuleCounts&)> on_counted;  ///< at most once a second
+    std::function<void(bool)> on_storing;  ///< whether the database takes writes has changed
 };
 
 class Desk {
@@ -97,7 +98,9 @@ class Desk {
     [[nodiscard]] std::vector<FeedState> pause_host(const feeds::HostPause& pause,
                                                     const std::vector<history::Turn>& turns);
     void wait_for_host(FeedState& state) const;
-    [[nodiscard]] bool disk_refuses() const { return commit_failures_ > 0; }
+    [[nodiscard]] bool disk_refuses() const { return standstill_.has_value(); }
+    void stand_still(const Error& why);
+    void go_on();
     void settle(const history::Turn& turn);
     void commit_or_retry();
     void tell_counts();
@@ -131,8 +134,10 @@ class Desk {
     feeds::ClockJumps clock_jumps_;
     feeds::Random random_;
     std::deque<feeds::FetchResult> finished_;  // not yet on disk
+    std::size_t counted_ = 0;                  // of these, the first, which matcher_ has counted
     Upkeep upkeep_;
-    int commit_failures_ = 0;  // in a row
+    std::optional<review::Standstill> standstill_;  // the disk refuses
+    int commit_failures_ = 0;                       // in a row
     Ticks retry_at_{};
     std::atomic<std::uint64_t> pulse_{0};
 };

@@ -80,7 +80,9 @@ std::string why_not_now(const Feed& feed, const FeedState& state, Asker asker, I
         return {};  // nobody is disturbed
     }
     const auto calm = std::min(kCalm, interval);
-    if (state.last_attempt && now < *state.last_attempt + calm) {
+    // One of tomorrow, by a clock that was wrong, says nothing.
+    const bool happened = state.last_attempt && *state.last_attempt <= now;
+    if (happened && now < *state.last_attempt + calm) {
         const auto ago = std::chrono::floor<std::chrono::seconds>(now - *state.last_attempt);
         return "was polled " + std::to_string(std::max(ago, 0s).count()) +
                " s ago; by hand it is polled once a minute at most";

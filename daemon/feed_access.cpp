@@ -2,6 +2,7 @@
 #include "daemon/feed_access.hpp"
 
 #include "base/printable.hpp"
+#include "daemon/regular_file.hpp"
 #include "daemon/secret_file.hpp"
 #include "feeds/ip_address.hpp"
 #include "feeds/request_headers.hpp"
@@ -11,8 +12,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <unistd.h>
 
 namespace wirewatch::daemon {
 
@@ -56,8 +55,11 @@ void read_authorities(TomlTable& table, const AccessFiles& files, Feed& feed) {
         return;
     }
     feed.ca_file = (files.directory / name).string();
-    if (files.secrets == SecretUse::read && access(feed.ca_file.c_str(), R_OK) != 0) {
-        table.complain("ca_file", "'ca_file': cannot read '" + printable(feed.ca_file) + "'");
+    if (files.secrets == SecretUse::leave) {
+        return;
+    }
+    if (const auto opened = RegularFile::open(feed.ca_file); !opened) {
+        table.complain("ca_file", "'ca_file': " + opened.error().text);
     }
 }
 

@@ -41,7 +41,10 @@ history::MatchedArticle match(const TurnContext& desk, const Feed& feed, Article
     for (rules::Match& match : desk.matcher.match(matched.article, feed)) {
         matched.hits.push_back({*match.rule, std::move(match.hit)});
     }
-    desk.troubles.tell(desk.matcher.take_troubles(), matched.article);
+    const auto troubles = desk.matcher.take_troubles();
+    if (desk.troubles != nullptr) {
+        desk.troubles->tell(troubles, matched.article);
+    }
     return matched;
 }
 

@@ -25,7 +25,7 @@ struct TurnContext {
     const Plan& plan;
     const history::Writer& writer;
     rules::Matcher& matcher;  ///< of the plan's rules
-    RuleTroubles& troubles;
+    RuleTroubles* troubles;   ///< null: they have been told
     feeds::Random& random;
     Instant now;
 };

@@ -141,6 +141,13 @@ bool stderr_is_the_journal() {
     return std::to_string(here.st_dev) + ":" + std::to_string(here.st_ino) == stream;
 }
 
+/// Where journald takes messages. Without it they would vanish without a word: sd_journal_sendv(3).
+constexpr const char* kJournalSocket = "/run/systemd/journal/socket";
+
+bool journal_is_there() {
+    return access(kJournalSocket, W_OK) == 0;
+}
+
 spdlog::level::level_enum level_of(LogLevel level) {
     switch (level) {
         case LogLevel::error:
@@ -160,7 +167,9 @@ spdlog::sink_ptr sink_for(LogFormat format) {
         case LogFormat::json:
             return std::make_shared<JsonSink>();
         case LogFormat::journal:
-            return std::make_shared<JournalSink>();
+            return journal_is_there() ? std::static_pointer_cast<spdlog::sinks::sink>(
+                                            std::make_shared<JournalSink>())
+                                      : std::make_shared<TextSink>();
         case LogFormat::text:
             return std::make_shared<TextSink>();
         case LogFormat::automatic:
@@ -176,6 +185,10 @@ void set_up_log(const LogOptions& options) {
     logger->set_level(level_of(options.level));
     logger->flush_on(spdlog::level::info);
     spdlog::set_default_logger(std::move(logger));
+    if (options.format == LogFormat::journal && !journal_is_there()) {
+        spdlog::warn(std::string{"there is no journald here ("} + kJournalSocket +
+                     "), so the log goes to stderr; 'format' under [log] names another place");
+    }
 }
 
 void set_log_level(LogLevel level) {

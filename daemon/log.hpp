@@ -14,7 +14,8 @@ enum class LogLevel { error, warning, info, debug };
 
 struct LogOptions {
     LogLevel level = LogLevel::info;
-    /// automatic: journal where systemd reads our stderr ($JOURNAL_STREAM), else text
+    /// journal: text where there is no journald; automatic: journal where systemd reads our stderr
+    /// ($JOURNAL_STREAM), else text
     LogFormat format = LogFormat::automatic;
 };
 

@@ -15,6 +15,7 @@
 #include <prometheus/collectable.h>
 #include <prometheus/counter.h>
 #include <prometheus/exposer.h>
+#include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <sys/statvfs.h>
@@ -235,10 +236,17 @@ struct Metrics::Impl {
           revisions{counter("wirewatch_revisions_total", "Articles that were seen to change.")},
           hits{counter("wirewatch_hits_total", "Hits stored.")},
           alerts{counter("wirewatch_alerts_total", "Alerts that went to disk.")},
+          storing{
+              prometheus::BuildGauge()
+                  .Name("wirewatch_storing")
+                  .Help("1: the database takes writes; 0: it does not, and polling has stopped.")
+                  .Register(*registry)
+                  .Add({})},
           poll_seconds{histogram("wirewatch_poll_seconds", "From request to answer.",
                                  {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30})},
           commit_seconds{histogram("wirewatch_commit_seconds", "A transaction, on disk.",
                                    {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3})} {
+        storing.Set(1);
         prometheus::BuildGauge()
             .Name("wirewatch_info")
             .Help("Always 1.")
@@ -272,6 +280,7 @@ struct Metrics::Impl {
     prometheus::Counter& revisions;
     prometheus::Counter& hits;
     prometheus::Counter& alerts;
+    prometheus::Gauge& storing;
     prometheus::Histogram& poll_seconds;
     prometheus::Histogram& commit_seconds;
     std::mutex counts_mutex{};  ///< guards the next
@@ -296,6 +305,10 @@ void Metrics::committed(const history::Committed& what, std::chrono::nanoseconds
     impl_->hits.Increment(static_cast<double>(what.new_hits));
     impl_->alerts.Increment(static_cast<double>(what.new_alerts));
     impl_->commit_seconds.Observe(std::chrono::duration<double>(took).count());
+}
+
+void Metrics::storing(bool storing) {
+    impl_->storing.Set(storing ? 1 : 0);
 }
 
 void Metrics::counted(const RuleCounts& counts) {

@@ -57,6 +57,9 @@ class Metrics {
     /// A transaction is on disk, after this long.
     void committed(const history::Committed& what, std::chrono::nanoseconds took);
 
+    /// Whether the database takes writes; it does at the start.
+    void storing(bool storing);
+
     /// What rules have cost and brought so far.
     void counted(const RuleCounts& counts);
 

@@ -11,6 +11,12 @@
 
 namespace wirewatch::daemon {
 
+void ignore_signals_without_meaning() {
+    for (const int number : {SIGUSR1, SIGUSR2, SIGPIPE, SIGXFSZ}) {
+        std::signal(number, SIG_IGN);
+    }
+}
+
 SignalFd::SignalFd(std::initializer_list<int> signals) {
     sigset_t set;
     sigemptyset(&set);

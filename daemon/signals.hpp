@@ -7,8 +7,13 @@
 
 namespace wirewatch::daemon {
 
+/// Signals that ask for nothing here, and would end the process if they came: SIGUSR1 and SIGUSR2,
+/// by which other daemons are told to open their logs anew; SIGPIPE, since a reader that goes away
+/// is an error of a write; SIGXFSZ, since a limit on file sizes is a full disk to us.
+void ignore_signals_without_meaning();
+
 /// From construction on (before the first thread starts) the signals arrive at fd() and nowhere
-/// else. SIGPIPE is ignored: a reader that goes away is an error of a write, not an end.
+/// else. SIGPIPE is ignored.
 class SignalFd {
   public:
     explicit SignalFd(std::initializer_list<int> signals);

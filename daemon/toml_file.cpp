@@ -3,11 +3,9 @@
 
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "daemon/regular_file.hpp"
 #include "daemon/toml_bends.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <utility>
 
 namespace wirewatch::daemon {
@@ -40,22 +38,12 @@ Error too_long(const std::filesystem::path& file) {
 }  // namespace
 
 Result<std::string> read_toml_text(const std::filesystem::path& file) {
-    const std::string name = "'" + printable(file.string()) + "'";
-    std::error_code error;
-    if (std::filesystem::is_directory(file, error)) {
-        return fail(Errc::io, name + " is a directory, not a configuration file");
+    const auto opened = RegularFile::open(file);
+    if (!opened) {
+        return tl::unexpected{opened.error()};
     }
-    std::ifstream in{file, std::ios::binary};
-    if (!in) {
-        const std::string why = std::strerror(errno);
-        const bool missing = !std::filesystem::exists(file, error);
-        return fail(missing ? Errc::not_found : Errc::io,
-                    "cannot read " + name + ": " + (missing ? "there is no such file" : why));
-    }
-    std::string text(kMaxFileBytes + 1, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.size() > kMaxFileBytes) {
+    auto text = opened->read(kMaxFileBytes + 1);
+    if (text && text->size() > kMaxFileBytes) {
         return tl::unexpected{too_long(file)};
     }
     return text;
@@ -130,9 +118,9 @@ Result<TomlFile> TomlFile::parse(const std::filesystem::path& file, std::string 
     return TomlFile{impl};
 }
 
-void TomlFile::list_in(ConfigListing& listing, std::string heading) {
+void TomlFile::list_in(ConfigListing& listing) {
     impl_->listing = &listing;
-    impl_->heading = std::move(heading);
+    impl_->listed_as = listing.begin_file(printable(impl_->name));
 }
 
 }  // namespace wirewatch::daemon

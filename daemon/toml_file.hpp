@@ -20,8 +20,8 @@ struct TomlFile::Impl {
     std::vector<std::string_view> lines;  // of `text`, without their ends
     toml::table root;
     Problems* problems = nullptr;
-    ConfigListing* listing = nullptr;  // null: nobody asks for one
-    std::string heading;               // of the root in it
+    ConfigListing* listing = nullptr;      // null: nobody asks for one
+    ConfigListing::Section listed_as = 0;  // the root in it
 
     [[nodiscard]] std::string_view line(int number) const;
     [[nodiscard]] Position position(const toml::source_region& region) const;

@@ -42,7 +42,7 @@ struct TomlTable::Impl {
 
     ConfigListing::Section listed_as() {
         if (!section) {
-            section = file->listing->add(name.empty() ? file->heading : name);
+            section = name.empty() ? file->listed_as : file->listing->add(name);
         }
         return *section;
     }
@@ -377,6 +377,12 @@ void TomlTable::unknown_keys() {
 void TomlTable::in_force(std::string_view key, std::string_view text) {
     if (impl_->file->listing != nullptr) {
         impl_->file->listing->replace(impl_->listed_as(), key, toml_text(text));
+    }
+}
+
+void TomlTable::tell_elsewhere(std::string_view key, std::string value) {
+    if (impl_->file->listing != nullptr) {
+        impl_->file->listing->tell_elsewhere(impl_->listed_as(), key, std::move(value));
     }
 }
 

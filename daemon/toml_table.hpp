@@ -76,6 +76,9 @@ class TomlTable {
     /// What the listing shows for a key whose value in force is another than the file's.
     void in_force(std::string_view key, std::string_view text);
 
+    /// The listing has this for a key, as TOML writes it, since what it says is listed elsewhere.
+    void tell_elsewhere(std::string_view key, std::string value);
+
     /// A problem at a key (or at the table itself, where the key is absent).
     void complain(std::string_view key, std::string text);
     [[nodiscard]] Position position(std::string_view key) const;
@@ -103,9 +106,8 @@ class TomlFile {
 
     [[nodiscard]] TomlTable root() const;
 
-    /// From here on, getters tell `listing` what they give, those of the root under `heading`.
-    /// It must outlive this.
-    void list_in(ConfigListing& listing, std::string heading);
+    /// From here on, getters tell `listing` what they give. It must outlive this.
+    void list_in(ConfigListing& listing);
     ~TomlFile();
     TomlFile(TomlFile&&) noexcept;
     TomlFile& operator=(TomlFile&&) noexcept;

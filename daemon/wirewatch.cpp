@@ -4,6 +4,7 @@
 #include "daemon/commands.hpp"
 #include "daemon/config.hpp"
 #include "daemon/feed_file.hpp"
+#include "daemon/standard_streams.hpp"
 #include "daemon/version.hpp"
 #include "review/commands.hpp"
 #include "review/completion.hpp"
@@ -57,6 +58,7 @@ Result<review::FeedsWritten> append_feeds(const std::optional<std::filesystem::p
 }  // namespace
 
 int main(int argc, char** argv) {
+    daemon::fill_closed_streams();
     const SystemClock clock;
     review::Session session{review::Terminal::standard(),
                             clock,

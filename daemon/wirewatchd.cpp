@@ -11,6 +11,7 @@
 #include "daemon/reload.hpp"
 #include "daemon/service.hpp"
 #include "daemon/signals.hpp"
+#include "daemon/standard_streams.hpp"
 #include "daemon/start_progress.hpp"
 #include "daemon/version.hpp"
 #include "daemon/wakeup.hpp"
@@ -38,6 +39,15 @@ void print(const Problems& problems) {
     }
 }
 
+/// The exit code of what ends with its output.
+int end_of_output() {
+    if (std::cout.flush()) {
+        return kOk;
+    }
+    std::cerr << "wirewatchd: the output could not be written whole: is the disk full?\n";
+    return kFailed;
+}
+
 /// The configuration with its rules compiled once; every problem goes to stderr.
 int check(const ConfigReading& reading) {
     const auto plan = make_plan(reading.config);
@@ -48,7 +58,7 @@ int check(const ConfigReading& reading) {
     }
     std::cout << reading.config.file.string() << " is good: " << reading.config.feeds.size()
               << " feeds, " << plan->rules.rules().size() << " rules\n";
-    return kOk;
+    return end_of_output();
 }
 
 /// Every key with the value in force; problems go to stderr.
@@ -61,7 +71,7 @@ int print_config(const std::string& file) {
     }
     std::cout << listing.text();
     print(reading->problems);
-    return reading->good() ? kOk : kBadConfiguration;
+    return reading->good() ? end_of_output() : kBadConfiguration;
 }
 
 /// Serves until the end. The socket comes after the database is locked: whoever finds one that
@@ -100,7 +110,6 @@ int run(const ConfigReading& reading) {
         return kBadConfiguration;
     }
     SignalFd signals{SIGTERM, SIGINT, SIGHUP};
-    std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk to us
     set_up_log(reading.config.log);
 
     const SystemClock clock;
@@ -126,6 +135,8 @@ int run(const ConfigReading& reading) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    fill_closed_streams();
+    ignore_signals_without_meaning();
     CLI::App app{
         "wirewatchd watches news feeds, matches them against rules and publishes alerts.\n\n"
         "Example: wirewatchd --config /etc/wirewatch/wirewatch.toml"};

@@ -129,11 +129,31 @@ Result<> prepare_to_write(const fs::path& file, sqlite3* handle, const OnStep& o
         });
 }
 
+/// Before a lock is laid beside it: a file that is there is no stranger's, as far as its header
+/// tells.
+Result<> check_no_strangers(const fs::path& file) {
+    std::error_code ignored;
+    if (!fs::exists(file, ignored)) {
+        return {};
+    }
+    if (auto regular = check_regular(file); !regular) {
+        return regular;
+    }
+    auto handle = connect(file.string(), SQLITE_OPEN_READONLY);
+    if (!handle) {
+        return fail(std::move(handle));
+    }
+    return look_at(file, handle->get()).map([](Content) {});
+}
+
 Result<Connection> open_to_write(const fs::path& file, const OnStep& on_step) {
     std::error_code ignored;
     if (!fs::is_directory(file.parent_path(), ignored)) {
         return fail(Errc::io,
                     file.parent_path().string() + ": no such directory; the database goes there");
+    }
+    if (auto checked = check_no_strangers(file); !checked) {
+        return fail(std::move(checked));
     }
     auto lock = WriteLock::take(file);
     if (!lock) {

@@ -210,6 +210,25 @@ std::optional<Instant> time_of(const Json& json) {
                : std::optional{Instant{std::chrono::milliseconds{json.get<std::int64_t>()}}};
 }
 
+Json to_json(const std::optional<Standstill>& standstill) {
+    return standstill ? Json{{"since_ms", time(standstill->since)}, {"why", standstill->why}}
+                      : Json(nullptr);
+}
+
+bool is_standstill(const Json& json) {
+    return json.is_null() || (json.is_object() && json.contains("since_ms") &&
+                              json.at("since_ms").is_number_integer() && json.contains("why") &&
+                              json.at("why").is_string());
+}
+
+std::optional<Standstill> standstill_of(const Json& json) {
+    if (json.is_null()) {
+        return std::nullopt;
+    }
+    return Standstill{.since = time_of(json.at("since_ms")).value_or(Instant{}),
+                      .why = json.at("why").get<std::string>()};
+}
+
 Json to_json(const DaemonStatus& status) {
     return {{"pid", status.pid},
             {"version", status.version},
@@ -232,7 +251,8 @@ Json to_json(const DaemonStatus& status) {
             {"backfill_left", status.backfill_left},
             {"subscribers", status.subscribers},
             {"in_flight", status.in_flight},
-            {"next_due_ms", time(status.next_due)}};
+            {"next_due_ms", time(status.next_due)},
+            {"standstill", to_json(status.standstill)}};
 }
 
 /// nlohmann would take 1.5 or 1e300 for a count.
@@ -250,7 +270,8 @@ bool is_status(const Json& json) {
            json.contains("version") && json.at("version").is_string() &&
            json.contains("since_ms") && json.at("since_ms").is_number_integer() &&
            json.contains("next_due_ms") &&
-           (json.at("next_due_ms").is_null() || json.at("next_due_ms").is_number_integer());
+           (json.at("next_due_ms").is_null() || json.at("next_due_ms").is_number_integer()) &&
+           json.contains("standstill") && is_standstill(json.at("standstill"));
 }
 
 DaemonStatus status_of(const Json& json) {
@@ -277,6 +298,7 @@ DaemonStatus status_of(const Json& json) {
     json.at("subscribers").get_to(status.subscribers);
     json.at("in_flight").get_to(status.in_flight);
     status.next_due = time_of(json.at("next_due_ms"));
+    status.standstill = standstill_of(json.at("standstill"));
     return status;
 }
 

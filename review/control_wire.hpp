@@ -52,6 +52,12 @@ struct RuleReport {
     std::vector<RuleCost> costliest;  ///< first those that were given up or are slow, then by time
 };
 
+/// The database takes no writes: nothing is polled until it does again.
+struct Standstill {
+    Instant since;
+    std::string why;
+};
+
 /// The daemon at a glance, as only it knows.
 struct DaemonStatus {
     int pid = 0;
@@ -76,6 +82,7 @@ struct DaemonStatus {
     std::size_t subscribers = 0;      ///< of the stream
     std::size_t in_flight = 0;        ///< requests on their way
     std::optional<Instant> next_due;  ///< when a feed can next be polled; none: nothing waits
+    std::optional<Standstill> standstill;
 };
 
 struct ControlAnswer {

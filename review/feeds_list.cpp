@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // wirewatch feeds: the feeds and their health.
 #include "base/printable.hpp"
+#include "history/write_lock.hpp"
 #include "review/commands.hpp"
+#include "review/control_client.hpp"
 #include "review/exit_code.hpp"
 #include "review/feed_health.hpp"
 #include "review/feeds_commands.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -20,6 +23,7 @@ namespace wirewatch::review {
 
 namespace {
 
+constexpr std::chrono::seconds kPatience{3};  // as status
 constexpr std::size_t kIdColumns = 24;  // so that the table fits 80; its last columns grow least
 
 struct ListArguments {
@@ -86,6 +90,22 @@ void print_sum(const Terminal& terminal, const std::vector<FeedHealth>& feeds) {
     terminal.out << '\n';
 }
 
+/// What stands above was stored before the database ceased to take writes, and may look well.
+void print_standstill(const Terminal& terminal, const Setup& setup, Instant now) {
+    if (!history::writer_pid(setup.database)) {
+        return;
+    }
+    const auto answer = ControlClient{setup.control_socket}.ask({}, kPatience);
+    if (answer && answer->status && answer->status->standstill) {
+        const Standstill& standstill = *answer->status->standstill;
+        terminal.err << '\n'
+                     << styled(terminal, Style::bad, "polling has stopped") << ' '
+                     << when(standstill.since, now)
+                     << ", until the database takes writes again: " << printable(standstill.why)
+                     << '\n';
+    }
+}
+
 int list_command(const Session& session, const ListArguments& arguments) {
     const auto setup = load(session);
     if (!setup) {
@@ -102,6 +122,7 @@ int list_command(const Session& session, const ListArguments& arguments) {
         print_table(session.terminal, *feeds, now);
         print_advice(session.terminal, *feeds, now);
         print_sum(session.terminal, *feeds);
+        print_standstill(session.terminal, *setup, now);
     }
     if (feeds->empty()) {
         session.terminal.err << "there are no feeds in " << printable(setup->file.string())

@@ -5,7 +5,9 @@
 #include "review/control_client.hpp"
 #include "review/exit_code.hpp"
 #include "review/rules_commands.hpp"
+#include "rules/rule_set.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -48,7 +50,37 @@ struct Row {
     std::string id;
     const Rule* rule = nullptr;
     const RuleCost* cost = nullptr;
+    const rules::Problem* problem = nullptr;  ///< what is wrong with it in the configuration
+    std::optional<bool> in_force;             ///< none: not known
 };
+
+using ProblemOf = std::unordered_map<std::string, const rules::Problem*>;  // by id
+
+/// The first error of each rule, or of a set.
+ProblemOf errors_by_rule(const std::vector<rules::Problem>& problems) {
+    ProblemOf errors;
+    for (const rules::Problem& problem : problems) {
+        if (problem.weight == rules::Weight::error) {
+            errors.emplace(problem.rule_id, &problem);
+        }
+    }
+    return errors;
+}
+
+/// What is known of each row beside its costs.
+void add_standing(std::vector<Row>& rows, const std::optional<RuleReport>& report,
+                  const ProblemOf& errors) {
+    const bool all_named = report && report->costliest.size() >= report->rules;
+    for (Row& row : rows) {
+        const auto error = errors.find(row.id);
+        row.problem = row.rule == nullptr || error == errors.end() ? nullptr : error->second;
+        if (row.cost != nullptr) {
+            row.in_force = true;
+        } else if (all_named || (!report && row.problem != nullptr)) {
+            row.in_force = false;
+        }
+    }
+}
 
 /// In the daemon's order, the costliest first; then those that it does not name.
 std::vector<Row> rows_of(const Setup& setup, const std::optional<RuleReport>& report) {
@@ -60,12 +92,15 @@ std::vector<Row> rows_of(const Setup& setup, const std::optional<RuleReport>& re
     if (report) {
         for (const RuleCost& cost : report->costliest) {
             const auto found = by_id.extract(cost.id);
-            rows.push_back({cost.id, found.empty() ? nullptr : found.mapped(), &cost});
+            rows.push_back({.id = cost.id,
+                            .rule = found.empty() ? nullptr : found.mapped(),
+                            .cost = &cost,
+                            .in_force = {}});
         }
     }
     for (const Rule& rule : setup.rules) {
         if (by_id.contains(rule.id)) {
-            rows.push_back({rule.id, &rule, nullptr});
+            rows.push_back({.id = rule.id, .rule = &rule, .in_force = {}});
         }
     }
     return rows;
@@ -85,6 +120,21 @@ std::string short_time(std::chrono::microseconds time) {
     return std::to_string(time.count()) + " us";
 }
 
+/// Whether a rule of the configuration is in force as it stands there; empty: it is.
+std::string standing_of(const Row& row) {
+    if (row.rule == nullptr) {
+        return "no longer in the configuration";
+    }
+    const bool left_out = row.in_force == false;
+    if (row.problem != nullptr) {
+        return (left_out       ? "not in force: "
+                : row.in_force ? "its former version stays in force: "
+                               : "wrong: ") +
+               printable(row.problem->text);
+    }
+    return left_out && row.rule->enabled ? "not in force before 'wirewatch reload'" : "";
+}
+
 std::string note_of(const Row& row) {
     std::string note;
     const auto add = [&](const std::string& words) { note += (note.empty() ? "" : ", ") + words; };
@@ -98,22 +148,30 @@ std::string note_of(const Row& row) {
     if (row.cost != nullptr && row.cost->always_asked) {
         add("asked about every article");
     }
-    if (row.rule == nullptr) {
-        add("no longer in the configuration");
+    if (const std::string standing = standing_of(row); !standing.empty()) {
+        add(standing);
     }
     return note;
 }
 
 void print_table(const Terminal& terminal, const std::vector<Row>& rows, bool with_costs) {
-    Table table{with_costs
-                    ? std::vector<std::string>{"RULE", "SEVERITY", "ON", "CALLED", "EVALUATED",
-                                               "MATCHED", "TIME", "NOTE", "TITLE"}
-                    : std::vector<std::string>{"RULE", "SEVERITY", "ON", "TITLE"}};
+    const bool with_notes = with_costs || std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+                                return !note_of(row).empty();
+                            });
+    std::vector<std::string> heading{"RULE", "SEVERITY", "ON"};
+    if (with_costs) {
+        heading.insert(heading.end(), {"CALLED", "EVALUATED", "MATCHED", "TIME"});
+    }
+    if (with_notes) {
+        heading.emplace_back("NOTE");
+    }
+    heading.emplace_back("TITLE");
+    Table table{std::move(heading)};
     for (const Row& row : rows) {
         const Rule* const rule = row.rule;
-        std::vector<std::string> cells{row.id,
-                                       rule == nullptr ? "" : std::string{to_text(rule->severity)},
-                                       rule == nullptr || !rule->enabled ? "no" : "yes"};
+        const bool on = rule != nullptr && rule->enabled && row.in_force != false;
+        std::vector<std::string> cells{
+            row.id, rule == nullptr ? "" : std::string{to_text(rule->severity)}, on ? "yes" : "no"};
         if (with_costs && row.cost != nullptr) {
             cells.push_back(std::to_string(row.cost->candidates));
             cells.push_back(std::to_string(row.cost->evaluations));
@@ -122,7 +180,7 @@ void print_table(const Terminal& terminal, const std::vector<Row>& rows, bool wi
         } else if (with_costs) {
             cells.insert(cells.end(), 4, "");
         }
-        if (with_costs) {
+        if (with_notes) {
             cells.push_back(note_of(row));
         }
         cells.push_back(rule == nullptr ? "" : rule->title);
@@ -162,6 +220,10 @@ void print_json(std::ostream& out, const std::vector<Row>& rows, const Told& tol
             one["tags"] = row.rule->tags;
             one["enabled"] = row.rule->enabled;
         }
+        one["in_force"] = row.in_force ? Json(*row.in_force) : Json(nullptr);
+        one["problem"] = row.problem == nullptr
+                             ? Json(nullptr)
+                             : Json(rules::to_text(row.problem->at) + ": " + row.problem->text);
         if (row.cost != nullptr) {
             one["candidates"] = row.cost->candidates;
             one["evaluations"] = row.cost->evaluations;
@@ -186,7 +248,9 @@ int list_command(const Session& session, const Arguments& arguments) {
         return setup.error();
     }
     const Told told = ask_daemon(*setup);
-    const auto rows = rows_of(*setup, told.report);
+    auto rows = rows_of(*setup, told.report);
+    const auto compiled = rules::RuleSet::compile(setup->rules, setup->sets);
+    add_standing(rows, told.report, errors_by_rule(compiled.problems));
     if (arguments.json) {
         print_json(session.terminal.out, rows, told);
     } else {

@@ -101,6 +101,10 @@ void print_json(std::ostream& out, const Setup& setup, const Status& status) {
                 {"since", daemon ? Json(to_rfc3339(daemon->since)) : Json(nullptr)},
                 {"in_flight", daemon ? Json(daemon->in_flight) : Json(nullptr)},
                 {"next_due", daemon ? time(daemon->next_due) : Json(nullptr)},
+                {"polling_stopped", daemon && daemon->standstill
+                                        ? Json{{"since", to_rfc3339(daemon->standstill->since)},
+                                               {"why", daemon->standstill->why}}
+                                        : Json(nullptr)},
                 {"configuration", setup.file.string()},
                 {"database", setup.database.string()},
                 {"database_bytes", status.totals.file_bytes},
@@ -149,7 +153,13 @@ std::string daemon_words(const Terminal& terminal, const Status& status, Instant
            local_time(status.daemon->since) + " (" + human_span(now - status.daemon->since) + ")";
 }
 
-std::string polling_words(const DaemonStatus& daemon, Instant now) {
+std::string polling_words(const Terminal& terminal, const DaemonStatus& daemon, Instant now) {
+    if (daemon.standstill) {
+        return styled(terminal, Style::bad, "stopped") + " since " +
+               local_time(daemon.standstill->since) + " (" +
+               human_span(now - daemon.standstill->since) +
+               "), until the database takes writes again: " + printable(daemon.standstill->why);
+    }
     const std::string next = !daemon.next_due ? "nothing waits for its time"
                              : *daemon.next_due <= now
                                  ? "next due now"
@@ -220,7 +230,7 @@ void print_words(const Terminal& terminal, const Setup& setup, const Status& sta
     const auto& daemon = status.daemon;
     terminal.out << "daemon    " << daemon_words(terminal, status, now) << '\n';
     if (status.daemon) {
-        terminal.out << "polling   " << polling_words(*status.daemon, now) << '\n';
+        terminal.out << "polling   " << polling_words(terminal, *status.daemon, now) << '\n';
     }
     terminal.out << "feeds     " << feed_words(terminal, status.feeds) << "\nrules     "
                  << rule_words(terminal, status.rules, status) << '\n';
@@ -273,6 +283,9 @@ int status_command(const Session& session, const Arguments& arguments) {
     } else {
         print_words(session.terminal, *setup, status, session.clock.now());
     }
+    if (status.daemon && status.daemon->standstill) {
+        return kFailed;
+    }
     return status.pid ? kOk : kUnreachable;
 }
 
@@ -280,7 +293,9 @@ int status_command(const Session& session, const Arguments& arguments) {
 
 void add_status(CLI::App& app, Session& session, Run& run) {
     auto* command =
-        app.add_subcommand("status", "the daemon at a glance; exit 69 where it is not running");
+        app.add_subcommand("status",
+                           "the daemon at a glance; exit 69 where it is not running, 1 where "
+                           "it cannot store");
     auto arguments = std::make_shared<Arguments>();
     command->footer("Example: wirewatch status --json");
     command->add_flag("--json", arguments->json, "as JSON");

@@ -59,13 +59,64 @@ include = ["more.toml"]
 [fetch.interval_by_tag]
 world = "5m"
 )");
-    CHECK_THAT(text, Catch::Contains("more.toml\nstemming = true"));
-    CHECK_THAT(text, Catch::Contains("\n[[feed]]\nid = \"voa\"\n"));
+    CHECK_THAT(text, Catch::Contains("more.toml\n[[feed]]\nid = \"voa\"\n"));
+    CHECK_THAT(text, Catch::Contains("include = []  # [\"more.toml\"] stands below\n"));
     CHECK_THAT(text, Catch::Contains("token_file = \"token\"\n"));
     CHECK_THAT(text, Catch::Contains("\n[feed.headers]\nX-Key = \"(not shown)\"\n"));
     CHECK_THAT(text, !Catch::Contains("s3cret"));
     CHECK_THAT(text, Catch::Contains("\n[fetch.interval_by_tag]\nworld = \"5m\"\n"));
     CHECK_THAT(text, Catch::Contains("\"odd name\" = \"say \\\"gas\\\"\"\n"));
+}
+
+TEST_CASE("the listing is a configuration that says the same") {
+    const TempDir directory;
+    directory.write("feeds.toml", R"(
+[[feed]]
+id = "one"
+url = "https://one.example/feed"
+headers = { X-Key = "s3cret" }
+[[feed]]
+id = "two"
+url = "https://two.example/feed"
+interval = "adaptive"
+[sets]
+gas = "gas OR oil"
+)");
+    directory.write("rules.toml", R"(
+stemming = false
+dedupe = "article"
+[sets]
+places = 'moscow OR "new york"'
+[[rule]]
+id = "plain"
+query = "@gas @places"
+[[rule]]
+id = "stemmed"
+query = '''
+talks
+AND gas'''
+stemming = true
+backfill = "30d"
+)");
+    const std::string first = listed(directory, R"(
+include = ["feeds.toml", "rules.toml"]
+[[feed]]
+id = "own"
+url = "https://own.example/feed"
+[sets]
+own = "kabul"
+[[rule]]
+id = "own"
+query = "@own"
+)");
+    const auto plain = [](const std::string& text) {
+        return std::regex_replace(text, std::regex{"(^|\n)# .*|  # .*"}, "");
+    };
+    CHECK_THAT(first, Catch::Contains("# curve_key_file = \"\"\n"));
+    CHECK_THAT(first, Catch::Contains(".backups\"\n"));
+    const std::string second = listed(directory, first);
+    CHECK(plain(second) == plain(first));
+    CHECK(listed(directory, second) == second);
 }
 
 TEST_CASE("TOML texts and lists escape what would end them") {

@@ -12,6 +12,8 @@
 #include <string>
 #include <tuple>
 
+#include <sys/stat.h>
+
 using namespace wirewatch;
 using namespace wirewatch::daemon;
 using namespace std::chrono_literals;
@@ -382,6 +384,13 @@ TEST_CASE("a configuration that cannot be read is an error in words") {
     const auto is_directory = read_config(directory.path());
     REQUIRE_FALSE(is_directory);
     CHECK_THAT(is_directory.error().text, Catch::Contains("is a directory"));
+    const auto pipe = directory / "pipe.toml";
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);  // opening it would wait for a writer
+    const auto waits = read_config(pipe);
+    REQUIRE_FALSE(waits);
+    CHECK_THAT(waits.error().text, Catch::Contains("is no file"));
+    CHECK_THAT(only_problem(directory, "include = [\"pi*.toml\"]"),
+               Catch::Contains("wirewatch.toml:1:11: error:") && Catch::Contains("is no file"));
     const auto huge = read_config(directory.write("huge.toml", std::string((4u << 20) + 1, '#')));
     REQUIRE_FALSE(huge);
     CHECK(huge.error().code == Errc::too_large);

@@ -177,6 +177,14 @@ TEST_CASE("nobody is polled twice within a minute by hand") {
     CHECK(bench.ask(ControlCommand::refresh, {"a"}).ok);
 }
 
+TEST_CASE("a poll of tomorrow, by a clock that was wrong, keeps nobody from polling by hand") {
+    const Feed feed{.id = "a", .url = "https://a.example/feed"};
+    const Instant now{std::chrono::days{18'000}};
+    const FeedState state{
+        .feed_id = "a", .url = feed.url, .last_attempt = now + std::chrono::days{1'000}};
+    CHECK(why_not_now(feed, state, Asker::somebody_for_it, now, 15min).empty());
+}
+
 TEST_CASE("a server that said 429 is left alone, whoever asks; one that said 503 unless named") {
     const int status = GENERATE(429, 503);
     CAPTURE(status);

@@ -67,10 +67,12 @@ class Bench {
         writer_ = std::make_unique<history::Writer>(std::move(*writer));
         auto fetcher = std::make_unique<support::ScriptedFetcher>(clock_);
         fetcher_ = fetcher.get();
-        auto desk = Desk::open(
-            make_plan(config_), *writer_, std::move(fetcher), clock_,
-            {.on_alerts = [this] { ++alerted_; }, .on_fatal = [this](const Error&) { ++fatal_; }},
-            1);
+        auto desk =
+            Desk::open(make_plan(config_), *writer_, std::move(fetcher), clock_,
+                       {.on_alerts = [this] { ++alerted_; },
+                        .on_fatal = [this](const Error&) { ++fatal_; },
+                        .on_storing = [this](bool storing) { storing_.push_back(storing); }},
+                       1);
         REQUIRE(desk);
         desk_ = std::move(*desk);
     }
@@ -103,6 +105,16 @@ class Bench {
         return *found;
     }
 
+    /// What the desk says of itself.
+    [[nodiscard]] review::DaemonStatus status() {
+        REQUIRE(desk_->order({.command = review::ControlCommand::status}));
+        desk_->turn(0ms);
+        const auto done = desk_->take_done();
+        REQUIRE(done.size() == 1);
+        REQUIRE(done[0].answer.status);
+        return *done[0].answer.status;
+    }
+
     /// How often a URL was asked for since begin().
     [[nodiscard]] std::size_t asked(const std::string& url) const {
         const auto& all = fetcher_->requests();
@@ -119,6 +131,7 @@ class Bench {
     std::unique_ptr<Desk> desk_;
     int alerted_ = 0;
     int fatal_ = 0;
+    std::vector<bool> storing_;
 };
 
 /// As long as it lives, this process can write no file past its first block.
@@ -378,16 +391,43 @@ TEST_CASE("while the disk is full, nothing is fetched and nothing is lost") {
     Bench bench;
     bench.begin();
     bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}}));
+    const Instant before = bench.clock_.now();
     {
         const FullDisk full;
         bench.pass(40min);
+        const auto status = bench.status();
+        REQUIRE(status.standstill);
+        CHECK(status.standstill->since >= before);
+        CHECK(status.standstill->since < before + 1min);
+        CHECK(!status.standstill->why.empty());
     }
+    CHECK(bench.storing_ == std::vector{false});
     CHECK(bench.fetcher_->requests().size() == 1);
     CHECK(bench.alerted_ == 0);
     bench.pass(1min);
     CHECK(bench.alerts().size() == 1);
     CHECK(bench.alerted_ == 1);
     CHECK(bench.fatal_ == 0);
+    CHECK_FALSE(bench.status().standstill);
+    CHECK(bench.storing_ == std::vector{false, true});
+}
+
+TEST_CASE("what the full disk makes the desk try again is counted once") {
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Talks in Moscow"}, {"2", "Rain"}}));
+    bench.fetcher_->answer(kUrl, rss({{"3", "Moscow again"}, {"1", "Talks in Moscow"}}));
+    {
+        const FullDisk full;
+        bench.pass(10min);
+        CHECK(bench.status().matched_articles == 2);
+    }
+    bench.pass(1min);
+    CHECK(bench.status().matched_articles == 2);
+    CHECK(bench.status().matches == 1);
+    bench.pass(20min);
+    CHECK(bench.status().matched_articles == 3);
+    CHECK(bench.alerts().size() == 2);
 }
 
 TEST_CASE("a 429 spares the whole host, over a restart as well") {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include <sys/stat.h>
 #include <catch2/catch.hpp>
 
 using namespace wirewatch;
@@ -83,6 +84,7 @@ TEST_CASE("a command that needs no secrets reads none") {
 TEST_CASE("what is wrong with them says where, why and what to write") {
     const TempDir directory;
     directory.write("open", "s3cret");
+    mkfifo((directory / "pipe").c_str(), 0600);
     std::filesystem::permissions(directory / "open", std::filesystem::perms::all);
     const auto [keys, words] = GENERATE(table<std::string, std::string>({
         {"user = \"ann\"", "4:8: error: 'user' needs a 'password_file'"},
@@ -93,6 +95,7 @@ TEST_CASE("what is wrong with them says where, why and what to write") {
         {"token_file = \"open\"", "'token_file': everybody may read"},
         {"token = \"s\"", "unknown key 'token' in [[feed]]"},
         {"ca_file = \"none.pem\"", "4:11: error: 'ca_file': cannot read '"},
+        {"ca_file = \"pipe\"", "4:11: error: 'ca_file': '"},
         {"allow_private = [\"home\"]", "'allow_private': 'home' is neither an address"},
         {"allow_private = [\"10.0.0.1/8\"]", "write 10.0.0.0/8"},
         {"headers = { Host = \"x\" }", "the header 'Host' cannot be set here"},

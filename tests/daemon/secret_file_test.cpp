@@ -71,7 +71,7 @@ TEST_CASE("what is no secret is refused in words that do not quote it") {
 
 TEST_CASE("what is no file is refused at once") {
     const TempDir directory;
-    CHECK_THAT(read_secret(directory / "none").error().text, Catch::Contains("No such file"));
+    CHECK_THAT(read_secret(directory / "none").error().text, Catch::Contains("no such file"));
     CHECK_THAT(read_secret(directory.path()).error().text, Catch::Contains("is no file"));
     const fs::path pipe = directory / "pipe";
     REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);

@@ -139,11 +139,22 @@ TEST_CASE("a file that is not ours to read is refused and left byte for byte") {
     CHECK(bytes_of(log) == log_before);
 }
 
-TEST_CASE("a stranger's database gets no files beside it when it is read") {
+TEST_CASE("what is a stranger's gets no files beside it") {
+    const auto make = GENERATE(&not_sqlite, &header_cut_short, &of_an_unnamed_program,
+                               &of_another_program, &of_a_newer_wirewatch);
+    const auto access = GENERATE(Access::read, Access::write);
     support::TempDir directory;
     const auto file = directory / "wirewatch.db";
-    of_an_unnamed_program(file);
-    CHECK_FALSE(Database::open(file, Access::read));
+    make(file);
+    const auto before = names_in(directory.path());
+    CHECK_FALSE(Database::open(file, access));
+    CHECK(names_in(directory.path()) == before);
+}
+
+TEST_CASE("a folder gets no lock beside it") {
+    support::TempDir directory;
+    fs::create_directory(directory / "wirewatch.db");
+    CHECK_FALSE(Database::open(directory / "wirewatch.db", Access::write));
     CHECK(names_in(directory.path()) == std::set<std::string>{"wirewatch.db"});
 }
 

@@ -59,7 +59,8 @@ TEST_CASE("an answer comes across with all that is in it") {
                                  .backfill_left = 18,
                                  .subscribers = 19,
                                  .in_flight = 8,
-                                 .next_due = Instant{1617796801000ms}};
+                                 .next_due = Instant{1617796801000ms},
+                                 .standstill = Standstill{Instant{1617796802000ms}, "full"}};
     const auto read = decode_answer(without_break(encode(answer)));
     REQUIRE(read);
     CHECK(read->ok);
@@ -88,6 +89,11 @@ TEST_CASE("an answer comes across with all that is in it") {
     CHECK(read->status->subscribers == 19);
     CHECK(read->status->in_flight == 8);
     CHECK(read->status->next_due == answer.status->next_due);
+    REQUIRE(read->status->standstill);
+    CHECK(read->status->standstill->since == answer.status->standstill->since);
+    CHECK(read->status->standstill->why == "full");
+    answer.status->standstill.reset();
+    CHECK_FALSE(decode_answer(without_break(encode(answer)))->status->standstill);
     answer.status->next_due.reset();
     CHECK_FALSE(decode_answer(without_break(encode(answer)))->status->next_due);
     CHECK_FALSE(decode_answer(R"({"ok":false,"message":"no"})")->ok);

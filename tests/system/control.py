@@ -112,7 +112,13 @@ def commands(bin_dir, directory):
     run.edit(lambda text: text + "nonsense = [")
     run.asks("reload", code=78, says="the daemon was not asked")
     run.daemon.config.write_text(good.replace("kabul", "(kabul"))
+    run.edit(lambda text: text + '[[rule]]\nid = "worse"\nquery = "(gas"\n')
+    run.asks("rules", says="not in force: ")
     run.asks("reload", says="wirewatch.toml:")
+    run.asks("rules", says="its former version stays in force: ")
+    rules = {rule["id"]: rule for rule in json.loads(run.daemon.wirewatch("rules", "--json").stdout)["rules"]}
+    check(rules["new"]["in_force"] is True and "wirewatch.toml:" in rules["new"]["problem"], f"{rules['new']}")
+    check(rules["worse"]["in_force"] is False and "wirewatch.toml:" in rules["worse"]["problem"], f"{rules['worse']}")
     run.daemon.config.write_text(good + '[zeromq_]\n')
     refusal = run.asks("reload", code=1, says="reload refused, the former configuration stays")
     check("did you mean 'zeromq'?" in refusal, f"the daemon says why: {refusal}")

@@ -4,6 +4,7 @@ The full disk is a small tmpfs, which needs root; elsewhere a file size limit. U
 import argparse
 import contextlib
 import ctypes
+import json
 import os
 import pathlib
 import resource
@@ -82,12 +83,20 @@ def no_more_room(daemon, feed, origin, fill, free):
     check(listed.returncode == 0 and "Russia item" in listed.stdout, f"reading goes on: {listed.stderr}")
     seen = daemon.wirewatch("tail", "--since", "0", "--no-follow", "--json")
     check(len(seen.stdout.splitlines()) >= kept, f"replay goes on: {len(seen.stdout.splitlines())} {seen.stderr}")
+    status = daemon.wirewatch("status")
+    check(status.returncode == 1 and "stopped since" in status.stdout, f"status says so: {status}")
+    told = json.loads(daemon.wirewatch("status", "--json").stdout)["polling_stopped"]
+    check("the disk is full" in told["why"] and told["since"], f"so does its JSON: {told}")
+    check("polling has stopped" in daemon.wirewatch("feeds").stderr, "so do the feeds")
     asked = origin.fetches("/feed")
     retried = log_of(daemon).count("polling stops")
     check(origin.fetches("/feed") - asked <= 1 and retried == 1, "nothing is fetched, and it is said once")
     free()
     wait_until(lambda: "polling goes on" in log_of(daemon), "polling to go on by itself", seconds=60)
     wait_until(stored(daemon, feed), "what did not fit before")
+    status = json.loads(daemon.wirewatch("status", "--json").stdout)
+    check(status["polling_stopped"] is None, "status has forgotten it")
+    check(status["matching"]["articles"] == len(feed.items), f"tried again, counted once: {status['matching']}")
     check(daemon.stop()[0] == 0, "and the daemon ends in order")
     verified = daemon.wirewatch("verify")
     check(verified.returncode == 0, f"the database is whole: {verified.stdout} {verified.stderr}")
