@@ -72,12 +72,15 @@ class Tail {
         if (runs_programs()) {
             tell_all(programs_.turn(session_.clock.ticks()));
         }
+        if (finished()) {
+            return std::nullopt;
+        }
         if (programs_.given_up()) {
             end_programs(signals);
             [[maybe_unused]] const bool saved = save();
             return review::kFailed;
         }
-        if (runs_programs() && !programs_.has_room()) {
+        if (runs_programs() && (!programs_.has_room() || taken_enough())) {
             wait_for_programs(signals);
             return save_in_time(true);
         }
@@ -122,12 +125,12 @@ class Tail {
     }
 
     void take(publishers::Message message) {
+        ++taken_;
         if (runs_programs()) {
             programs_.add(std::move(message));
             tell_all(programs_.turn(session_.clock.ticks()));
         } else {
             print(message);
-            ++printed_;
         }
     }
 
@@ -137,8 +140,13 @@ class Tail {
         return !arguments_.no_follow || notice.kind != publishers::Notice::Kind::lost;
     }
 
+    /// Whether no further message is wanted, though programs may still run for these.
+    [[nodiscard]] bool taken_enough() const {
+        return arguments_.limit != 0 && taken_ >= arguments_.limit;
+    }
+
     [[nodiscard]] bool finished() const {
-        const std::uint64_t handled = runs_programs() ? programs_.succeeded() : printed_;
+        const std::uint64_t handled = runs_programs() ? programs_.succeeded() : taken_;
         return (arguments_.limit != 0 && handled >= arguments_.limit) ||
                (arguments_.no_follow && subscriber_.caught_up() && programs_.empty());
     }
@@ -206,7 +214,7 @@ class Tail {
     ExecQueue programs_;
     Cursor saved_;
     Ticks next_save_{};
-    std::uint64_t printed_ = 0;
+    std::uint64_t taken_ = 0;
 };
 
 int tail_command(const review::Session& session, const TailArguments& arguments) {

@@ -129,6 +129,17 @@ while seq == 1 and not (here / 'go').exists():
     end(tail)
 
 
+def limit_is_exact(desk):
+    for limit, jobs in ((1, 1), (4, 1), (1, 4), (3, 2)):
+        name = f"limited-{limit}-{jobs}"
+        program = desk.program(name, f"open(here / '{name}.ran', 'a').write(f\"{{seq}}\\n\")")
+        tail = desk.tail(name, "--exec", program, "--limit", str(limit), "--exec-jobs", str(jobs))
+        _, err = tail.communicate(timeout=30)
+        ran = sorted(desk.lines(f"{name}.ran"))
+        check(tail.returncode == 0 and ran == [str(seq) for seq in range(1, limit + 1)], f"--limit {limit}: {ran} {err}")
+        check(desk.cursor(name) == limit, f"--limit {limit}: the cursor is at {desk.cursor(name)}")
+
+
 def a_program_that_is_not_there_is_said(desk):
     tail = desk.tail("none", "--exec", "/no/such/program", "--exec-tries", "1")
     _, err = tail.communicate(timeout=30)
@@ -145,7 +156,7 @@ def main():
         desk = Desk(options.bin, directory)
         for part in (each_alert_once_and_in_order, failure_holds_the_cursor_and_is_tried_again, tries_may_end,
                      who_takes_too_long_is_killed_with_its_children, some_at_once_and_the_cursor_behind_the_slowest,
-                     a_program_that_is_not_there_is_said):
+                     limit_is_exact, a_program_that_is_not_there_is_said):
             part(desk)
             print(f"ok: {part.__name__.replace('_', ' ')}", flush=True)
         check(desk.daemon.stop()[0] == 0, "the daemon ended with an error")
