@@ -273,14 +273,14 @@ int status_command(const Session& session, const Arguments& arguments) {
     } else {
         print_words(session.terminal, *setup, status, session.clock.now());
     }
-    return status.pid ? kOk : kUnreachable;
+    return status.daemon ? kOk : kUnreachable;
 }
 
 }  // namespace
 
 void add_status(CLI::App& app, Session& session, Run& run) {
-    auto* command =
-        app.add_subcommand("status", "the daemon at a glance; exit 69 where it is not running");
+    auto* command = app.add_subcommand(
+        "status", "the daemon at a glance; exit 69 where it is not running, or does not answer");
     auto arguments = std::make_shared<Arguments>();
     command->footer("Example: wirewatch status --json");
     command->add_flag("--json", arguments->json, "as JSON");
