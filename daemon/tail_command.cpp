@@ -7,6 +7,7 @@
 #include "daemon/signals.hpp"
 #include "daemon/tail_arguments.hpp"
 #include "review/exit_code.hpp"
+#include "review/whole_number.hpp"
 
 #include <chrono>
 #include <csignal>
@@ -195,7 +196,7 @@ class Tail {
 
     bool save() {
         const auto cursor = handled();
-        if (arguments_.cursor_file.empty() || !cursor ||
+        if (arguments_.cursor_file.empty() || !cursor || cursor->epoch.empty() ||
             (cursor->seq == saved_.seq && cursor->epoch == saved_.epoch)) {
             return true;
         }
@@ -231,12 +232,12 @@ int tail_command(const review::Session& session, const TailArguments& arguments)
     return Tail{session, arguments, *subscriber}.run(signals);
 }
 
-/// For CLI11, which would wrap -1 round: empty where it is good.
 std::string check_number(const std::string& text) {
-    const bool good = !text.empty() && text.size() <= 19 &&
-                      text.find_first_not_of("0123456789") == std::string::npos;
-    return good ? std::string{}
-                : "'" + printable(text, 40) + "' is no alert number; write 0 or more";
+    return review::check_whole_number(text, 0);
+}
+
+std::string check_count(const std::string& text) {
+    return review::check_whole_number(text, 1);
 }
 
 std::string check_duration(const std::string& text) {
@@ -261,11 +262,12 @@ void add_what(CLI::App& command, TailArguments& arguments) {
     command
         .add_option("--cursor", arguments.cursor_file,
                     "file that keeps the place of one tail with one filter: go on from it "
-                    "(then --since does not count), and save it as alerts are handled")
+                    "(then --since does not count), and save it as alerts are handled; where "
+                    "there is none yet, begin with the oldest alert kept, or behind --since")
         ->type_name("FILE");
     command.add_option("--limit", arguments.limit, "end after so many alerts")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(check_count);
     command.add_flag("--no-follow", arguments.no_follow,
                      "end when everything up to now has been handled");
     command.add_flag("--json", arguments.json, "the body as it came (CloudEvents), one a line");
@@ -327,7 +329,7 @@ void add_exec(CLI::App& command, TailArguments& arguments) {
                     "end with 1 when the program has failed so often for one alert (default: try "
                     "for ever, after 1 s, 2 s, 4 s, … 5 min)")
         ->type_name("N")
-        ->check(CLI::PositiveNumber)
+        ->check(check_count)
         ->needs("--exec");
 }
 
