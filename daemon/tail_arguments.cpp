@@ -3,7 +3,9 @@
 
 #include "daemon/config.hpp"
 #include "daemon/secret_file.hpp"
+#include "publishers/listen_address.hpp"
 #include "review/exit_code.hpp"
+#include "review/history_filters.hpp"
 
 #include <utility>
 
@@ -25,6 +27,7 @@ Result<> add_configured(const review::Session& session, SubscriberOptions& optio
         return tl::unexpected{reading.error()};
     }
     const Config& config = reading->config;
+    review::print_unknown_rules(session, options.rules, config.rules);
     options.live = options.live.empty() ? config.zmq.live : options.live;
     options.replay = options.replay.empty() ? config.zmq.replay : options.replay;
     if (options.server_key.empty() && key_file.empty()) {
@@ -52,6 +55,16 @@ Result<> add_keys_of(const std::string& key_file, SubscriberOptions& options) {
         return fail(std::move(keys), "the key file");
     }
     options.keys = std::move(*keys);
+    return {};
+}
+
+/// The configuration says where the daemon listens.
+Result<> reach(std::string& address) {
+    auto reached = publishers::address_to_connect(address);
+    if (!reached) {
+        return fail(std::move(reached));
+    }
+    address = std::move(*reached);
     return {};
 }
 
@@ -92,8 +105,10 @@ tl::expected<SubscriberOptions, int> subscriber_options(const review::Session& s
             return tl::unexpected<int>{review::kBadConfiguration};
         }
     }
-    auto ready =
-        add_keys_of(key_file, options).and_then([&] { return set_place(arguments, options); });
+    auto ready = add_keys_of(key_file, options)
+                     .and_then([&] { return reach(options.live); })
+                     .and_then([&] { return reach(options.replay); })
+                     .and_then([&] { return set_place(arguments, options); });
     if (!ready) {
         return tl::unexpected<int>{review::report(session, ready.error())};
     }

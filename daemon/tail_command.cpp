@@ -7,6 +7,7 @@
 #include "daemon/signals.hpp"
 #include "daemon/tail_arguments.hpp"
 #include "review/exit_code.hpp"
+#include "review/whole_number.hpp"
 
 #include <chrono>
 #include <csignal>
@@ -72,12 +73,15 @@ class Tail {
         if (runs_programs()) {
             tell_all(programs_.turn(session_.clock.ticks()));
         }
+        if (finished()) {
+            return std::nullopt;
+        }
         if (programs_.given_up()) {
             end_programs(signals);
             [[maybe_unused]] const bool saved = save();
             return review::kFailed;
         }
-        if (runs_programs() && !programs_.has_room()) {
+        if (runs_programs() && (!programs_.has_room() || taken_enough())) {
             wait_for_programs(signals);
             return save_in_time(true);
         }
@@ -122,12 +126,12 @@ class Tail {
     }
 
     void take(publishers::Message message) {
+        ++taken_;
         if (runs_programs()) {
             programs_.add(std::move(message));
             tell_all(programs_.turn(session_.clock.ticks()));
         } else {
             print(message);
-            ++printed_;
         }
     }
 
@@ -137,8 +141,13 @@ class Tail {
         return !arguments_.no_follow || notice.kind != publishers::Notice::Kind::lost;
     }
 
+    /// Whether no further message is wanted, though programs may still run for these.
+    [[nodiscard]] bool taken_enough() const {
+        return arguments_.limit != 0 && taken_ >= arguments_.limit;
+    }
+
     [[nodiscard]] bool finished() const {
-        const std::uint64_t handled = runs_programs() ? programs_.succeeded() : printed_;
+        const std::uint64_t handled = runs_programs() ? programs_.succeeded() : taken_;
         return (arguments_.limit != 0 && handled >= arguments_.limit) ||
                (arguments_.no_follow && subscriber_.caught_up() && programs_.empty());
     }
@@ -187,7 +196,7 @@ class Tail {
 
     bool save() {
         const auto cursor = handled();
-        if (arguments_.cursor_file.empty() || !cursor ||
+        if (arguments_.cursor_file.empty() || !cursor || cursor->epoch.empty() ||
             (cursor->seq == saved_.seq && cursor->epoch == saved_.epoch)) {
             return true;
         }
@@ -206,7 +215,7 @@ class Tail {
     ExecQueue programs_;
     Cursor saved_;
     Ticks next_save_{};
-    std::uint64_t printed_ = 0;
+    std::uint64_t taken_ = 0;
 };
 
 int tail_command(const review::Session& session, const TailArguments& arguments) {
@@ -223,12 +232,12 @@ int tail_command(const review::Session& session, const TailArguments& arguments)
     return Tail{session, arguments, *subscriber}.run(signals);
 }
 
-/// For CLI11, which would wrap -1 round: empty where it is good.
 std::string check_number(const std::string& text) {
-    const bool good = !text.empty() && text.size() <= 19 &&
-                      text.find_first_not_of("0123456789") == std::string::npos;
-    return good ? std::string{}
-                : "'" + printable(text, 40) + "' is no alert number; write 0 or more";
+    return review::check_whole_number(text, 0);
+}
+
+std::string check_count(const std::string& text) {
+    return review::check_whole_number(text, 1);
 }
 
 std::string check_duration(const std::string& text) {
@@ -253,11 +262,12 @@ void add_what(CLI::App& command, TailArguments& arguments) {
     command
         .add_option("--cursor", arguments.cursor_file,
                     "file that keeps the place of one tail with one filter: go on from it "
-                    "(then --since does not count), and save it as alerts are handled")
+                    "(then --since does not count), and save it as alerts are handled; where "
+                    "there is none yet, begin with the oldest alert kept, or behind --since")
         ->type_name("FILE");
     command.add_option("--limit", arguments.limit, "end after so many alerts")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(check_count);
     command.add_flag("--no-follow", arguments.no_follow,
                      "end when everything up to now has been handled");
     command.add_flag("--json", arguments.json, "the body as it came (CloudEvents), one a line");
@@ -319,7 +329,7 @@ void add_exec(CLI::App& command, TailArguments& arguments) {
                     "end with 1 when the program has failed so often for one alert (default: try "
                     "for ever, after 1 s, 2 s, 4 s, … 5 min)")
         ->type_name("N")
-        ->check(CLI::PositiveNumber)
+        ->check(check_count)
         ->needs("--exec");
 }
 

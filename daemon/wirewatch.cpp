@@ -9,6 +9,7 @@
 #include "review/commands.hpp"
 #include "review/completion.hpp"
 #include "review/exit_code.hpp"
+#include "review/mistyped.hpp"
 
 #include <filesystem>
 #include <iostream>
@@ -103,6 +104,10 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {
+        if (const auto words = review::mistyped(app, wrong)) {
+            std::cerr << "wirewatch: " << *words << "\nRun with --help for more information.\n";
+            return review::kUsage;
+        }
         return app.exit(wrong) == 0 ? review::kOk : review::kUsage;
     }
     if (!config_file.empty()) {

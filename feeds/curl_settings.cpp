@@ -33,7 +33,7 @@ class Setter {
 void set_limits(Setter& set, const FetchOptions& options) {
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
     set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options.low_speed_bytes));
-    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.low_speed_time.count()));
+    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(low_speed_window(options).count()));
     set(CURLOPT_MAXAGE_CONN, static_cast<long>(options.keep_alive.count()));
 }
 

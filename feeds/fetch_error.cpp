@@ -66,7 +66,8 @@ Error too_slow(const FailedTransfer& failed, const std::string& server,
         const auto limit = whole ? options.total_timeout : options.connect_timeout;
         return {Errc::timeout, "no connection to " + server + " within " + in_words(limit)};
     }
-    const auto limit = whole ? options.total_timeout : options.low_speed_time;
+    const std::chrono::milliseconds limit =
+        whole ? options.total_timeout : low_speed_window(options);
     if (failed.received_bytes == 0) {
         return {Errc::timeout, "no answer within " + in_words(limit) + " from " + server};
     }

@@ -2,6 +2,7 @@
 // What a fetch may cost, and how it introduces itself.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -14,7 +15,7 @@ struct FetchOptions {
     std::chrono::milliseconds connect_timeout{10'000};  ///< name, TCP and TLS, for each hop
     std::chrono::milliseconds total_timeout{30'000};    ///< redirects included
     std::size_t low_speed_bytes = 100;         ///< a transfer under so many bytes a second …
-    std::chrono::seconds low_speed_time{15};   ///< … for so long is given up
+    std::chrono::seconds low_speed_time{15};   ///< … for so long is given up (low_speed_window())
     std::size_t max_header_bytes = 64u << 10;  ///< of each answer; eight times what servers
                                                ///< commonly send at most; our choice
     std::size_t max_body_bytes = 16u << 20;    ///< decoded; counted as it arrives
@@ -34,5 +35,12 @@ struct FetchOptions {
 
     friend bool operator==(const FetchOptions&, const FetchOptions&) = default;
 };
+
+/// How long a transfer may be too slow, or a server think before it answers: where much time is
+/// given for the whole, half of that. Our choice.
+[[nodiscard]] inline std::chrono::seconds low_speed_window(const FetchOptions& options) {
+    return std::max(options.low_speed_time,
+                    std::chrono::floor<std::chrono::seconds>(options.total_timeout / 2));
+}
 
 }  // namespace wirewatch::feeds

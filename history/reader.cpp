@@ -330,7 +330,9 @@ Result<Totals> Reader::totals(Instant day_start) const {
     // An alert is as old as its hit, and hits have the index by time. Articles have one by feed and
     // time, so that today's are counted feed by feed.
     Query row{impl_->statements,
-              "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM hits), head,"
+              "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM hits),"
+              // The stream's numbers are also those of feed events.
+              " (SELECT coalesce(sum(tseq), 0) FROM topics WHERE name GLOB 'alert/*/'),"
               " (SELECT coalesce(sum((SELECT count(*) FROM articles a"
               " WHERE a.feed_id = f.feed_id AND a.first_seen >= ?1)), 0) FROM feeds f),"
               " (SELECT count(*) FROM hits h CROSS JOIN outbox o ON o.hit_id = h.id"

@@ -128,7 +128,7 @@ struct Arrivals {
 struct Totals {
     std::size_t articles = 0;
     std::size_t hits = 0;
-    std::uint64_t alerts = 0;        ///< seq of the last
+    std::uint64_t alerts = 0;        ///< ever given, also those no longer kept
     std::size_t articles_today = 0;  ///< first seen since `day_start`
     std::size_t alerts_today = 0;
     std::size_t file_bytes = 0;

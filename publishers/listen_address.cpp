@@ -75,6 +75,23 @@ Result<> check_address(std::string_view address, Curve curve) {
     return {};
 }
 
+Result<std::string> address_to_connect(std::string_view address) {
+    const bool file = address == "ipc://*";
+    if (file || (address.starts_with(kTcp) && address.ends_with(":*"))) {
+        return fail(Errc::invalid, "'" + printable(address, 200) + "' leaves the " +
+                                       (file ? "file" : "port") +
+                                       " to the daemon, which chooses it at its start; its log has "
+                                       "the address: name it with --live or --replay");
+    }
+    for (const std::string_view all : {"*:", "0.0.0.0:", "[::]:"}) {
+        if (address.starts_with(kTcp) && address.substr(kTcp.size()).starts_with(all)) {
+            return std::string{kTcp} +
+                   "127.0.0.1:" + std::string{address.substr(kTcp.size() + all.size())};
+        }
+    }
+    return std::string{address};
+}
+
 std::string ipc_file(std::string_view address) {
     if (!address.starts_with(kIpc)) {
         return {};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where the alert stream may listen. Pure, but for the look whether an ipc address is taken.
+// Where the alert stream may listen, and is reached. Pure, but for the look whether an ipc address
+// is taken.
 #pragma once
 
 #include "base/error.hpp"
@@ -16,6 +17,10 @@ enum class Curve { off, on };
 /// (127.0.0.0/8, [::1]; port 1 to 65535, or * for a free one), ipc, inproc. With CURVE tcp on any
 /// address, interface or *. Error: invalid.
 [[nodiscard]] Result<> check_address(std::string_view address, Curve curve = Curve::off);
+
+/// Where a program on this machine reaches what listens at `address`: 127.0.0.1 instead of all
+/// addresses (*, 0.0.0.0, [::]). Error: invalid, where the port or file is chosen at start (*).
+[[nodiscard]] Result<std::string> address_to_connect(std::string_view address);
 
 /// The file of an ipc address; empty for other addresses, and for ipc without a file.
 [[nodiscard]] std::string ipc_file(std::string_view address);

@@ -209,6 +209,10 @@ Result<bool> Subscriber::Impl::read_live() {
         placed = true;
     }
     hear_live();
+    if (cursor.epoch.empty() && cursor.seq > message->seq) {
+        return fail(Errc::invalid, "cannot begin behind number " + std::to_string(cursor.seq) +
+                                       ": the stream has come to " + std::to_string(message->seq));
+    }
     same_epoch(message->epoch);
     head = std::max(head.value_or(0), message->seq);
     if (message->seq <= cursor.seq) {
@@ -248,6 +252,9 @@ Result<bool> Subscriber::Impl::read_replay() {
 }
 
 Result<> Subscriber::Impl::end_page(const PageEnd& end) {
+    if (cursor.epoch.empty() && cursor.seq > 0 && end.cursor <= cursor.seq) {
+        return {};  // at the head or past it: which, only the live stream tells
+    }
     if (!same_epoch(end.epoch)) {
         return ask();
     }

@@ -26,7 +26,8 @@ struct SubscriberOptions {
     FeedEvents feed_events = FeedEvents::leave;
     std::optional<CurveKeys> keys;  ///< its own, where the daemon has CURVE, and …
     std::string server_key;         ///< … the daemon's public key
-    std::optional<Cursor> from;     ///< none: from the head as it is at the first connection
+    std::optional<Cursor> from;     ///< none: from the head as it is at the first connection;
+                                    ///< without an epoch it may not be past that
     std::chrono::milliseconds replay_timeout{2000};  ///< then the request is sent again; doubled
                                                      ///< by each that stays unanswered, up to 8 ×
     std::chrono::milliseconds heartbeat{1000};       ///< how often the daemon says HUGZ
@@ -52,9 +53,11 @@ class Subscriber {
     };
 
     /// The next message or notice; nothing at `until`, or when `wake_fd` (-1: none) is readable.
+    /// Errors: invalid (`from` is past the head), refused, io.
     [[nodiscard]] Result<std::optional<Received>> next(Ticks until, int wake_fd = -1);
 
-    /// What to save: everything up to here (of `rules`, where there are some) has been handed out.
+    /// What to save, once it has an epoch: everything up to here (of `rules`, where there are some)
+    /// has been handed out.
     [[nodiscard]] Cursor cursor() const;
 
     /// Whether everything up to the stream's head, as last heard, has been handed out.

@@ -7,6 +7,7 @@
 #include "review/feeds_commands.hpp"
 #include "review/hit_output.hpp"
 #include "review/listing.hpp"
+#include "review/whole_number.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -149,6 +150,7 @@ void add_export(CLI::App& app, Session& session, Run& run) {
     command->add_flag("--all", arguments->all, "not only matched articles: all stored ones");
     command->add_option("--limit", arguments->limit, "at most so many articles; 0: all")
         ->type_name("N")
+        ->check([](const std::string& text) { return check_whole_number(text, 0); })
         ->capture_default_str();
     command->add_flag("--bom", arguments->bom,
                       "csv begins with a byte order mark: Excel then reads it as UTF-8");

@@ -126,7 +126,8 @@ int list_command(const Session& session, const Arguments& arguments) {
 void add_list_options(CLI::App& command, Arguments& arguments) {
     command.add_option("QUERY", arguments.filters.query,
                        "what the article must be like, in the language of rules");
-    add_filters(command, arguments.filters);
+    add_filters(command, arguments.filters,
+                arguments.all ? FilteredBy::articles : FilteredBy::hits);
     command.add_option("--sort", arguments.sort, "time (newest first) or relevance (to QUERY)")
         ->type_name("ORDER")
         ->check(CLI::IsMember({"time", "relevance"}))

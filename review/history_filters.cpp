@@ -4,6 +4,7 @@
 #include "base/printable.hpp"
 #include "review/exit_code.hpp"
 #include "review/moment.hpp"
+#include "rules/nearest.hpp"
 
 #include <algorithm>
 #include <array>
@@ -96,10 +97,35 @@ Result<history::HitQuery> read_hit_query(const FilterArguments& arguments, Insta
     if (!since || !until || !articles) {
         return tl::unexpected{!since ? since.error() : !until ? until.error() : articles.error()};
     }
+    if (*since && *until && **since > **until) {
+        return fail(Errc::invalid, std::string{kSinceAfterUntil});
+    }
     query.since = *since;
     query.until = *until;
     query.articles = std::move(*articles);
     return query;
+}
+
+template <class Named>
+std::vector<std::string> ids_of(const std::vector<Named>& all) {
+    std::vector<std::string> ids;
+    for (const Named& one : all) {
+        ids.push_back(one.id);
+    }
+    return ids;
+}
+
+void print_unknown(const Session& session, const std::string& kind,
+                   const std::vector<std::string>& wanted, const std::vector<std::string>& known) {
+    for (const std::string& id : wanted) {
+        if (std::find(known.begin(), known.end(), id) == known.end()) {
+            const std::string meant = rules::nearest(id, known);
+            session.terminal.err << "there is no " << kind << " '" << printable(id, 80)
+                                 << "' in the configuration"
+                                 << (meant.empty() ? "" : "; did you mean '" + meant + "'?")
+                                 << '\n';
+        }
+    }
 }
 
 }  // namespace
@@ -112,24 +138,32 @@ std::string FilterArguments::query_text() const {
     return text;
 }
 
-void add_filters(CLI::App& command, FilterArguments& arguments) {
+void add_filters(CLI::App& command, FilterArguments& arguments, FilteredBy kind) {
     const auto add_list = [&](const char* name, const char* type, std::vector<std::string>& list,
                               const char* does) {
-        command.add_option(name, list, does)->type_name(type)->allow_extra_args(false);
+        return command.add_option(name, list, does)->type_name(type)->allow_extra_args(false);
     };
-    add_list("--rule", "RULE", arguments.rules, "only hits of this rule (may be repeated)");
+    auto* rule =
+        add_list("--rule", "RULE", arguments.rules, "only hits of this rule (may be repeated)");
     add_list("--feed", "FEED", arguments.feeds, "only articles of this feed (may be repeated)");
-    add_list("--tag", "TAG", arguments.tags, "only hits of rules with this tag (may be repeated)");
-    add_list("--severity", "SEVERITY", arguments.severities,
-             "low, normal, high or critical (may be repeated)");
+    auto* tag = add_list("--tag", "TAG", arguments.tags,
+                         "only hits of rules with this tag (may be repeated)");
+    auto* severity = add_list("--severity", "SEVERITY", arguments.severities,
+                              "low, normal, high or critical (may be repeated)");
+    if (kind == FilteredBy::articles) {
+        for (CLI::Option* option : {rule, tag, severity}) {
+            option->group("");
+        }
+    }
     add_list("--lang", "LANG", arguments.languages,
              "only articles in this language: en, ur (may be repeated)");
     add_list("--status", "STATUS", arguments.statuses,
              "unread, read, starred, dismissed, noted or all (may be repeated); without it all but "
              "dismissed ones");
     command
-        .add_option("--since", arguments.since,
-                    "since then: 7d, 24h, 2021-04-06, 2021-04-06T12:00Z")
+        .add_option(
+            "--since", arguments.since,
+            "since then: 7d, 24h, 2021-04-06, 2021-04-06T12:00Z, 2021-04-06T12:00:00.5+02:00")
         ->type_name("WHEN");
     command.add_option("--until", arguments.until, "before then; as --since")->type_name("WHEN");
 }
@@ -160,21 +194,15 @@ tl::expected<history::ArticleSearch, int> article_search(const Session& session,
         .filter = std::move(query->articles), .since = query->since, .until = query->until};
 }
 
+void print_unknown_rules(const Session& session, const std::vector<std::string>& ids,
+                         const std::vector<Rule>& rules) {
+    print_unknown(session, "rule", ids, ids_of(rules));
+}
+
 void print_unknown_names(const Session& session, const FilterArguments& arguments,
                          const Setup& setup) {
-    auto& err = session.terminal.err;
-    for (const std::string& id : arguments.rules) {
-        if (std::none_of(setup.rules.begin(), setup.rules.end(),
-                         [&](const Rule& rule) { return rule.id == id; })) {
-            err << "there is no rule '" << printable(id, 80) << "' in the configuration\n";
-        }
-    }
-    for (const std::string& id : arguments.feeds) {
-        if (std::none_of(setup.feeds.begin(), setup.feeds.end(),
-                         [&](const Feed& feed) { return feed.id == id; })) {
-            err << "there is no feed '" << printable(id, 80) << "' in the configuration\n";
-        }
-    }
+    print_unknown_rules(session, arguments.rules, setup.rules);
+    print_unknown(session, "feed", arguments.feeds, ids_of(setup.feeds));
 }
 
 }  // namespace wirewatch::review

@@ -7,6 +7,7 @@
 #include "review/session.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace CLI {
@@ -14,6 +15,9 @@ class App;
 }
 
 namespace wirewatch::review {
+
+/// What is said where nothing can lie between two times.
+inline constexpr std::string_view kSinceAfterUntil = "--since is later than --until";
 
 /// As they stand on the command line.
 struct FilterArguments {
@@ -31,8 +35,12 @@ struct FilterArguments {
     [[nodiscard]] std::string query_text() const;
 };
 
-/// Puts the filters into a command.
-void add_filters(CLI::App& command, FilterArguments& arguments);
+/// What a command looks at: not every filter is about both.
+enum class FilteredBy { hits, articles };
+
+/// Puts the filters into a command. Those on hits, where it looks at articles, are not listed: they
+/// are taken only to say so.
+void add_filters(CLI::App& command, FilterArguments& arguments, FilteredBy kind = FilteredBy::hits);
 
 /// What they ask of hits; its words are left to the caller. An exit code where one of them cannot
 /// be read, after it was said.
@@ -42,6 +50,10 @@ void add_filters(CLI::App& command, FilterArguments& arguments);
 /// What they ask of articles; those on rules, tags and severities are of hits, and refused.
 [[nodiscard]] tl::expected<history::ArticleSearch, int> article_search(
     const Session& session, const FilterArguments& arguments);
+
+/// Says which of `ids` the configuration has no rule for, and what may have been meant.
+void print_unknown_rules(const Session& session, const std::vector<std::string>& ids,
+                         const std::vector<Rule>& rules);
 
 /// Says why there may be nothing: rules and feeds that the configuration does not have.
 void print_unknown_names(const Session& session, const FilterArguments& arguments,

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <memory>
 #include <ostream>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
@@ -36,7 +37,7 @@ int stats_command(const Session& session, const Arguments& arguments) {
     query->until = query->until.value_or(now + std::chrono::milliseconds{1});
     query->since = query->since.value_or(*query->until - kDefaultWindow);
     if (*query->since > *query->until) {
-        report(session, Error{Errc::invalid, "--since is later than --until"});
+        report(session, Error{Errc::invalid, std::string{kSinceAfterUntil}});
         return kUsage;
     }
     HitStats stats{*query->since, *query->until};

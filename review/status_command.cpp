@@ -286,16 +286,16 @@ int status_command(const Session& session, const Arguments& arguments) {
     if (status.daemon && status.daemon->standstill) {
         return kFailed;
     }
-    return status.pid ? kOk : kUnreachable;
+    return status.daemon ? kOk : kUnreachable;
 }
 
 }  // namespace
 
 void add_status(CLI::App& app, Session& session, Run& run) {
-    auto* command =
-        app.add_subcommand("status",
-                           "the daemon at a glance; exit 69 where it is not running, 1 where "
-                           "it cannot store");
+    auto* command = app.add_subcommand(
+        "status",
+        "the daemon at a glance; exit 69 where it is not running or does not answer, 1 where it "
+        "cannot store");
     auto arguments = std::make_shared<Arguments>();
     command->footer("Example: wirewatch status --json");
     command->add_flag("--json", arguments->json, "as JSON");

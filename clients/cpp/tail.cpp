@@ -5,11 +5,13 @@
 //          [--key-file FILE --server-key KEY]
 #include "wirewatch.hpp"
 
+#include <charconv>
 #include <csignal>
-#include <cstdlib>
+#include <cstdint>
 #include <exception>
 #include <iostream>
 #include <string>
+#include <system_error>
 
 namespace {
 
@@ -44,7 +46,14 @@ bool read_arguments(int argc, char** argv, wirewatch::Options& options) {
         } else if (name == "--cursor") {
             options.cursor_file = value;
         } else if (name == "--since") {
-            options.since = std::strtoull(value.c_str(), nullptr, 10);
+            const char* const end = value.data() + value.size();
+            std::uint64_t since = 0;
+            if (const auto read = std::from_chars(value.data(), end, since);
+                read.ec != std::errc{} || read.ptr != end) {
+                std::cerr << "tail: --since takes an alert's number, not '" << value << "'\n";
+                return false;
+            }
+            options.since = since;
         } else if (name == "--key-file") {
             options.key_file = value;
         } else if (name == "--server-key") {

@@ -277,10 +277,32 @@ function loadCursor(file) {
   return [found[1] === "-" ? null : found[1], Number(found[2])];
 }
 
-async function main() {
+const USAGE = `usage: node wirewatch.mjs [--live A] [--replay A] [--rule ID]... [--feeds] [--cursor FILE] [--since N]
+                         [--key-file FILE.secret --server-key KEY]
+Prints the alerts of a wirewatch daemon, one JSON body a line.`;
+
+function readArguments() {
   const text = { type: "string" };
-  const { values } = parseArgs({ options: { live: text, replay: text, rule: { ...text, multiple: true },
-    feeds: { type: "boolean" }, cursor: text, since: text, "key-file": text, "server-key": text } });
+  try {
+    const { values } = parseArgs({ options: { live: text, replay: text, rule: { ...text, multiple: true },
+      feeds: { type: "boolean" }, cursor: text, since: text, "key-file": text, "server-key": text,
+      help: { type: "boolean", short: "h" } } });
+    if (values.since !== undefined && !/^\d{1,15}$/.test(values.since))
+      throw new Error(`--since takes an alert's number, not '${values.since}'`);
+    return values;
+  } catch (error) {
+    console.error(`wirewatch: ${error.message}\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+async function main() {
+  const values = readArguments();
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  process.stdout.on("error", (error) => { if (error.code === "EPIPE") process.exit(1); else throw error; });
   const given = { live: values.live, replay: values.replay, rules: values.rule, feeds: values.feeds,
     cursorFile: values.cursor, since: values.since && Number(values.since), keyFile: values["key-file"],
     serverKey: values["server-key"] };

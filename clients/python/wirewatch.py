@@ -288,6 +288,9 @@ def main():
             sys.stdout.flush()
     except KeyboardInterrupt:
         pass
+    except BrokenPipeError:  # nobody reads any more, as with `| head`; what was not read is not handled
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+        sys.exit(1)
     finally:
         subscriber.close()
 

@@ -87,6 +87,18 @@ TEST_CASE("a failed transfer says what happened, and where") {
     CHECK(error.text == words);
 }
 
+TEST_CASE("a server that thinks for long gets half of the whole time, 15 s at least") {
+    CHECK(low_speed_window({.total_timeout = 100ms}) == 15s);
+    CHECK(low_speed_window({}) == 15s);
+    CHECK(low_speed_window({.total_timeout = 90s}) == 45s);
+    const FailedTransfer silent{.code = CURLE_OPERATION_TIMEDOUT,
+                                .url = "https://example.org/",
+                                .connected = true,
+                                .elapsed = 45s};
+    CHECK(fetch_error(silent, {.total_timeout = 90s}).text ==
+          "no answer within 45 s from example.org:443");
+}
+
 TEST_CASE("a redirect that is not followed says where it led, and why it ended there") {
     const auto [target, code, words] = GENERATE(table<std::string, Errc, std::string>({
         {"", Errc::refused, "a.example:80 redirects to something that is no URL"},

@@ -301,6 +301,16 @@ TEST_CASE("totals count everything, and what is of today") {
     CHECK(totals.file_bytes > 10'000);
 }
 
+TEST_CASE("what the stream says of a feed is no alert") {
+    Fixture history;
+    Turn bad = turn({}, "voa");
+    bad.state.error = Error{Errc::timeout, "no answer"};
+    REQUIRE(history.writer.commit({bad}, at(40)).value().new_feed_events == 1);
+    const auto totals = history.reader.totals(at(10)).value();
+    CHECK(totals.alerts == 4);
+    CHECK(totals.alerts_today == 2);
+}
+
 TEST_CASE("an empty history answers with nothing") {
     support::TempDir directory;
     const auto file = directory / "wirewatch.db";

@@ -38,6 +38,29 @@ TEST_CASE("with CURVE other machines may reach the stream") {
     CHECK_FALSE(check_address("tcp://:5580", Curve::on));
 }
 
+TEST_CASE("what listens on all addresses is reached over the loopback") {
+    const auto [listens, reached] = GENERATE(table<std::string, std::string>({
+        {"tcp://*:5580", "tcp://127.0.0.1:5580"},
+        {"tcp://0.0.0.0:5580", "tcp://127.0.0.1:5580"},
+        {"tcp://[::]:5580", "tcp://127.0.0.1:5580"},
+        {"tcp://[::1]:5580", "tcp://[::1]:5580"},
+        {"tcp://192.168.1.2:5580", "tcp://192.168.1.2:5580"},
+        {"tcp://news.example.org:5580", "tcp://news.example.org:5580"},
+        {"ipc:///run/wirewatch/alerts", "ipc:///run/wirewatch/alerts"},
+    }));
+    CHECK(address_to_connect(listens).value() == reached);
+}
+
+TEST_CASE("a port that is chosen at start cannot be known beforehand") {
+    const std::string address =
+        GENERATE(as<std::string>{}, "tcp://127.0.0.1:*", "tcp://*:*", "ipc://*");
+    CAPTURE(address);
+    const auto reached = address_to_connect(address);
+    REQUIRE_FALSE(reached);
+    CHECK(reached.error().code == Errc::invalid);
+    CHECK_THAT(reached.error().text, Catch::Contains("at its start") && Catch::Contains("--live"));
+}
+
 TEST_CASE("what is no address is refused") {
     const std::string address =
         GENERATE(as<std::string>{}, "", "tcp://", "127.0.0.1:5580", "tcp://127.0.0.1",

@@ -114,6 +114,33 @@ TEST_CASE("a subscriber from the beginning gets what was and what comes, in orde
     CHECK(listener.subscriber().caught_up());
 }
 
+TEST_CASE("a number past the head is no place to begin") {
+    const SystemClock clock;
+    Newsroom newsroom;
+    newsroom.report(5);
+    Station station{newsroom, clock};
+    auto subscriber = good(Subscriber::open(to(station, Cursor{{}, 99'999}), clock));
+    const Ticks deadline = clock.ticks() + kPatience;
+    auto received = subscriber.next(deadline);
+    REQUIRE_FALSE(received);
+    CHECK(received.error().code == Errc::invalid);
+    CHECK_THAT(received.error().text, Catch::Contains("99999") && Catch::Contains("come to 5"));
+    CHECK(subscriber.cursor().epoch.empty());
+}
+
+TEST_CASE("the head itself is a place to begin") {
+    const SystemClock clock;
+    Newsroom newsroom;
+    newsroom.report(5);
+    Station station{newsroom, clock};
+    Listener listener{to(station, Cursor{{}, 5}), clock};
+    listener.read_to_notice(Kind::connected);
+    newsroom.report(1);
+    station.relay().wake();
+    listener.read_to(6);
+    CHECK(listener.seqs == numbers(6, 6));
+}
+
 TEST_CASE("a subscriber without a cursor begins at the head") {
     const SystemClock clock;
     Newsroom newsroom;

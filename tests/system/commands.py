@@ -137,6 +137,10 @@ def places(programs, directory):
     silent = ["--live", "tcp://127.0.0.1:9", "--replay", "tcp://127.0.0.1:9"]
     programs.run("wirewatch", "tail", *silent, "--no-follow", code=69, says="nothing heard")
     programs.run("wirewatch", "tail", *silent, "--since", "-1", code=2)
+    programs.run("wirewatch", "histroy", code=2, says="did you mean 'history'?")
+    programs.run("wirewatch", "foo", code=2, says="there is no command 'foo' of 'wirewatch'")
+    programs.run("wirewatch", "feeds", "shwo", "a", code=2, says="did you mean 'show'?")
+    programs.run("wirewatch", "history", "--limti", "3", code=2, says="did you mean '--limit'?")
 
 
 def demo(programs, directory):

@@ -112,6 +112,18 @@ def files_of_ipc_have_their_mode(place):
         check(place.daemon.stop()[0] == 0, "the daemon ended with an error")
 
 
+def tail_reaches_what_listens_everywhere(place, secret, public):
+    everywhere = {name: getattr(place.daemon, name).replace("127.0.0.1", "*") for name in ("live", "replay")}
+    place.configure(zeromq=f'curve_key_file = "{secret}"\n', clients={"desk8": public}, **everywhere)
+    place.start()
+    tail = place.daemon.wirewatch("tail", "--since", "0", "--limit", "1", "--json", "--key-file", secret, "--server-key", public)
+    check(tail.returncode == 0 and '"seq":1' in tail.stdout, tail.stderr)
+    check(place.daemon.stop()[0] == 0, "the daemon ended with an error")
+    place.configure(live="tcp://127.0.0.1:*")
+    tail = place.daemon.wirewatch("tail", "--no-follow")
+    check(tail.returncode == 1 and "leaves the port to the daemon" in tail.stderr and "--live" in tail.stderr, tail.stderr)
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--bin", required=True)
@@ -126,6 +138,8 @@ def main():
         print("ok: a reload never opens the door")
         files_of_ipc_have_their_mode(place)
         print("ok: the files of ipc have their mode")
+        tail_reaches_what_listens_everywhere(place, secret, public)
+        print("ok: tail reaches what listens everywhere")
 
 
 if __name__ == "__main__":

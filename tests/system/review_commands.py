@@ -95,6 +95,11 @@ def finding(daemon):
     asks(daemon, "search", "unheard-of", code=1, says="no stored article is like that")
     asks(daemon, "search", "gas AND", code=2, says="'AND' has nothing to its right")
     asks(daemon, "search", "gas", "--rule", "gas", code=2, says="are about hits")
+    check("--rule" not in asks(daemon, "search", "--help"), "search --help lists what it refuses")
+    asks(daemon, "history", "--rule", "gsa", code=1, says="no rule 'gsa' in the configuration; did you mean 'gas'?")
+    for command in (["history"], ["search"], ["stats"], ["export", "--format", "json"]):
+        asks(daemon, *command, "--since", "1d", "--until", "2d", code=2, says="--since is later than --until")
+        asks(daemon, *command, "--since", "2021-04-06T12:00:00.123+02:00")
     asks(daemon, "history", "--status", "new", code=2, says="is no status")
     asks(daemon, "history", "--sort", "relevance", code=2, says="needs a QUERY")
     asks(daemon, "history", "--after", "x", code=2, says="is no place of this list")
@@ -200,6 +205,7 @@ def export(daemon):
     check(len(asks(daemon, "export", "gwadar", "--all", "--format", "jsonl", "--limit", "1").splitlines()) == 1, "limit")
     check(json.loads(asks(daemon, "export", "unheard-of", "--format", "json", code=1)) == [], "nothing is still JSON")
     asks(daemon, "export", code=2)
+    asks(daemon, "export", "--format", "json", "--limit", "-1", code=2, says="write 0 or more")
     asks(daemon, "export", "--format", "xls", code=2)
     asks(daemon, "export", "--format", "json", "--bom", code=2)
 

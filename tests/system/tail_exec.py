@@ -129,6 +129,28 @@ while seq == 1 and not (here / 'go').exists():
     end(tail)
 
 
+def limit_is_exact(desk):
+    for limit, jobs in ((1, 1), (4, 1), (1, 4), (3, 2)):
+        name = f"limited-{limit}-{jobs}"
+        program = desk.program(name, f"open(here / '{name}.ran', 'a').write(f\"{{seq}}\\n\")")
+        tail = desk.tail(name, "--exec", program, "--limit", str(limit), "--exec-jobs", str(jobs))
+        _, err = tail.communicate(timeout=30)
+        ran = sorted(desk.lines(f"{name}.ran"))
+        check(tail.returncode == 0 and ran == [str(seq) for seq in range(1, limit + 1)], f"--limit {limit}: {ran} {err}")
+        check(desk.cursor(name) == limit, f"--limit {limit}: the cursor is at {desk.cursor(name)}")
+
+
+def what_there_is_not_is_said(desk):
+    past = desk.daemon.wirewatch("tail", "--since", "99999", "--cursor", desk.directory / "past.cursor")
+    check(past.returncode == 1 and "99999: the stream has come to 5" in past.stderr, f"{past.returncode} {past.stderr}")
+    check(desk.cursor("past") is None, f"the cursor is at {desk.cursor('past')}")
+    rule = desk.daemon.wirewatch("tail", "--rule", "tallks", "--since", "0", "--no-follow")
+    check(rule.returncode == 0 and "there is no rule 'tallks' in the configuration; did you mean 'talks'?" in rule.stderr, rule.stderr)
+    for wrong in (["--limit", "0"], ["--limit", "abc"], ["--limit", "-1"], ["--exec", "/bin/true", "--exec-tries", "0"]):
+        refused = desk.daemon.wirewatch("tail", *wrong)
+        check(refused.returncode == 2 and "write 1 or more" in refused.stderr, f"{wrong}: {refused.stderr}")
+
+
 def a_program_that_is_not_there_is_said(desk):
     tail = desk.tail("none", "--exec", "/no/such/program", "--exec-tries", "1")
     _, err = tail.communicate(timeout=30)
@@ -145,7 +167,7 @@ def main():
         desk = Desk(options.bin, directory)
         for part in (each_alert_once_and_in_order, failure_holds_the_cursor_and_is_tried_again, tries_may_end,
                      who_takes_too_long_is_killed_with_its_children, some_at_once_and_the_cursor_behind_the_slowest,
-                     a_program_that_is_not_there_is_said):
+                     limit_is_exact, what_there_is_not_is_said, a_program_that_is_not_there_is_said):
             part(desk)
             print(f"ok: {part.__name__.replace('_', ' ')}", flush=True)
         check(desk.daemon.stop()[0] == 0, "the daemon ended with an error")

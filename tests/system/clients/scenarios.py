@@ -3,6 +3,7 @@ import os
 import signal
 import sqlite3
 import struct
+import subprocess
 import time
 
 from scene import expect
@@ -445,3 +446,25 @@ def a_file_that_is_no_cursor_is_refused_and_stays_as_it_is(scene):
         program.start()
         expect(program.process.wait(timeout=30) != 0, f"{name} took the file")
         expect(program.cursor.read_text() == "my shopping list\n", f"{name} wrote over the file")
+
+
+@scenario
+def a_number_that_is_none_is_refused_in_words(scene):
+    for name, command in scene.programs.items():
+        done = subprocess.run([*command, "--since", "abc"], capture_output=True, text=True, timeout=30)
+        expect(done.returncode == 2 and "abc" in done.stderr, f"{name} ended with {done.returncode}: {done.stderr}")
+        expect("Traceback" not in done.stderr and "    at " not in done.stderr, f"{name}: {done.stderr}")
+
+
+@scenario
+def a_reader_that_goes_away_ends_it_in_words(scene):
+    scene.start().report(3)
+    subscribers = scene.subscribe(start=False, since=0)
+    for name, program in subscribers.items():
+        with subprocess.Popen(program.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            process.stdout.readline()
+            process.stdout.close()
+            scene.report(3)
+            expect(process.wait(timeout=30) != 0, f"{name} has not noticed")
+            err = process.stderr.read()
+            expect("Traceback" not in err and "BrokenPipe" not in err and "    at " not in err, f"{name}: {err}")
