@@ -281,7 +281,11 @@ TEST_CASE("G6: who stalls delays nobody, costs no more than its budget, and catc
         cursor = page.cursor;
     }
     const std::size_t grown = resident_bytes() - std::min(before, resident_bytes());
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    WARN("a sanitizer keeps what is freed: it grew " << grown << " bytes, which says nothing");
+#else
     CHECK(grown < 4 * options.send_budget_bytes + (16u << 20));
+#endif
 
     Follower late{to(publisher->live_endpoint(), publisher->replay_endpoint()), clock};
     late.read_to(kMany, [&] { good(publisher->serve(-1, clock.ticks(), kMany)); });
