@@ -32,6 +32,10 @@ class Effort {
         return spend(static_cast<std::uint64_t>(time / kUnit));
     }
 
+    /// What comes next would take too long, and is not begun: as if it were used up, but nothing is
+    /// spent.
+    void give_up() { used_up_ = true; }
+
     [[nodiscard]] std::uint64_t left() const { return left_; }
     [[nodiscard]] bool used_up() const { return used_up_; }
 
