@@ -39,7 +39,7 @@ struct WordFrequencies {
 /// articles, then after ten times as many, which takes some milliseconds for 10,000 rules. `rules`
 /// must outlive it.
 ///
-/// An article takes 50 ms at most: of long ones only a part is looked at (rules/article_parts.hpp),
+/// An article takes some 50 ms at most: of long ones only a part is looked at (rules/article_parts.hpp),
 /// and a rule that would take too long is given up, for this article. Both are told.
 class Matcher {
   public:
