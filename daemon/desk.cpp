@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/desk.hpp"
 
-#include "base/printable.hpp"
 #include "daemon/feed_turn.hpp"
-#include "daemon/log.hpp"
 #include "daemon/metrics.hpp"
+#include "daemon/turn_log.hpp"
 #include "feeds/moves.hpp"
 #include "feeds/pacing.hpp"
 
@@ -25,45 +24,8 @@ constexpr std::size_t kMaxResults = 256;   // taken from the fetcher at once; ou
 constexpr std::size_t kMaxArticles = 100;  // in one transaction, and …
 constexpr auto kMaxMatching = 20ms;        // … work before it; daemon.md, "History"
 constexpr std::chrono::milliseconds kLongestWait = 5s;  // keeps the pulse under the watchdog's 10 s
-constexpr std::chrono::milliseconds kLongestRetry = 30s;  // of a commit that the disk refuses
-
 constexpr std::chrono::milliseconds kBetweenCounts = 1s;  // our choice
 constexpr std::size_t kMaxOrders = 64;                    // that wait for the next turn; our choice
-
-/// A feed is spoken of when it turns bad and when it is well again, not at every try.
-void log_health(const FeedState& former, const FeedState& state) {
-    if (state.stopped && !former.stopped) {
-        spdlog::error(about_feed(state.feed_id, state.error ? state.error->text : "stopped"));
-    } else if (state.error && !former.error) {
-        spdlog::warn(about_feed(state.feed_id, state.error->text));
-    } else if (!state.error && former.error) {
-        spdlog::info(
-            about_feed(state.feed_id, "is well again, after " + std::to_string(former.failures) +
-                                          (former.failures == 1 ? " failure" : " failures")));
-    }
-}
-
-void log_articles(const FeedState& former, const history::Turn& turn) {
-    std::size_t kept = 0;
-    std::size_t hits = 0;
-    for (const history::MatchedArticle& matched : turn.articles) {
-        hits += matched.hits.size();
-        kept += matched.announce == history::Announce::keep ? matched.hits.size() : 0;
-    }
-    if (!former.last_success && turn.state.last_success) {
-        std::string words = "first poll: " + std::to_string(turn.articles.size()) + " articles, " +
-                            std::to_string(hits) + " hits";
-        if (kept > 0) {
-            words += ", of which " + std::to_string(kept) +
-                     " in articles older than first_poll_window: in the history, without alerts";
-        }
-        spdlog::info(about_feed(turn.state.feed_id, words));
-    } else if (!turn.articles.empty()) {
-        spdlog::debug(about_feed(turn.state.feed_id, std::to_string(turn.articles.size()) +
-                                                         " new or revised articles, " +
-                                                         std::to_string(hits) + " hits"));
-    }
-}
 
 }  // namespace
 
@@ -79,7 +41,8 @@ Desk::Desk(std::shared_ptr<const Plan> plan, history::Writer& writer,
       backfill_{writer, clock},
       scheduler_{plan_slot_->config.scheduler},
       random_{seed},
-      upkeep_{writer, clock} {}
+      upkeep_{writer, clock},
+      disk_trouble_{clock, events_.on_storing} {}
 
 Result<std::unique_ptr<Desk>> Desk::open(std::shared_ptr<const Plan> plan, history::Writer& writer,
                                          std::unique_ptr<feeds::Fetcher> fetcher,
@@ -103,8 +66,8 @@ void Desk::run(std::stop_token stop) {
     while (!stop.stop_requested()) {
         turn(kLongestWait);
     }
-    retry_at_ = {};
-    while (!finished_.empty() && !disk_refuses()) {
+    disk_trouble_.retry_now();
+    while (!finished_.empty() && !disk_trouble_.lasts()) {
         commit_or_retry();
     }
     commit_or_retry();  // where the disk refuses: one last try
@@ -120,7 +83,7 @@ void Desk::turn(std::chrono::milliseconds limit) {
         finished_.push_back(std::move(result));
     }
     commit_or_retry();
-    upkeep_.turn(plan_->config.retention, !finished_.empty() || disk_refuses());
+    upkeep_.turn(plan_->config.retention, !finished_.empty() || disk_trouble_.lasts());
     backfill();
     tell_counts();
 }
@@ -186,7 +149,7 @@ void Desk::take_up_orders() {
     for (const Order& order : orders) {
         done.push_back({order.ticket, desk.carry_out(order.request)});
         if (auto& status = done.back().answer.status) {
-            status->standstill = standstill_;
+            status->standstill = disk_trouble_.standstill();
         }
     }
     if (!done.empty()) {
@@ -266,7 +229,7 @@ void Desk::heed_clock() {
 }
 
 void Desk::start_due(Instant now) {
-    if (disk_refuses()) {
+    if (disk_trouble_.lasts()) {
         return;  // it does not take what is here already: fetching more would only lose it
     }
     for (const std::string& id : scheduler_.take_due(now)) {
@@ -282,7 +245,8 @@ Ticks Desk::wait_limit(std::chrono::milliseconds limit) const {
     const Ticks now = clock_.ticks();
     Ticks until = now + std::min(limit, kLongestWait);
     if (!finished_.empty()) {
-        return disk_refuses() ? std::min(until, std::max(now, retry_at_)) : now;
+        return disk_trouble_.lasts() ? std::min(until, std::max(now, disk_trouble_.retry_at()))
+                                     : now;
     }
     until = std::min(until, std::max(now, upkeep_.next()));
     if (const auto due = scheduler_.next_due()) {
@@ -297,7 +261,7 @@ Ticks Desk::wait_limit(std::chrono::milliseconds limit) const {
 /// Only where nothing that was fetched waits.
 bool Desk::may_backfill() const {
     const auto due = backfill_.due();
-    return due && *due <= clock_.ticks() && finished_.empty() && !disk_refuses();
+    return due && *due <= clock_.ticks() && finished_.empty() && !disk_trouble_.lasts();
 }
 
 void Desk::backfill() {
@@ -419,8 +383,7 @@ void Desk::wait_for_host(FeedState& state) const {
 
 void Desk::settle(const history::Turn& turn) {
     FeedState& state = states_[turn.state.feed_id];
-    log_health(state, turn.state);
-    log_articles(state, turn);
+    log_turn(state, turn);
     if (events_.on_polled) {
         events_.on_polled(turn.state);
     }
@@ -435,47 +398,18 @@ void Desk::settle(const history::Turn& turn) {
 }
 
 void Desk::commit_or_retry() {
-    if (finished_.empty() || clock_.ticks() < retry_at_) {
+    if (finished_.empty() || clock_.ticks() < disk_trouble_.retry_at()) {
         return;
     }
     const Result<> committed = commit_some();
     if (committed) {
-        go_on();
+        disk_trouble_.over();
         return;
     }
     if (committed.error().code == Errc::bad_database) {
         events_.on_fatal(committed.error());
     }
-    stand_still(committed.error());
-    const auto delay = std::min(kLongestRetry, 1000ms * (1 << std::min(commit_failures_, 5)));
-    ++commit_failures_;
-    retry_at_ = clock_.ticks() + delay;
-}
-
-/// Said once; `status` says it as long as it lasts, with the latest reason.
-void Desk::stand_still(const Error& why) {
-    const std::string words = printable(why.text);
-    if (standstill_) {
-        standstill_->why = words;
-        return;
-    }
-    standstill_ = {.since = clock_.now(), .why = words};
-    spdlog::error("polling stops until the database takes writes again: " + words);
-    if (events_.on_storing) {
-        events_.on_storing(false);
-    }
-}
-
-void Desk::go_on() {
-    commit_failures_ = 0;
-    if (!standstill_) {
-        return;
-    }
-    standstill_.reset();
-    spdlog::info("the database takes writes again; polling goes on");
-    if (events_.on_storing) {
-        events_.on_storing(true);
-    }
+    disk_trouble_.refused(committed.error());
 }
 
 }  // namespace wirewatch::daemon

@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "daemon/backfill.hpp"
 #include "daemon/desk_orders.hpp"
+#include "daemon/disk_trouble.hpp"
 #include "daemon/plan.hpp"
 #include "daemon/rule_tally.hpp"
 #include "daemon/rule_troubles.hpp"
@@ -98,9 +99,6 @@ class Desk {
     [[nodiscard]] std::vector<FeedState> pause_host(const feeds::HostPause& pause,
                                                     const std::vector<history::Turn>& turns);
     void wait_for_host(FeedState& state) const;
-    [[nodiscard]] bool disk_refuses() const { return standstill_.has_value(); }
-    void stand_still(const Error& why);
-    void go_on();
     void settle(const history::Turn& turn);
     void commit_or_retry();
     void tell_counts();
@@ -136,9 +134,7 @@ class Desk {
     std::deque<feeds::FetchResult> finished_;  // not yet on disk
     std::size_t counted_ = 0;                  // of these, the first, which matcher_ has counted
     Upkeep upkeep_;
-    std::optional<review::Standstill> standstill_;  // the disk refuses
-    int commit_failures_ = 0;                       // in a row
-    Ticks retry_at_{};
+    DiskTrouble disk_trouble_;
     std::atomic<std::uint64_t> pulse_{0};
 };
 
