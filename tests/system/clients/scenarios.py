@@ -87,7 +87,7 @@ def a_subscriber_is_restarted_and_goes_on_from_its_cursor(scene):
     scene.start().report(3)
     subscribers = scene.subscribe()
     scene.got(subscribers, scene.outbox())
-    time.sleep(0.2)  # the last save is due within a twentieth of a second
+    scene.saved(subscribers, 3)
     for program in subscribers.values():
         program.end()
     scene.report(3)
@@ -224,7 +224,7 @@ def a_cursor_of_another_database_begins_it_anew(scene):
     scene.start().report(3)
     subscribers = scene.subscribe()
     scene.got(subscribers, [1, 2, 3])
-    time.sleep(0.2)  # the last save is due within a twentieth of a second
+    scene.saved(subscribers, 3)
     for program in subscribers.values():
         program.end()
     scene.stop()

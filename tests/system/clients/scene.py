@@ -270,6 +270,12 @@ class Scene:
 
     # What must come
 
+    def saved(self, subscribers, seq):
+        """Waits until each has it in its cursor file that all up to this number is handled."""
+        for name, program in subscribers.items():
+            self.wait(lambda: program.cursor.exists() and program.cursor.read_text().split()[-1:] == [str(seq)],  # noqa: B023
+                      f"the cursor of {name}")
+
     def wait(self, condition, what, seconds=PATIENCE):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
