@@ -25,8 +25,8 @@ constexpr std::array kFunctions{
     Foreign{"HLEAD", "title:(…) OR summary:(…)"},
     Foreign{"LEAD", "summary:(…)"},
     Foreign{"BYLINE", "author:(…)"},
-    Foreign{"ALLCAPS", "=SCO"},
-    Foreign{"CAPS", "=Turkey"},
+    Foreign{"ALLCAPS", "=SCO, which keeps the case,"},
+    Foreign{"CAPS", "=Turkey, which keeps the case,"},
 };
 
 /// In front of "=".
@@ -90,6 +90,9 @@ std::string instead_of(std::string_view word, bool before_group) {
 }  // namespace
 
 std::string foreign_operator(std::string_view word, bool before_group) {
+    if (!before_group && word.find_first_of("0123456789=$") == std::string_view::npos) {
+        return {};  // as nearly every word of nearly every rule
+    }
     const std::string instead = instead_of(word, before_group);
     return instead.empty() ? std::string{}
                            : "'" + std::string{word} + "' is searched for as it stands; write " +
