@@ -30,11 +30,11 @@ namespace {
 constexpr std::uint64_t kFirstLesson = 500;  // articles; our choice
 constexpr std::size_t kMaxLanguages = 40;    // tables of forms kept; our choice
 
-// In units of 5 ns. All rules together may take some 12 ms of an article, and one of them two
+// In units of 5 ns. All rules together may take some 15 ms of an article, and one of them two
 // thirds of what is left of it; a search that cannot be broken off may take 7 ms more. When that is
 // gone each still gets as much as a sensible rule needs, until they have taken 2 ms more, and then
 // less and less. Our choice.
-constexpr std::int64_t kArticleUnits = 2'500'000;
+constexpr std::int64_t kArticleUnits = 3'000'000;
 constexpr std::int64_t kOverdraftUnits = 500'000;
 constexpr std::int64_t kSensibleUnits = 20'000;
 constexpr std::int64_t kLeastUnits = 1'000;

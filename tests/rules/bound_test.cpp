@@ -229,18 +229,17 @@ TEST_CASE("in a long text an expression is found wherever it stands, up to half 
 
 TEST_CASE("the largest expressions are asked about the articles of every day") {
     const auto [set, problems] = RuleSet::compile(
-        {named("first", "/(?s)gas.{1,490}summit/"), named("second", "/(?s)oil.{1,400}summit/"),
-         named("third", "/(?s)coal.{1,480}summit/")},
+        {named("first", "/(?s)gas.{1,490}summit/"), named("second", "/(?s)coal.{1,400}summit/")},
         {});
     REQUIRE(problems.empty());
     const std::string report =
-        repeated("The ministers spoke about trade and visas for hours. ", 300);
-    for (const std::size_t bytes : {2'000U, 8'000U, 16'000U}) {
+        repeated("The ministers spoke about trade and visas for hours. ", 200);
+    for (const std::size_t bytes : {2'000U, 8'000U}) {
         CAPTURE(bytes);
         Matcher matcher{set};
         const Article article =
-            with_content(report.substr(0, bytes) + " gas and oil and coal at the summit");
-        CHECK(ids(matcher.match(article, any_feed())) == Lines{"first", "second", "third"});
+            with_content(report.substr(0, bytes) + " gas and coal at the summit");
+        CHECK(ids(matcher.match(article, any_feed())) == Lines{"first", "second"});
         for (const std::string& line : told(matcher)) {
             CHECK(line.starts_with("slow"));
         }
