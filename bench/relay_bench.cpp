@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 // How fast alerts go from the outbox to subscribers, beside bare ZeroMQ that sends the same frames
-// from memory; how long a body takes beside the least that could write it; how fast a long history
-// is replayed. docs/reliability.md.
+// from memory; how fast a long history is replayed. docs/reliability.md.
 //
-//   relay_bench [live ALERTS SUBSCRIBERS | parts ALERTS | body | replay ALERTS]   none: all of it
+//   relay_bench [live ALERTS SUBSCRIBERS | parts ALERTS | replay ALERTS]   none: all of it
 #include "history/alert_log.hpp"
 #include "history/writer.hpp"
-#include "publishers/alert_body.hpp"
 #include "publishers/relay.hpp"
 #include "publishers/replay_client.hpp"
 #include "publishers/wire.hpp"
@@ -204,8 +202,8 @@ double from_outbox(const Database& database, std::size_t alerts, std::size_t sub
     const auto start = std::chrono::steady_clock::now();
     for (std::uint64_t cursor = 0; cursor < alerts;) {
         const auto page = good(log.after(cursor, 500));
-        for (const Alert& alert : page.alerts) {
-            good(publisher->publish(alert));
+        for (const Message& message : page.messages) {
+            good(publisher->publish(message));
         }
         cursor = page.cursor;
     }
@@ -217,11 +215,10 @@ std::vector<Frames> frames_of(const Database& database, std::size_t alerts) {
     std::vector<Frames> messages;
     messages.reserve(alerts);
     const auto log = database.log();
-    const std::string epoch = good(log.epoch());
     for (std::uint64_t cursor = 0; cursor < alerts;) {
         const auto page = good(log.after(cursor, 500));
-        for (const Alert& alert : page.alerts) {
-            messages.push_back(encode(alert, "local", epoch));
+        for (const Message& message : page.messages) {
+            messages.push_back(encode(message));
         }
         cursor = page.cursor;
     }
@@ -297,8 +294,8 @@ void parts(std::size_t alerts) {
             const std::clock_t start = std::clock();
             const auto page = good(log.after(cursor, 500));
             const std::clock_t middle = std::clock();
-            for (const Alert& alert : page.alerts) {
-                bytes += encode(alert, "local", "00ff00ff12345678")[4].size();
+            for (const Message& message : page.messages) {
+                bytes += encode(message)[4].size();
             }
             cursor = page.cursor;
             reading += middle - start;
@@ -312,117 +309,6 @@ void parts(std::size_t alerts) {
     }
     std::printf("parts: reading %.1f us, frames %.1f us an alert (%zu bytes each)\n", read_us,
                 encode_us, bytes / 5 / alerts);
-}
-
-/// The least that writes the same JSON: appended by hand, every text escaped byte by byte.
-std::string by_hand(const Alert& alert, std::string_view deployment) {
-    std::string out;
-    const auto text = [&](std::string_view value) {
-        for (const char byte : value) {
-            if (byte == '"' || byte == '\\') {
-                out.push_back('\\');
-                out.push_back(byte);
-            } else if (static_cast<unsigned char>(byte) < 0x20) {
-                char escape[8];
-                std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(byte));
-                out.append(escape);
-            } else {
-                out.push_back(byte);
-            }
-        }
-    };
-    const auto list = [&](const std::vector<std::string>& items) {
-        out.push_back('[');
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            out.append(i == 0 ? "\"" : ",\"");
-            text(items[i]);
-            out.push_back('"');
-        }
-        out.push_back(']');
-    };
-    out.append(R"({"specversion":"1.0","id":")").append(to_text(alert.uuid));
-    out.append(R"(","source":"urn:wirewatch:)");
-    text(deployment);
-    out.append(R"(","type":"wirewatch.alert.v1","subject":")");
-    text(alert.rule.id);
-    out.append(R"(","time":")").append(to_rfc3339(alert.committed));
-    out.append(R"(","sequence":")").append(std::to_string(alert.seq));
-    out.append(R"(","data":{"seq":)").append(std::to_string(alert.seq));
-    out.append(R"(,"rule":{"id":")");
-    text(alert.rule.id);
-    out.append(R"(","title":")");
-    text(alert.rule.title);
-    out.append(R"(","severity":")").append(to_text(alert.rule.severity)).append(R"(","tags":)");
-    list(alert.rule.tags);
-    out.append(R"(},"article":{"key":")");
-    text(alert.article.key);
-    out.append(R"(","title":")");
-    text(alert.article.title);
-    out.append(R"(","url":")");
-    text(alert.article.url);
-    out.append(R"(","summary":")");
-    text(alert.article.summary);
-    out.append(R"(","authors":)");
-    list(alert.article.authors);
-    out.append(R"(,"categories":)");
-    list(alert.article.categories);
-    out.append(R"(,"language":")");
-    text(alert.article.language);
-    out.append(R"(","published":")").append(to_rfc3339(*alert.article.published));
-    out.append(R"(","updated":null,"feed":{"id":")");
-    text(alert.article.feed_id);
-    out.append(R"(","title":")");
-    text(alert.feed_title);
-    out.append(R"(","url":")");
-    text(alert.feed_url);
-    out.append(R"("}},"matches":[)");
-    bool first = true;
-    for (const Span& span : alert.hit.spans) {
-        out.append(std::exchange(first, false) ? "" : ",").append(R"({"field":")");
-        out.append(to_text(span.field)).append(R"(","start":)").append(std::to_string(span.start));
-        out.append(R"(,"end":)").append(std::to_string(span.end)).append(R"(,"text":")");
-        text(span.text);
-        out.append(R"(","term":")");
-        text(span.term);
-        out.append(R"("})");
-    }
-    out.append(R"(],"score":null,"story":{"id":")");
-    text(alert.story.id);
-    out.append(R"(","size":)").append(std::to_string(alert.story.size));
-    out.append(R"(,"first_seen":")").append(to_rfc3339(alert.story.first_seen)).append(R"("}}})");
-    return out;
-}
-
-template <class Make>
-double microseconds_each(const Alert& alert, Make make) {
-    constexpr int kBodies = 20'000;
-    double best = 1e9;
-    std::size_t bytes = 0;
-    for (int round = 0; round < 5; ++round) {
-        const auto start = std::chrono::steady_clock::now();
-        for (int i = 0; i < kBodies; ++i) {
-            bytes += make(alert).size();
-        }
-        best = std::min(best, seconds_since(start) * 1e6 / kBodies);
-    }
-    return bytes == 0 ? 0 : best;
-}
-
-void body() {
-    const Database database{1};
-    const Alert alert = good(database.log().after(0, 1)).alerts.at(0);
-    if (by_hand(alert, "local") != alert_body(alert, "local", kMaxMessageBytes)) {
-        std::fprintf(stderr, "relay_bench: the two bodies differ:\n%s\n%s\n",
-                     by_hand(alert, "local").c_str(),
-                     alert_body(alert, "local", kMaxMessageBytes).c_str());
-        std::exit(1);
-    }
-    const double ours = microseconds_each(
-        alert, [](const Alert& a) { return alert_body(a, "local", kMaxMessageBytes); });
-    const double hand =
-        microseconds_each(alert, [](const Alert& a) { return by_hand(a, "local"); });
-    std::printf("body: %zu bytes, %.2f us, appended by hand %.2f us, ratio %.2f\n",
-                by_hand(alert, "local").size(), ours, hand, ours / hand);
 }
 
 /// One subscriber reads the whole history page by page, while another gets 100 alerts a second
@@ -521,9 +407,6 @@ int main(int argc, char** argv) {
     }
     if (what == "parts" || what == "all") {
         parts(number(2, 20'000));
-    }
-    if (what == "body" || what == "all") {
-        body();
     }
     if (what == "replay" || what == "all") {
         replay(number(2, 100'000));

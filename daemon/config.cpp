@@ -253,7 +253,6 @@ void read_main_file(TomlTable root, const ConfigAsk& ask, ConfigReading& reading
     read_included(root, ask, lists, reading);
     root.unknown_keys();
 
-    config.zmq.deployment = config.deployment;
     config.feeds = std::move(lists.feeds);
     apply_tag_intervals(of_tags, config.feeds);
     config.sets = std::move(lists.sets);

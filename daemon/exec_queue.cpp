@@ -19,7 +19,7 @@ std::vector<std::string> ExecQueue::turn(Ticks now) {
         }
     }
     while (!jobs_.empty() && jobs_.front().succeeded) {
-        const publishers::Message& message = jobs_.front().message;
+        const Message& message = jobs_.front().message;
         done_ = publishers::Cursor{message.epoch, message.seq};
         jobs_.pop_front();
     }

@@ -35,7 +35,7 @@ class ExecQueue {
     [[nodiscard]] bool empty() const { return jobs_.empty(); }
 
     /// Starts the program for `message` at the next turn. Only where there is room.
-    void add(publishers::Message message) { jobs_.push_back({.message = std::move(message)}); }
+    void add(Message message) { jobs_.push_back({.message = std::move(message)}); }
 
     /// Starts what is due, takes note of what has ended, kills what has run too long. What a person
     /// should know, in words.
@@ -57,7 +57,7 @@ class ExecQueue {
 
   private:
     struct Job {
-        publishers::Message message;
+        Message message;
         std::optional<Child> child{};
         bool succeeded = false;
         bool too_long = false;

@@ -125,7 +125,7 @@ class Tail {
         }
     }
 
-    void take(publishers::Message message) {
+    void take(Message message) {
         ++taken_;
         if (runs_programs()) {
             programs_.add(std::move(message));
@@ -158,7 +158,7 @@ class Tail {
         return poll(&item, 1, 0) == 1 && (item.revents & POLLERR) != 0;
     }
 
-    void print(const publishers::Message& message) {
+    void print(const Message& message) {
         auto& out = session_.terminal.out;
         if (arguments_.json) {
             out << message.body << std::endl;
@@ -169,7 +169,7 @@ class Tail {
         }
     }
 
-    [[nodiscard]] Result<std::string> in_words(const publishers::Message& message) const {
+    [[nodiscard]] Result<std::string> in_words(const Message& message) const {
         return publishers::rule_of(message.topic)
                    ? alert_in_words(session_.terminal, message.body)
                    : feed_event_in_words(session_.terminal, message.body);

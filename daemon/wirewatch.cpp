@@ -35,6 +35,7 @@ Result<review::Setup> load_setup(const std::optional<std::filesystem::path>& wan
     }
     auto& config = reading->config;
     return review::Setup{.file = config.file,
+                         .deployment = config.deployment,
                          .database = config.database,
                          .control_socket = config.control_socket,
                          .backups = config.backup.directory,

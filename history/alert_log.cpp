@@ -2,8 +2,6 @@
 #include "history/alert_log.hpp"
 
 #include "history/database.hpp"
-#include "history/feed_events.hpp"
-#include "history/rows.hpp"
 #include "history/statement.hpp"
 
 #include <algorithm>
@@ -13,56 +11,29 @@ namespace wirewatch::history {
 
 namespace {
 
-// A page ends early here, so that 500 articles of the largest size do not fill the memory. Our
-// choice: 500 usual articles take about 1 MB.
+// A page ends early here, so that 500 messages of the largest size do not fill the memory. Our
+// choice: 500 usual ones take about 1 MB.
 constexpr std::size_t kMaxPageBytes = 8u << 20;
 
 constexpr std::size_t kUsualPage = 500;  // what relays and subscribers ask for
 
-/// CROSS JOIN keeps SQLite to this order of tables: along the outbox, never along the articles.
-std::string select_alerts(std::string_view condition) {
-    std::string sql =
-        "SELECT o.seq, o.tseq, o.uuid, o.committed_at, f.title, f.url, o.story_size, ";
-    sql.append(kStoryColumns)
-        .append(", ")
-        .append(kShownArticleColumns)
-        .append(", ")
-        .append(kRuleColumns)
-        .append(", ")
-        .append(kHitColumns);
-    sql.append(
-        " FROM outbox o CROSS JOIN hits h ON h.id = o.hit_id"
-        " CROSS JOIN rule_versions v ON v.id = h.rule_version"
-        " CROSS JOIN articles a ON a.id = h.article_id"
-        " CROSS JOIN revisions r ON r.article_id = h.article_id AND r.revision = h.revision"
-        " CROSS JOIN feeds f ON f.feed_id = a.feed_id");
-    sql.append(kJoinStories).append(" WHERE ");
-    return sql.append(condition).append(" ORDER BY o.seq");
-}
-
-Alert alert_at(Query& row) {
-    constexpr int kStoryAt = 7;
-    constexpr int kArticleAt = kStoryAt + kStoryColumnCount;
-    constexpr int kRuleAt = kArticleAt + kArticleColumnCount;
-    constexpr int kHitAt = kRuleAt + kRuleColumnCount;
-    Alert alert;
-    alert.seq = row.number<std::uint64_t>(0);
-    alert.tseq = row.number<std::uint64_t>(1);
-    alert.uuid = row.uuid(2);
-    alert.committed = row.instant(3);
-    alert.feed_title = row.text(4);
-    alert.feed_url = row.text(5);
-    alert.article = article_at(row, kArticleAt);
-    alert.rule = rule_at(row, kRuleAt);
-    alert.hit = hit_at(row, kHitAt);
-    alert.story = story_at(row, kStoryAt);
-    alert.story.size = row.number<int>(6);  // as it was then, so that a replay says the same
-    return alert;
-}
-
-std::size_t bytes_of(const Alert& alert) {
-    return sizeof(Alert) + alert.article.title.size() + alert.article.summary.size();
-}
+// In order of seq, from ?1 on; CROSS JOIN keeps SQLite to that order of tables.
+constexpr std::string_view kOfAll =
+    "SELECT o.seq, o.tseq, o.uuid, t.name, o.body FROM outbox o"
+    " CROSS JOIN topics t ON t.id = o.topic_id"
+    " WHERE o.seq > ?1 AND o.seq <= ?2 ORDER BY o.seq";
+constexpr std::string_view kOfAlerts =
+    "SELECT o.seq, o.tseq, o.uuid, t.name, o.body FROM outbox o"
+    " CROSS JOIN topics t ON t.id = o.topic_id"
+    " WHERE o.seq > ?1 AND o.seq <= ?2 AND o.hit_id IS NOT NULL ORDER BY o.seq";
+constexpr std::string_view kOfTopic =
+    "SELECT o.seq, o.tseq, o.uuid, t.name, o.body FROM topics t"
+    " CROSS JOIN outbox o ON o.topic_id = t.id"
+    " WHERE t.name = ?2 AND o.seq > ?1 ORDER BY o.seq";
+constexpr std::string_view kOfFeeds =
+    "SELECT o.seq, o.tseq, o.uuid, t.name, o.body FROM feed_events e"
+    " CROSS JOIN outbox o ON o.seq = e.seq CROSS JOIN topics t ON t.id = o.topic_id"
+    " WHERE e.seq > ?1 ORDER BY e.seq";
 
 struct Reach {
     std::uint64_t oldest = 1;
@@ -82,17 +53,37 @@ Result<Reach> reach_of(Statements& statements) {
     return reach;
 }
 
-/// Reads alerts until `max` or kMaxPageBytes. Where there are no more, the cursor goes to `last`,
+Result<std::string> epoch_of(Statements& statements) {
+    std::string epoch;
+    Query row{statements, "SELECT epoch FROM meta"};
+    if (row.next()) {
+        epoch = row.text(0);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done), "reading the epoch");
+    }
+    return epoch;
+}
+
+/// Reads messages until `max` or kMaxPageBytes. Where there are no more, the cursor goes to `last`,
 /// the end of what the query looks at.
-Result<AlertPage> page_of(Query& row, std::size_t max, std::uint64_t last) {
-    AlertPage page;
+Result<MessagePage> page_of(Query& row, const std::string& epoch, std::size_t max,
+                            std::uint64_t last) {
+    MessagePage page;
     std::size_t bytes = 0;
     page.cursor = last;
-    page.alerts.reserve(std::min(max, kUsualPage));
+    page.messages.reserve(std::min(max, kUsualPage));
     while (row.next()) {
-        bytes += bytes_of(page.alerts.emplace_back(alert_at(row)));
-        if (page.alerts.size() == max || bytes >= kMaxPageBytes) {
-            page.cursor = page.alerts.back().seq;
+        Message& message = page.messages.emplace_back();
+        message.seq = row.number<std::uint64_t>(0);
+        message.tseq = row.number<std::uint64_t>(1);
+        message.uuid = row.uuid(2);
+        message.topic = row.view(3);
+        message.epoch = epoch;
+        message.body = row.view(4);
+        bytes += sizeof(Message) + message.body.size();
+        if (page.messages.size() == max || bytes >= kMaxPageBytes) {
+            page.cursor = message.seq;
             break;
         }
     }
@@ -109,16 +100,12 @@ struct AlertLog::Impl {
 
     Database database;
     Statements statements;
-    const std::string select_window = select_alerts("o.seq > ?1 AND o.seq <= ?2");
-    const std::string select_topic =
-        select_alerts("o.topic_id = (SELECT id FROM topics WHERE name = ?2) AND o.seq > ?1");
+    std::string epoch{};
 
-    Result<AlertPage> window(std::uint64_t cursor, std::uint64_t last, std::size_t max);
-    Result<AlertPage> alerts_of(const std::string& rule_id, std::uint64_t cursor,
-                                std::uint64_t head, std::size_t max);
-    Result<AlertPage> events_of(const std::string& feed_id, std::uint64_t cursor,
-                                std::uint64_t head, std::size_t max);
-    Result<> add_feed_events(AlertPage& page, std::uint64_t cursor);
+    Result<MessagePage> window(std::string_view sql, std::uint64_t cursor, std::uint64_t head,
+                               std::size_t max);
+    Result<MessagePage> topic(const std::string& name, std::uint64_t cursor, std::uint64_t head,
+                              std::size_t max);
 };
 
 Result<AlertLog> AlertLog::open(const std::filesystem::path& file) {
@@ -126,7 +113,13 @@ Result<AlertLog> AlertLog::open(const std::filesystem::path& file) {
     if (!database) {
         return fail(std::move(database));
     }
-    return AlertLog{std::make_unique<Impl>(std::move(*database))};
+    auto impl = std::make_unique<Impl>(std::move(*database));
+    auto epoch = epoch_of(impl->statements);
+    if (!epoch) {
+        return fail(std::move(epoch));
+    }
+    impl->epoch = std::move(*epoch);
+    return AlertLog{std::move(impl)};
 }
 
 AlertLog::AlertLog(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
@@ -134,16 +127,8 @@ AlertLog::~AlertLog() = default;
 AlertLog::AlertLog(AlertLog&&) noexcept = default;
 AlertLog& AlertLog::operator=(AlertLog&&) noexcept = default;
 
-Result<std::string> AlertLog::epoch() const {
-    std::string epoch;
-    Query row{impl_->statements, "SELECT epoch FROM meta"};
-    if (row.next()) {
-        epoch = row.text(0);
-    }
-    if (auto done = row.finish(); !done) {
-        return fail(std::move(done), "reading the epoch");
-    }
-    return epoch;
+const std::string& AlertLog::epoch() const {
+    return impl_->epoch;
 }
 
 Result<std::uint64_t> AlertLog::head() const {
@@ -154,46 +139,22 @@ Result<std::uint64_t> AlertLog::oldest() const {
     return reach_of(impl_->statements).map([](const Reach& reach) { return reach.oldest; });
 }
 
-/// The alerts among the next seqs. Those are without gaps, so there are at most `max` of them.
-Result<AlertPage> AlertLog::Impl::window(std::uint64_t cursor, std::uint64_t last,
-                                         std::size_t max) {
-    Query row{statements, select_window, cursor, last};
-    return page_of(row, max, last);
+/// What there is among the next `max` seqs. Those are without gaps.
+Result<MessagePage> AlertLog::Impl::window(std::string_view sql, std::uint64_t cursor,
+                                           std::uint64_t head, std::size_t max) {
+    const std::uint64_t last = head - cursor > max ? cursor + max : head;
+    Query row{statements, sql, cursor, last};
+    return page_of(row, epoch, max, last);
 }
 
-Result<AlertPage> AlertLog::Impl::alerts_of(const std::string& rule_id, std::uint64_t cursor,
-                                            std::uint64_t head, std::size_t max) {
-    const std::string topic = "alert/" + rule_id + "/";
-    Query row{statements, select_topic, cursor, topic};
-    return page_of(row, max, head);
+Result<MessagePage> AlertLog::Impl::topic(const std::string& name, std::uint64_t cursor,
+                                          std::uint64_t head, std::size_t max) {
+    Query row{statements, kOfTopic, cursor, name};
+    return page_of(row, epoch, max, head);
 }
 
-Result<AlertPage> AlertLog::Impl::events_of(const std::string& feed_id, std::uint64_t cursor,
-                                            std::uint64_t head, std::size_t max) {
-    return feed_events(statements, cursor, head, max, feed_id)
-        .map([&](std::vector<FeedEvent> events) {
-            const bool full = events.size() == max;
-            const std::uint64_t end = full ? events.back().seq : head;
-            return AlertPage{.alerts = {}, .feed_events = std::move(events), .cursor = end};
-        });
-}
-
-/// The feed events beside a page's alerts.
-Result<> AlertLog::Impl::add_feed_events(AlertPage& page, std::uint64_t cursor) {
-    const std::size_t width = page.cursor - cursor;
-    if (page.alerts.size() == width) {
-        return {};
-    }
-    auto events = feed_events(statements, cursor, page.cursor, width);
-    if (!events) {
-        return fail(std::move(events));
-    }
-    page.feed_events = std::move(*events);
-    return {};
-}
-
-Result<AlertPage> AlertLog::after(std::uint64_t cursor, std::size_t max,
-                                  const Subtree& subtree) const {
+Result<MessagePage> AlertLog::after(std::uint64_t cursor, std::size_t max,
+                                    const Subtree& subtree) const {
     auto view = Transaction::read(impl_->statements);
     if (!view) {
         return fail(std::move(view));
@@ -202,35 +163,30 @@ Result<AlertPage> AlertLog::after(std::uint64_t cursor, std::size_t max,
     if (!reach) {
         return fail(std::move(reach));
     }
-    if (cursor >= reach->head || max == 0) {
-        return AlertPage{.alerts = {}, .feed_events = {}, .cursor = cursor};
+    const std::uint64_t head = reach->head;
+    if (cursor >= head || max == 0) {
+        return MessagePage{.messages = {}, .cursor = cursor};
     }
     if (cursor + 1 < reach->oldest) {
         return fail(Errc::gone, "alert " + std::to_string(cursor + 1) +
                                     " is no longer kept; the oldest is " +
                                     std::to_string(reach->oldest));
     }
-    const std::uint64_t head = reach->head;
-    const std::uint64_t last = head - cursor > max ? cursor + max : head;
     switch (subtree.of) {
         case Subtree::Of::alerts:
-            return impl_->window(cursor, last, max);
+            return impl_->window(kOfAlerts, cursor, head, max);
         case Subtree::Of::rule:
-            return impl_->alerts_of(subtree.id, cursor, head, max);
-        case Subtree::Of::feeds:
-            return impl_->events_of("", cursor, head, max);
+            return impl_->topic(alert_topic(subtree.id), cursor, head, max);
         case Subtree::Of::feed:
-            return impl_->events_of(subtree.id, cursor, head, max);
+            return impl_->topic(feed_topic(subtree.id), cursor, head, max);
+        case Subtree::Of::feeds: {
+            Query row{impl_->statements, kOfFeeds, cursor};
+            return page_of(row, impl_->epoch, max, head);
+        }
         case Subtree::Of::all:
             break;
     }
-    auto page = impl_->window(cursor, last, max);
-    if (page) {
-        if (auto added = impl_->add_feed_events(*page, cursor); !added) {
-            return fail(std::move(added));
-        }
-    }
-    return page;
+    return impl_->window(kOfAll, cursor, head, max);
 }
 
 }  // namespace wirewatch::history

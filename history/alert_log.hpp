@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The outbox, read in order: the one source of what is live, replayed and recovered: alerts, and
-// what the stream says of feeds.
+// what the stream says of feeds, as they go out.
 #pragma once
 
-#include "base/alert.hpp"
 #include "base/error.hpp"
-#include "base/feed_event.hpp"
+#include "base/message.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,29 +24,11 @@ struct Subtree {
     std::string id;  ///< of the rule or feed
 };
 
-struct AlertPage {
-    std::vector<Alert> alerts;           ///< in order of seq
-    std::vector<FeedEvent> feed_events;  ///< in order of seq, which they share with the alerts
+struct MessagePage {
+    std::vector<Message> messages;  ///< in order of seq
     std::uint64_t cursor = 0;  ///< ask on from here; may be past the last one of the page, where
                                ///< what is not of the subtree was skipped
 };
-
-/// Calls `act` with every alert and feed event of the page in order of seq, as long as it returns
-/// true.
-template <class Act>
-void in_order(const AlertPage& page, Act act) {
-    auto event = page.feed_events.begin();
-    bool on = true;
-    for (auto alert = page.alerts.begin(); on && alert != page.alerts.end(); ++alert) {
-        while (on && event != page.feed_events.end() && event->seq < alert->seq) {
-            on = act(*event++);
-        }
-        on = on && act(*alert);
-    }
-    while (on && event != page.feed_events.end()) {
-        on = act(*event++);
-    }
-}
 
 /// A read handle. One thread.
 class AlertLog {
@@ -58,7 +39,7 @@ class AlertLog {
     AlertLog& operator=(AlertLog&&) noexcept;
 
     /// 64 random bits in 16 hex digits; a restored or new database has another.
-    [[nodiscard]] Result<std::string> epoch() const;
+    [[nodiscard]] const std::string& epoch() const;
 
     /// seq of the last alert or feed event; 0: none yet.
     [[nodiscard]] Result<std::uint64_t> head() const;
@@ -69,10 +50,9 @@ class AlertLog {
     /// What of `subtree` has seq > cursor, at most `max`. Error: gone, where history no longer
     /// reaches back to the cursor. A cursor past head() gives an empty page and stays. Fewer than
     /// `max` does not mean the last: a page of all or of all alerts looks at the next `max` seqs
-    /// and no further, and very large articles end it early. Of an article, what
-    /// no alert shows is left empty: content, id, image, comments, enclosures.
-    [[nodiscard]] Result<AlertPage> after(std::uint64_t cursor, std::size_t max,
-                                          const Subtree& subtree = {}) const;
+    /// and no further, and very large bodies end it early.
+    [[nodiscard]] Result<MessagePage> after(std::uint64_t cursor, std::size_t max,
+                                            const Subtree& subtree = {}) const;
 
   private:
     struct Impl;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "history/batch.hpp"
 
-#include "base/alert.hpp"
 #include "base/digest.hpp"
 #include "history/feed_events.hpp"
 #include "history/hashes.hpp"
@@ -50,12 +49,11 @@ Result<> store_feed_changes(Statements& statements, const Turn& turn, Instant no
 }  // namespace
 
 Result<> Batch::begin() {
-    Query row{statements_, "SELECT head, (SELECT coalesce(max(id), 0) FROM articles) FROM meta"};
+    Query row{statements_, "SELECT coalesce(max(id), 0) FROM articles"};
     if (row.next()) {
-        done_.head = row.number<std::uint64_t>(0);
-        last_article_ = row.integer(1);
+        last_article_ = row.integer(0);
     }
-    return row.finish();
+    return row.finish().and_then([&] { return outbox_.begin(); });
 }
 
 Result<> Batch::add(const Turn& turn) {
@@ -63,8 +61,11 @@ Result<> Batch::add(const Turn& turn) {
     if (!events) {
         return fail(std::move(events));
     }
-    if (auto announced = announce(std::move(*events)); !announced) {
-        return announced;
+    for (FeedEvent& event : *events) {
+        if (auto told = outbox_.add(std::move(event)); !told) {
+            return told;
+        }
+        ++done_.new_feed_events;
     }
     if (auto kept = store_feed_state(statements_, turn.state); !kept) {
         return kept;
@@ -97,7 +98,7 @@ Result<> Batch::add(const MatchedArticle& matched, const std::string& feed_id) {
         return fail(std::move(article));
     }
     for (const RuleHit& found : matched.hits) {
-        auto kept = store_hit(*article, matched.article.key, found, matched.announce);
+        auto kept = store_hit(*article, found, matched.announce);
         if (!kept) {
             return kept;
         }
@@ -115,7 +116,7 @@ Result<> Batch::add(const BackfillStep::Found& found) {
         return {};
     }
     for (const RuleHit& one : found.hits) {
-        auto kept = store_hit(**article, found.article_key, one, Announce::alert);
+        auto kept = store_hit(**article, one, Announce::alert);
         if (!kept) {
             return kept;
         }
@@ -241,8 +242,7 @@ Result<std::int64_t> Batch::told_by(const KnownArticle& article, const RuleHit& 
     return seq;
 }
 
-Result<> Batch::store_hit(const KnownArticle& article, const std::string& article_key,
-                          const RuleHit& found, Announce how) {
+Result<> Batch::store_hit(const KnownArticle& article, const RuleHit& found, Announce how) {
     auto version = rule_version(found.rule);
     if (!version) {
         return fail(std::move(version));
@@ -258,7 +258,7 @@ Result<> Batch::store_hit(const KnownArticle& article, const std::string& articl
     std::optional<std::int64_t> seq;
     std::optional<std::int64_t> teller;
     if (alerts) {
-        seq = static_cast<std::int64_t>(done_.head) + 1;
+        seq = static_cast<std::int64_t>(outbox_.next());
     } else if (*told != 0) {
         teller = *told;
     }
@@ -283,9 +283,7 @@ Result<> Batch::store_hit(const KnownArticle& article, const std::string& articl
         return tl::unexpected{size.error()};
     }
     ++done_.new_alerts;
-    const std::string topic = "alert/" + found.rule.id + "/";
-    return enqueue(topic, alert_uuid(deployment_, found.rule.id, article_key), hit_id, *size)
-        .map([](const Numbers&) {});
+    return outbox_.add_alert(hit_id, *size);
 }
 
 Result<int> Batch::story_size(const KnownArticle& article) {
@@ -300,59 +298,9 @@ Result<int> Batch::story_size(const KnownArticle& article) {
     return size;
 }
 
-Result<> Batch::announce(std::vector<FeedEvent> events) {
-    for (FeedEvent& event : events) {
-        event.uuid = feed_event_uuid(deployment_, event.feed_id, event.kind, now_);
-        const auto numbers = enqueue(feed_topic(event.feed_id), event.uuid, std::nullopt, 1);
-        if (!numbers) {
-            return tl::unexpected(numbers.error());
-        }
-        event.seq = numbers->seq;
-        if (auto kept = store_feed_event(statements_, event); !kept) {
-            return kept;
-        }
-        ++done_.new_feed_events;
-    }
-    return {};
-}
-
-Result<Batch::Numbers> Batch::enqueue(std::string_view topic, const Uuid& uuid,
-                                      std::optional<std::int64_t> hit_id, int story_size) {
-    std::int64_t topic_id = 0;
-    Numbers numbers;
-    {
-        Query row{statements_,
-                  "INSERT INTO topics (name, tseq) VALUES (?1, 1)"
-                  " ON CONFLICT (name) DO UPDATE SET tseq = tseq + 1 RETURNING id, tseq",
-                  topic};
-        while (row.next()) {
-            topic_id = row.integer(0);
-            numbers.tseq = row.number<std::uint64_t>(1);
-        }
-        if (auto done = row.finish(); !done) {
-            return fail(std::move(done));
-        }
-    }
-    numbers.seq = ++done_.head;  // written at the end of the batch
-    auto queued =
-        run(statements_,
-            "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id, story_size)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            numbers.seq, topic_id, numbers.tseq, uuid, now_, hit_id, story_size);
-    if (!queued) {
-        return fail(std::move(queued));
-    }
-    return numbers;
-}
-
-/// The head moves once for all that the batch has numbered.
 Result<Committed> Batch::finish() {
-    if (done_.new_alerts + done_.new_feed_events > 0) {
-        if (auto moved = run(statements_, "UPDATE meta SET head = ?1", done_.head); !moved) {
-            return fail(std::move(moved));
-        }
-    }
-    return done_;
+    done_.head = outbox_.head();
+    return outbox_.finish().map([&] { return done_; });
 }
 
 }  // namespace wirewatch::history

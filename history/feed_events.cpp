@@ -151,41 +151,23 @@ Result<> store_feed_event(Statements& statements, const FeedEvent& event) {
                event.stopped, event.failures, event.http_status, code, words, from, to);
 }
 
-Result<std::vector<FeedEvent>> feed_events(Statements& statements, std::uint64_t after,
-                                           std::uint64_t last, std::size_t max,
-                                           std::string_view feed_id) {
-    // Of one feed along its topic: the others may be many.
-    const std::string topic = feed_id.empty() ? std::string{} : feed_topic(feed_id);
-    constexpr std::string_view kColumns =
-        "SELECT o.seq, o.tseq, o.uuid, o.committed_at, e.kind, e.feed_id, e.feed_title,"
-        " e.feed_url, e.stopped, e.failures, e.http_status, e.error_code, e.error_text,"
-        " e.gap_from, e.gap_to FROM ";
-    constexpr std::string_view kOfAll =
-        "feed_events e CROSS JOIN outbox o ON o.seq = e.seq"
-        " WHERE e.seq > ?1 AND e.seq <= ?2 ORDER BY e.seq LIMIT ?3";
-    constexpr std::string_view kOfOne =
-        "outbox o CROSS JOIN feed_events e ON e.seq = o.seq"
-        " WHERE o.topic_id = (SELECT id FROM topics WHERE name = ?4)"
-        " AND o.seq > ?1 AND o.seq <= ?2 ORDER BY o.seq LIMIT ?3";
-    const std::string sql = std::string{kColumns}.append(feed_id.empty() ? kOfAll : kOfOne);
-    std::vector<Value> values{static_cast<std::int64_t>(after), static_cast<std::int64_t>(last),
-                              static_cast<std::int64_t>(max)};
-    if (!feed_id.empty()) {
-        values.emplace_back(topic);
-    }
-    std::vector<FeedEvent> events;
-    Query row{statements, sql, values};
-    while (events.size() < max && row.next()) {
-        events.push_back(event_at(row));
+Result<FeedEvent> feed_event(Statements& statements, std::uint64_t seq) {
+    FeedEvent event;
+    Query row{statements,
+              "SELECT o.seq, o.tseq, o.uuid, o.committed_at, e.kind, e.feed_id, e.feed_title,"
+              " e.feed_url, e.stopped, e.failures, e.http_status, e.error_code, e.error_text,"
+              " e.gap_from, e.gap_to FROM feed_events e JOIN outbox o ON o.seq = e.seq"
+              " WHERE e.seq = ?1",
+              seq};
+    if (row.next()) {
+        event = event_at(row);
+    } else {
+        row.damaged("a feed event that is not there");
     }
     if (auto done = row.finish(); !done) {
-        return fail(std::move(done), "reading what the stream says of feeds");
+        return fail(std::move(done), "reading what the stream says of a feed");
     }
-    return events;
-}
-
-std::string feed_topic(std::string_view feed_id) {
-    return std::string{"sys/feed/"}.append(feed_id).append("/");
+    return event;
 }
 
 }  // namespace wirewatch::history

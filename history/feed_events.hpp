@@ -7,11 +7,8 @@
 #include "base/feed_event.hpp"
 #include "history/statement.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace wirewatch::history {
@@ -26,13 +23,7 @@ namespace wirewatch::history {
 /// Stores one whose seq is in the outbox already.
 [[nodiscard]] Result<> store_feed_event(Statements& statements, const FeedEvent& event);
 
-/// Those with after < seq <= last, in order, at most `max`; of one feed, or (empty) of all.
-[[nodiscard]] Result<std::vector<FeedEvent>> feed_events(Statements& statements,
-                                                         std::uint64_t after, std::uint64_t last,
-                                                         std::size_t max,
-                                                         std::string_view feed_id = {});
-
-/// "sys/feed/<feed-id>/", the topic of its events.
-[[nodiscard]] std::string feed_topic(std::string_view feed_id);
+/// The one that has this seq in the outbox. Error: bad_database, where there is none.
+[[nodiscard]] Result<FeedEvent> feed_event(Statements& statements, std::uint64_t seq);
 
 }  // namespace wirewatch::history

@@ -7,6 +7,7 @@
 #include "history/hashes.hpp"
 #include "history/known_article.hpp"
 #include "history/long_work.hpp"
+#include "history/missing_bodies.hpp"
 #include "history/retention.hpp"
 #include "history/rows.hpp"
 #include "history/statement.hpp"
@@ -97,11 +98,12 @@ Result<Writer> Writer::open(const std::filesystem::path& file, WriterOptions opt
     }
     auto impl = std::make_unique<Impl>(std::move(*database), std::move(options));
     LongWork work{impl->database.handle(), std::exchange(impl->options.on_step, {})};
-    auto loaded = work.begin("reading what new articles are compared with").and_then([&] {
-        return impl->stories.load();
-    });
-    if (!loaded) {
-        return fail(std::move(loaded));
+    auto ready =
+        write_missing_bodies(impl->statements, impl->options.deployment, work)
+            .and_then([&] { return work.begin("reading what new articles are compared with"); })
+            .and_then([&] { return impl->stories.load(); });
+    if (!ready) {
+        return fail(std::move(ready));
     }
     return Writer{std::move(impl)};
 }

@@ -188,18 +188,13 @@ Result<bool> Relay::Impl::publish_batch() {
     if (!page) {
         return tl::unexpected(page.error());
     }
-    Result<> published;
-    history::in_order(*page, [&](const auto& event) {
-        published = publisher->publish(event);
-        if (published) {
-            cursor = event.seq;
+    for (const Message& message : page->messages) {
+        if (auto published = publisher->publish(message); !published) {
+            return fail(std::move(published));
         }
-        return published.has_value();
-    });
-    if (!published) {
-        return fail(std::move(published));
+        cursor = message.seq;
     }
-    return !page->alerts.empty() || !page->feed_events.empty();
+    return !page->messages.empty();
 }
 
 /// Tells of trouble once when it begins and once when it is over.

@@ -18,8 +18,7 @@ constexpr int kReceiveHwm = 100;  // requests of one peer that wait; the rest wa
 
 }  // namespace
 
-Result<ReplayServer> ReplayServer::open(ZmqSocket router, history::AlertLog log,
-                                        std::string deployment) {
+Result<ReplayServer> ReplayServer::open(ZmqSocket router, history::AlertLog log) {
     // MANDATORY: a full queue is reported, not silently dropped into. HANDOVER: a peer with a
     // routing id of its own may come back before its old connection is known to be dead.
     for (const auto& [option, value] :
@@ -29,20 +28,11 @@ Result<ReplayServer> ReplayServer::open(ZmqSocket router, history::AlertLog log,
             return fail(std::move(set));
         }
     }
-    auto epoch = log.epoch();
-    if (!epoch) {
-        return fail(std::move(epoch));
-    }
-    return ReplayServer{std::move(router), std::move(log), std::move(deployment),
-                        std::move(*epoch)};
+    return ReplayServer{std::move(router), std::move(log)};
 }
 
-ReplayServer::ReplayServer(ZmqSocket router, history::AlertLog log, std::string deployment,
-                           std::string epoch)
-    : router_{std::move(router)},
-      log_{std::move(log)},
-      deployment_{std::move(deployment)},
-      epoch_{std::move(epoch)} {}
+ReplayServer::ReplayServer(ZmqSocket router, history::AlertLog log)
+    : router_{std::move(router)}, log_{std::move(log)} {}
 
 Result<bool> ReplayServer::answer_one(const std::function<bool(const Sender&)>& lets_in) {
     Sender sender;
@@ -73,23 +63,21 @@ Result<> ReplayServer::answer(const std::string& peer, const ReplayRequest& requ
         return tl::unexpected(oldest.error());
     }
     if (!page && page.error().code == Errc::gone) {
-        return router_.send(encode(Gone{*oldest, epoch_}), peer).map([](auto) {});
+        return router_.send(encode(Gone{*oldest, log_.epoch()}), peer).map([](auto) {});
     }
     if (!page) {
         return tl::unexpected(page.error());
     }
-    Result<ZmqSocket::Sent> sent = ZmqSocket::Sent::whole;
-    history::in_order(*page, [&](const auto& event) {
-        sent = router_.send(encode(event, deployment_, epoch_), peer);
-        return sent && *sent == ZmqSocket::Sent::whole;
-    });
-    if (!sent) {
-        return tl::unexpected(sent.error());
+    for (const Message& message : page->messages) {
+        const auto sent = router_.send(encode(message), peer);
+        if (!sent) {
+            return tl::unexpected(sent.error());
+        }
+        if (*sent != ZmqSocket::Sent::whole) {
+            return {};  // no KTHXBAI: what follows must not look complete
+        }
     }
-    if (*sent != ZmqSocket::Sent::whole) {
-        return {};  // no KTHXBAI: what follows must not look complete
-    }
-    const PageEnd end{page->cursor, epoch_, *oldest, request.subtree};
+    const PageEnd end{page->cursor, log_.epoch(), *oldest, request.subtree};
     return router_.send(encode(end), peer).map([](auto) {});
 }
 

@@ -17,31 +17,26 @@ namespace wirewatch::publishers {
 /// One thread.
 class ReplayServer {
   public:
-    /// Takes a ROUTER socket that is not yet bound. `deployment` goes into the bodies.
-    [[nodiscard]] static Result<ReplayServer> open(ZmqSocket router, history::AlertLog log,
-                                                   std::string deployment);
+    /// Takes a ROUTER socket that is not yet bound.
+    [[nodiscard]] static Result<ReplayServer> open(ZmqSocket router, history::AlertLog log);
 
-    /// Answers the next request; false where there is none. A peer that `lets_in` refuses
-    /// gets no answer. An answer for which the peer leaves no
-    /// room ends without KTHXBAI, so that it asks again. Errors: those of the alert log, and no
+    /// Answers the next request; false where there is none. A peer that `lets_in` refuses gets no
+    /// answer. An answer for which the peer leaves no room ends without KTHXBAI, so that it asks
+    /// again. Errors: those of the alert log, and no
     /// answer is sent: the peer asks again.
     [[nodiscard]] Result<bool> answer_one(const std::function<bool(const Sender&)>& lets_in =
                                               [](const Sender&) { return true; });
 
-    [[nodiscard]] const std::string& epoch() const { return epoch_; }
     [[nodiscard]] const history::AlertLog& log() const { return log_; }
     [[nodiscard]] ZmqSocket& socket() { return router_; }
 
   private:
-    ReplayServer(ZmqSocket router, history::AlertLog log, std::string deployment,
-                 std::string epoch);
+    ReplayServer(ZmqSocket router, history::AlertLog log);
     Result<> answer(const std::string& peer, const ReplayRequest& request);
     Result<std::uint64_t> plain_since() const;
 
     ZmqSocket router_;
     history::AlertLog log_;
-    std::string deployment_;
-    std::string epoch_;
 };
 
 }  // namespace wirewatch::publishers

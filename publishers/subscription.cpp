@@ -28,7 +28,7 @@ Subscription::Subscription(std::vector<std::string> rules, FeedEvents feed_event
 std::vector<std::string> Subscription::prefixes() const {
     std::vector<std::string> prefixes;
     for (const std::string& rule : rules_) {
-        prefixes.push_back(topic_of(rule));
+        prefixes.push_back(alert_topic(rule));
     }
     if (to_all()) {
         prefixes.emplace_back(kAlerts);
@@ -45,7 +45,7 @@ std::vector<std::string> Subscription::prefixes() const {
 
 std::string Subscription::subtree() const {
     if (to_one()) {
-        return topic_of(rules_.front());
+        return alert_topic(rules_.front());
     }
     return to_all() || feed_events_ == FeedEvents::tell ? std::string{} : std::string{kAlerts};
 }

@@ -9,11 +9,10 @@
 #include "publishers/wire.hpp"
 
 #include "base/id.hpp"
-#include "publishers/alert_body.hpp"
-#include "publishers/feed_body.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace wirewatch::publishers {
 
@@ -23,11 +22,12 @@ constexpr std::string_view kVersion = "1";
 constexpr std::string_view kContentType = "application/cloudevents+json";
 
 void add_property(std::string& properties, std::string_view name, std::string_view value) {
-    properties.append(name).append("=").append(value).append("\n");
+    properties.append(name).append(1, '=').append(value).append(1, '\n');
 }
 
 std::string common_properties(std::string_view epoch) {
     std::string properties;
+    properties.reserve(128);  // all there is
     add_property(properties, "v", kVersion);
     add_property(properties, "epoch", epoch);
     return properties;
@@ -106,16 +106,6 @@ Result<> check_frames(std::span<const std::string> frames) {
     return {};
 }
 
-/// All but the body of what has a seq of its own.
-Frames numbered(std::string topic, std::uint64_t seq, std::uint64_t tseq, const Uuid& uuid,
-                std::string_view epoch) {
-    Frames frames{
-        std::move(topic), encode_u64(seq), uuid_frame(uuid), common_properties(epoch), {}};
-    add_property(frames[3], "tseq", std::to_string(tseq));
-    add_property(frames[3], "ct", kContentType);
-    return frames;
-}
-
 /// The id in a topic that is `prefix`, an id and "/".
 std::optional<std::string_view> id_behind(std::string_view prefix, std::string_view topic) {
     if (!topic.starts_with(prefix) || !topic.ends_with('/')) {
@@ -131,17 +121,12 @@ std::optional<std::string_view> id_behind(std::string_view prefix, std::string_v
 
 }  // namespace
 
-Frames encode(const Alert& alert, std::string_view deployment, std::string_view epoch) {
-    Frames frames = numbered(topic_of(alert.rule.id), alert.seq, alert.tseq, alert.uuid, epoch);
-    frames[4] = alert_body(alert, deployment, kMaxMessageBytes - bytes_of(frames));
-    return frames;
-}
-
-Frames encode(const FeedEvent& event, std::string_view deployment, std::string_view epoch) {
-    Frames frames =
-        numbered(feed_topic_of(event.feed_id), event.seq, event.tseq, event.uuid, epoch);
-    frames[4] = feed_body(event, deployment);
-    return frames;
+Frames encode(const Message& message) {
+    std::string properties = common_properties(message.epoch);
+    add_property(properties, "tseq", std::to_string(message.tseq));
+    add_property(properties, "ct", kContentType);
+    return {message.topic, encode_u64(message.seq), uuid_frame(message.uuid), std::move(properties),
+            message.body};
 }
 
 Frames heartbeat(std::uint64_t head, std::string_view epoch) {
@@ -183,16 +168,8 @@ Result<Message> decode(std::span<const std::string> frames) {
     return message;
 }
 
-std::string topic_of(std::string_view rule_id) {
-    return std::string{kAlerts}.append(rule_id).append("/");
-}
-
 std::optional<std::string_view> rule_of(std::string_view topic) {
     return id_behind(kAlerts, topic);
-}
-
-std::string feed_topic_of(std::string_view feed_id) {
-    return std::string{kFeeds}.append(feed_id).append("/");
 }
 
 std::optional<std::string_view> feed_of(std::string_view topic) {

@@ -139,7 +139,7 @@ Result<std::unique_ptr<ZmqPublisher>> ZmqPublisher::open(ZmqOptions options,
     if (!router) {
         return fail(std::move(router));
     }
-    auto replay = ReplayServer::open(std::move(*router), std::move(replay_log), options.deployment);
+    auto replay = ReplayServer::open(std::move(*router), std::move(replay_log));
     if (!replay) {
         return fail(std::move(replay));
     }
@@ -183,12 +183,8 @@ const std::string& ZmqPublisher::replay_endpoint() const {
     return impl_->replay_endpoint;
 }
 
-Result<> ZmqPublisher::publish(const Alert& alert) {
-    return impl_->send(encode(alert, impl_->options.deployment, impl_->replay.epoch()));
-}
-
-Result<> ZmqPublisher::publish(const FeedEvent& event) {
-    return impl_->send(encode(event, impl_->options.deployment, impl_->replay.epoch()));
+Result<> ZmqPublisher::publish(const Message& message) {
+    return impl_->send(encode(message));
 }
 
 Result<> ZmqPublisher::Impl::send(const Frames& frames) {
@@ -229,7 +225,7 @@ Result<> ZmqPublisher::Impl::send_heartbeat(std::uint64_t head) {
         return {};
     }
     next_heartbeat = now + options.heartbeat;
-    return live.send(heartbeat(head, replay.epoch())).map([](auto) {});
+    return live.send(heartbeat(head, replay.log().epoch())).map([](auto) {});
 }
 
 Result<> ZmqPublisher::Impl::forget_ended() {
@@ -286,7 +282,7 @@ Result<> ZmqPublisher::Impl::send_welcome(std::uint64_t head) {
         return tl::unexpected(oldest.error());
     }
     welcome_due = false;
-    return live.send(welcome(head, *oldest, replay.epoch())).map([](auto) {});
+    return live.send(welcome(head, *oldest, replay.log().epoch())).map([](auto) {});
 }
 
 Result<> ZmqPublisher::Impl::answer_requests() {

@@ -19,7 +19,6 @@ namespace wirewatch::publishers {
 struct ZmqOptions {
     std::string live = "tcp://127.0.0.1:5580";    ///< XPUB; port * takes a free one
     std::string replay = "tcp://127.0.0.1:5581";  ///< ROUTER
-    std::string deployment = "local";
     std::string curve_key;     ///< the daemon's secret CURVE key; empty: no encryption
     unsigned ipc_mode = 0600;  ///< of the files of ipc addresses: 0600 or 0660
     int send_hwm = 10'000;  ///< messages queued for one subscriber; then dropped, replay has them
@@ -49,8 +48,7 @@ class ZmqPublisher final : public Publisher {
     ~ZmqPublisher() override;
 
     [[nodiscard]] std::string_view name() const override { return "zeromq"; }
-    [[nodiscard]] Result<> publish(const Alert& alert) override;
-    [[nodiscard]] Result<> publish(const FeedEvent& event) override;
+    [[nodiscard]] Result<> publish(const Message& message) override;
 
     /// Also breaks off connections whose key is no longer allowed.
     [[nodiscard]] Result<> serve(int wake_fd, Ticks until, std::uint64_t head) override;

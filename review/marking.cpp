@@ -26,7 +26,7 @@ using Answered = tl::expected<ControlAnswer, int>;
 /// The daemon does not run: whoever may write the database does it.
 Answered mark_without_daemon(const Session& session, const Setup& setup,
                              const ControlRequest& request) {
-    auto writer = history::Writer::open(setup.database, {});
+    auto writer = history::Writer::open(setup.database, {.deployment = setup.deployment});
     if (!writer) {
         session.terminal.err << "wirewatch: "
                              << printable(writer.error().code == Errc::busy

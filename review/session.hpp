@@ -23,6 +23,7 @@ namespace wirewatch::review {
 /// As much of the configuration as commands need.
 struct Setup {
     std::filesystem::path file;
+    std::string deployment = "local";  ///< as in alerts
     std::filesystem::path database;
     std::filesystem::path control_socket;
     std::filesystem::path backups;  ///< the directory of those that the daemon makes

@@ -167,7 +167,7 @@ class Demo {
     [[nodiscard]] int alerts() const { return alerts_; }
 
   private:
-    void print(const publishers::Message& alert) {
+    void print(const Message& alert) {
         ++alerts_;
         auto& out = session_.terminal.out;
         if (arguments_.json) {

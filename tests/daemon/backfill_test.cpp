@@ -4,6 +4,7 @@
 
 #include "history/alert_log.hpp"
 #include "support/manual_clock.hpp"
+#include "support/read_message.hpp"
 #include "support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -65,7 +66,7 @@ class Bench {
         const auto page = history::AlertLog::open(directory_ / "test.db")->after(0, 500);
         REQUIRE(page);
         std::vector<std::string> lines;
-        for (const Alert& alert : page->alerts) {
+        for (const Alert& alert : support::read_alerts(page->messages)) {
             CHECK(alert.hit.backfilled);
             lines.push_back(alert.rule.id + ": " + alert.article.title);
         }

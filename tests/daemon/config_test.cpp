@@ -145,7 +145,6 @@ enabled = false
     REQUIRE(reading.good());
     const Config& config = reading.config;
     CHECK(config.deployment == "csp");
-    CHECK(config.zmq.deployment == "csp");
     CHECK(config.database == directory / "data/news.db");
     CHECK(config.retention == history::RetentionOptions{.articles = 24h * 400,
                                                         .max_bytes = std::size_t{2} << 30,

@@ -5,6 +5,7 @@
 #include "history/alert_log.hpp"
 #include "history/reader.hpp"
 #include "support/manual_clock.hpp"
+#include "support/read_message.hpp"
 #include "support/scripted_fetcher.hpp"
 #include "support/temp_dir.hpp"
 
@@ -90,7 +91,7 @@ class Bench {
         REQUIRE(log);
         const auto page = log->after(0, 500);
         REQUIRE(page);
-        return page->alerts;
+        return support::read_alerts(page->messages);
     }
 
     [[nodiscard]] FeedState state(const std::string& feed_id = "example") const {

@@ -3,6 +3,7 @@
 
 #include "history/samples.hpp"
 #include "history/writer.hpp"
+#include "support/read_message.hpp"
 #include "support/temp_dir.hpp"
 
 #include <set>
@@ -33,18 +34,18 @@ TEST_CASE("a new outbox is empty and reaches back to its beginning") {
     CHECK(history.log.head().value() == 0);
     CHECK(history.log.oldest().value() == 1);
     const auto page = history.log.after(0, 500).value();
-    CHECK(page.alerts.empty());
+    CHECK(page.messages.empty());
     CHECK(page.cursor == 0);
 }
 
 TEST_CASE("an epoch is 16 hex digits, kept for life and different in every database") {
     Fixture one;
     Fixture other;
-    const std::string epoch = one.log.epoch().value();
+    const std::string epoch = one.log.epoch();
     CHECK(epoch.size() == 16);
     CHECK(epoch.find_first_not_of("0123456789abcdef") == std::string::npos);
-    CHECK(AlertLog::open(one.file).value().epoch().value() == epoch);
-    CHECK(other.log.epoch().value() != epoch);
+    CHECK(AlertLog::open(one.file).value().epoch() == epoch);
+    CHECK(other.log.epoch() != epoch);
 }
 
 TEST_CASE("an alert carries all that subscribers see") {
@@ -62,9 +63,9 @@ TEST_CASE("an alert carries all that subscribers see") {
     history.commit({matched_article});
 
     const auto page = history.log.after(0, 500).value();
-    REQUIRE(page.alerts.size() == 1);
+    REQUIRE(page.messages.size() == 1);
     CHECK(page.cursor == 1);
-    const Alert& alert = page.alerts[0];
+    const Alert alert = support::read_alert(page.messages[0]);
     CHECK(alert.seq == 1);
     CHECK(alert.tseq == 1);
     CHECK(alert.uuid == alert_uuid("desk", "pak-rus", full.key));
@@ -73,7 +74,6 @@ TEST_CASE("an alert carries all that subscribers see") {
     CHECK(alert.rule.title == rule().title);
     CHECK(alert.rule.severity == Severity::high);
     CHECK(alert.rule.tags == rule().tags);
-    CHECK(alert.rule.query == rule().query);
     CHECK(alert.article.key == full.key);
     CHECK(alert.article.feed_id == "voa");
     CHECK(alert.article.url == full.url);
@@ -106,14 +106,14 @@ TEST_CASE("pages follow each other without gap or repetition") {
     std::uint64_t expected = 1;
     while (cursor < history.log.head().value()) {
         const auto page = history.log.after(cursor, max).value();
-        REQUIRE_FALSE(page.alerts.empty());
-        REQUIRE(page.alerts.size() <= max);
-        for (const Alert& alert : page.alerts) {
-            CHECK(alert.seq == expected);
-            CHECK(alert.tseq == (expected + 1) / 2);
+        REQUIRE_FALSE(page.messages.empty());
+        REQUIRE(page.messages.size() <= max);
+        for (const Message& message : page.messages) {
+            CHECK(message.seq == expected);
+            CHECK(message.tseq == (expected + 1) / 2);
             ++expected;
         }
-        CHECK(page.cursor == page.alerts.back().seq);
+        CHECK(page.cursor == page.messages.back().seq);
         cursor = page.cursor;
     }
     CHECK(expected == 11);
@@ -125,16 +125,16 @@ TEST_CASE("one rule's page moves the cursor past the alerts of others") {
                     matched(article("c"), {rule("one")}), matched(article("d"), {rule("two")})});
 
     const auto first = history.log.after(0, 1, {Subtree::Of::rule, "one"}).value();
-    REQUIRE(first.alerts.size() == 1);
+    REQUIRE(first.messages.size() == 1);
     CHECK(first.cursor == 1);
     const auto rest = history.log.after(first.cursor, 500, {Subtree::Of::rule, "one"}).value();
-    REQUIRE(rest.alerts.size() == 1);
-    CHECK(rest.alerts[0].seq == 3);
-    CHECK(rest.alerts[0].tseq == 2);
+    REQUIRE(rest.messages.size() == 1);
+    CHECK(rest.messages[0].seq == 3);
+    CHECK(rest.messages[0].tseq == 2);
     CHECK(rest.cursor == 4);
 
     const auto none = history.log.after(0, 500, {Subtree::Of::rule, "on"}).value();
-    CHECK(none.alerts.empty());
+    CHECK(none.messages.empty());
     CHECK(none.cursor == 4);
 }
 
@@ -148,33 +148,33 @@ TEST_CASE("feed events are numbered among the alerts, and each subtree holds its
 
     const auto all = history.log.after(0, 500).value();
     std::vector<std::string> order;
-    in_order(all, [&](const auto& event) {
-        constexpr bool kAlert = std::is_same_v<std::decay_t<decltype(event)>, Alert>;
-        order.push_back((kAlert ? "alert " : "feed ") + std::to_string(event.seq) + "." +
-                        std::to_string(event.tseq));
-        return true;
-    });
-    CHECK(order ==
-          std::vector<std::string>{"alert 1.1", "feed 2.1", "alert 3.2", "feed 4.2", "alert 5.3"});
+    for (const Message& message : all.messages) {
+        order.push_back(message.topic + " " + std::to_string(message.seq) + "." +
+                        std::to_string(message.tseq));
+    }
+    CHECK(order == std::vector<std::string>{"alert/one/ 1.1", "sys/feed/voa/ 2.1", "alert/one/ 3.2",
+                                            "sys/feed/voa/ 4.2", "alert/one/ 5.3"});
     CHECK(all.cursor == 5);
-    CHECK(all.feed_events[0].kind == FeedEvent::Kind::bad);
-    CHECK(all.feed_events[0].error->text == "no route to the host");
-    CHECK(all.feed_events[0].feed_id == "voa");
-    CHECK(all.feed_events[0].committed == at(1));
-    CHECK(all.feed_events[1].kind == FeedEvent::Kind::good);
+    const FeedEvent bad = support::read_feed_event(all.messages[1]);
+    CHECK(bad.kind == FeedEvent::Kind::bad);
+    CHECK(bad.error->text == "no route to the host");
+    CHECK(bad.feed_id == "voa");
+    CHECK(bad.committed == at(1));
+    CHECK(support::read_feed_event(all.messages[3]).kind == FeedEvent::Kind::good);
 
     const auto alerts = history.log.after(1, 2, {Subtree::Of::alerts, {}}).value();
-    CHECK(alerts.alerts.size() == 1);
-    CHECK(alerts.feed_events.empty());
+    REQUIRE(alerts.messages.size() == 1);
+    CHECK(alerts.messages[0].topic == "alert/one/");
     CHECK(alerts.cursor == 3);  // it has looked at two seqs, one of which is no alert
     const auto feeds = history.log.after(0, 1, {Subtree::Of::feeds, {}}).value();
-    CHECK(feeds.feed_events.size() == 1);
+    REQUIRE(feeds.messages.size() == 1);
+    CHECK(feeds.messages[0].topic == "sys/feed/voa/");
     CHECK(feeds.cursor == 2);
     const auto feed = history.log.after(2, 500, {Subtree::Of::feed, "voa"}).value();
-    CHECK(feed.feed_events.size() == 1);
-    CHECK(feed.alerts.empty());
+    REQUIRE(feed.messages.size() == 1);
+    CHECK(feed.messages[0].seq == 4);
     CHECK(feed.cursor == 5);
-    CHECK(history.log.after(0, 500, {Subtree::Of::feed, "vo"}).value().feed_events.empty());
+    CHECK(history.log.after(0, 500, {Subtree::Of::feed, "vo"}).value().messages.empty());
 }
 
 TEST_CASE("a cursor at or past the head gives an empty page and stays") {
@@ -183,7 +183,7 @@ TEST_CASE("a cursor at or past the head gives an empty page and stays") {
     const std::uint64_t cursor =
         GENERATE(std::uint64_t{1}, std::uint64_t{2}, std::numeric_limits<std::uint64_t>::max());
     const auto page = history.log.after(cursor, 500).value();
-    CHECK(page.alerts.empty());
+    CHECK(page.messages.empty());
     CHECK(page.cursor == cursor);
 }
 
@@ -195,7 +195,7 @@ TEST_CASE("a later change of a rule leaves its former alerts as they were") {
     changed.severity = Severity::low;
     history.commit({matched(article("b"), {changed})});
 
-    const auto alerts = history.log.after(0, 500).value().alerts;
+    const auto alerts = support::read_alerts(history.log.after(0, 500).value().messages);
     REQUIRE(alerts.size() == 2);
     CHECK(alerts[0].rule.title == "Pakistan and Russia");
     CHECK(alerts[0].rule.severity == Severity::high);
@@ -203,18 +203,34 @@ TEST_CASE("a later change of a rule leaves its former alerts as they were") {
     CHECK(alerts[1].rule.severity == Severity::low);
 }
 
+TEST_CASE("a message says for ever what it said at its commit, whatever changes after it") {
+    Fixture history;
+    history.commit({matched(article("a"))});
+    const Message told = history.log.after(0, 1).value().messages.at(0);
+    Turn later = turn({matched(article("a", "Corrected"))});
+    later.state.title = "Renamed";
+    later.state.url = "https://elsewhere.example/rss";
+    REQUIRE(history.writer.commit({later}, at(1)));
+    const Message replayed =
+        AlertLog::open(history.file).value().after(0, 1).value().messages.at(0);
+    CHECK(replayed.body == told.body);
+    CHECK(replayed.uuid == told.uuid);
+    CHECK(replayed.topic == told.topic);
+}
+
 TEST_CASE("a page ends early rather than fill the memory") {
     Fixture history;
     std::vector<MatchedArticle> large;
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 150; ++i) {
         large.push_back(matched(article("a" + std::to_string(i))));
-        large.back().article.summary.assign(std::size_t{5} << 20, 'x');
+        large.back().article.summary.assign(std::size_t{100} << 10, 'x');
     }
     history.commit(std::move(large));
     const auto page = history.log.after(0, 500).value();
-    CHECK(page.alerts.size() == 2);
-    CHECK(page.cursor == 2);
-    CHECK(history.log.after(page.cursor, 500).value().alerts.size() == 1);
+    CHECK(page.messages.size() > 120);
+    CHECK(page.messages.size() < 140);  // of 64 KiB each, that is 8 MiB
+    CHECK(page.cursor == page.messages.size());
+    CHECK(history.log.after(page.cursor, 500).value().messages.size() == 150 - page.cursor);
 }
 
 }  // namespace wirewatch::history

@@ -4,6 +4,7 @@
 #include "history/alert_log.hpp"
 #include "history/samples.hpp"
 #include "history/writer.hpp"
+#include "support/read_message.hpp"
 #include "support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -55,7 +56,7 @@ struct Fixture {
     }
 
     std::vector<Alert> alerts() const {
-        return AlertLog::open(file).value().after(0, 500).value().alerts;
+        return support::read_alerts(AlertLog::open(file).value().after(0, 500).value().messages);
     }
 };
 

@@ -40,7 +40,7 @@ std::size_t articles_in(const fs::path& file) {
 }
 
 std::string epoch_of(const fs::path& file) {
-    return AlertLog::open(file).value().epoch().value();
+    return AlertLog::open(file).value().epoch();
 }
 
 std::vector<std::string> names_in(const fs::path& directory) {

@@ -131,7 +131,7 @@ TEST_CASE("a full disk refuses the commit whole, and the same commit goes in whe
         }
         const auto log = AlertLog::open(file);
         if (!log ||
-            log->after(0, 500).value().alerts.size() != static_cast<std::size_t>(next) * 10) {
+            log->after(0, 500).value().messages.size() != static_cast<std::size_t>(next) * 10) {
             return 4;
         }
         limit.rlim_cur = limit.rlim_max;

@@ -120,7 +120,7 @@ TEST_CASE("marked articles go, starred ones stay, and alerts leave with them fro
     const auto log = AlertLog::open(history.file).value();
     CHECK(log.oldest().value() == 4);
     CHECK(log.after(1, 10).error().code == Errc::gone);
-    CHECK(log.after(3, 10).value().alerts.size() == 1);
+    CHECK(log.after(3, 10).value().messages.size() == 1);
 }
 
 TEST_CASE("alerts that are owed to subscribers keep their articles") {

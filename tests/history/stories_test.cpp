@@ -7,6 +7,7 @@
 #include "history/samples.hpp"
 #include "history/sql.hpp"
 #include "history/writer.hpp"
+#include "support/read_message.hpp"
 #include "support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -101,7 +102,8 @@ TEST_CASE("dedupe = article alerts on each copy, and the alert tells the story")
     CHECK(history.store("copy", kEdited, "gulf", 5, "", by).new_alerts == 1);
     CHECK(history.store("third", kText, "dawn", 9, "", by).new_alerts == 1);
 
-    const auto alerts = AlertLog::open(history.file).value().after(0, 10).value().alerts;
+    const auto alerts =
+        support::read_alerts(AlertLog::open(history.file).value().after(0, 10).value().messages);
     REQUIRE(alerts.size() == 3);
     for (std::size_t i = 0; i < 3; ++i) {
         CHECK(alerts[i].story.id == key_of("first"));

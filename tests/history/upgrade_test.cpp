@@ -7,6 +7,7 @@
 #include "history/schema.hpp"
 #include "history/sql.hpp"
 #include "history/writer.hpp"
+#include "support/read_message.hpp"
 #include "support/temp_dir.hpp"
 
 #include <chrono>
@@ -86,7 +87,7 @@ TEST_CASE("a database of any version is brought up to date with all that is in i
     }
     const auto log = AlertLog::open(file).value();
     CHECK(log.epoch() == "0123456789abcdef");
-    const auto alerts = log.after(0, 100).value().alerts;
+    const auto alerts = support::read_alerts(log.after(0, 100).value().messages);
     REQUIRE(alerts.size() == 15);
     CHECK(alerts[14].seq == 15);
     CHECK(alerts[14].tseq == 8);
@@ -122,16 +123,48 @@ TEST_CASE("an upgrade tells each step at its beginning, and while it lasts") {
     };
     REQUIRE(Writer::open(file, {.on_step = note}));
     const std::size_t taken = schema_steps().size() - 1;
-    REQUIRE(steps.size() == taken + 1);
+    REQUIRE(steps.size() == taken + 2);
     for (std::size_t i = 0; i < taken; ++i) {
         CHECK(steps[i] == "bringing the database to version " + latest() + ", step " +
                               std::to_string(i + 1) + " of " + std::to_string(taken));
     }
+    CHECK(steps[taken] == "writing the bodies of former alerts");
     CHECK(steps.back() == "reading what new articles are compared with");
     CHECK(asked > steps.size() + 10);
     asked = 0;
     REQUIRE(Writer::open(file, {.on_step = note}));
     CHECK(asked < 10);
+}
+
+TEST_CASE("alerts from before bodies were kept get theirs, with the deployment's name") {
+    support::TempDir directory;
+    const fs::path file = directory / "wirewatch.db";
+    fs::copy_file(fixture(6), file);
+    {
+        // As many as take several turns, and a feed event among them.
+        const Sql sql{file};
+        sql("WITH RECURSIVE n(i) AS (SELECT 16 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)"
+            " INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id)"
+            " SELECT i, 1, i, randomblob(16), 1617796800000, NULL FROM n");
+        sql("INSERT INTO feed_events SELECT seq, 'good', 'voa', 'VOA', 'https://voa.example/rss',"
+            " 0, 1, 200, NULL, NULL, NULL, NULL FROM outbox WHERE hit_id IS NULL");
+        sql("UPDATE meta SET head = 1200");
+    }
+    int asked_for_bodies = 0;
+    const auto break_off = [&](std::string_view step) {
+        asked_for_bodies += step.find("bodies") != std::string_view::npos ? 1 : 0;
+        return asked_for_bodies > 3 ? Proceed::break_off : Proceed::go_on;
+    };
+    REQUIRE(Writer::open(file, {.on_step = break_off}).error().code == Errc::refused);
+    const std::string left = Sql{file}("SELECT count(*) FROM outbox WHERE body = ''");
+    CHECK(left != "0");
+    REQUIRE(Writer::open(file, {.deployment = "desk-3"}));
+    CHECK(Sql{file}("SELECT count(*) FROM outbox WHERE body = ''") == "0");
+    const auto messages = AlertLog::open(file).value().after(0, 500).value().messages;
+    const Alert alert = support::read_alert(messages.at(0));
+    CHECK(alert.article.title == "Russia and Zürich talk, round 0");
+    CHECK_THAT(messages.at(0).body, Catch::Contains("urn:wirewatch:desk-3"));
+    CHECK(support::read_feed_event(messages.at(20)).feed_id == "voa");
 }
 
 TEST_CASE("an upgrade that is broken off harms nothing, and the next start ends it") {

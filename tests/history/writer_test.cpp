@@ -4,6 +4,7 @@
 #include "history/alert_log.hpp"
 #include "history/samples.hpp"
 #include "history/sql.hpp"
+#include "support/read_message.hpp"
 #include "support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -100,10 +101,10 @@ TEST_CASE("a feed's turn for the worse, for the better and its gaps are told onc
     CHECK(told(bad, 8) == 1);
     const auto log = AlertLog::open(history.file).value();
     CHECK(log.head().value() == 5);
-    const auto events = log.after(0, 500, {Subtree::Of::feed, "voa"}).value().feed_events;
+    const auto events = log.after(0, 500, {Subtree::Of::feed, "voa"}).value().messages;
     REQUIRE(events.size() == 5);
-    CHECK(events[1].stopped);
-    CHECK(events[3].gap == FeedGap{at(6), at(7)});
+    CHECK(support::read_feed_event(events[1]).stopped);
+    CHECK(support::read_feed_event(events[3]).gap == FeedGap{at(6), at(7)});
 }
 
 TEST_CASE("an article that stands twice in one fetch counts once") {
@@ -199,7 +200,7 @@ TEST_CASE("a revision alerts only for rules that had not matched before") {
     CHECK(done.head == 2);
 
     const auto log = AlertLog::open(history.file).value();
-    const auto alerts = log.after(0, 10).value().alerts;
+    const auto alerts = support::read_alerts(log.after(0, 10).value().messages);
     REQUIRE(alerts.size() == 2);
     CHECK(alerts[0].rule.id == "one");
     CHECK(alerts[0].article.title == "Lavrov arrives in Islamabad");

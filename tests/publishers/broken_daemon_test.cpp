@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The subscriber against a daemon that dies, stalls or talks nonsense in the middle of an answer:
 // real sockets, on which the test itself says what is sent.
-#include "alert_sample.hpp"
+#include "message_sample.hpp"
 #include "newsroom.hpp"
 #include "publishers/replay_wire.hpp"
 #include "publishers/subscriber.hpp"
@@ -34,10 +34,10 @@ class BrokenDaemon {
     }
 
     static Frames alert(std::uint64_t seq) {
-        Alert alert = sample_alert();
-        alert.seq = alert.tseq = seq;
-        alert.uuid[0] = static_cast<std::uint8_t>(seq);
-        return encode(alert, "test", kEpoch);
+        Message message = sample_message();
+        message.seq = message.tseq = seq;
+        message.uuid[0] = static_cast<std::uint8_t>(seq);
+        return encode(message);
     }
 
     void answer(std::span<const std::string> frames) { good(replay_.send(frames, peer_)); }

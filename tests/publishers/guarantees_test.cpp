@@ -4,6 +4,7 @@
 #include "newsroom.hpp"
 #include "publishers/subscriber.hpp"
 #include "publishers/wire.hpp"
+#include "support/read_message.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -98,8 +99,8 @@ SubscriberOptions to(const std::string& live, const std::string& replay,
 
 std::vector<Uuid> uuids_of(const Newsroom& newsroom) {
     std::vector<Uuid> uuids;
-    for (const Alert& alert : good(newsroom.log().after(0, 500)).alerts) {
-        uuids.push_back(alert.uuid);
+    for (const Message& message : good(newsroom.log().after(0, 500)).messages) {
+        uuids.push_back(message.uuid);
     }
     return uuids;
 }
@@ -119,8 +120,8 @@ struct Leaky {
           publisher{good(ZmqPublisher::open(Station::any_port(), newsroom.log(), clock))} {}
 
     void publish(std::uint64_t seq) {
-        for (const Alert& alert : good(log.after(seq - 1, 1)).alerts) {
-            good(publisher->publish(alert));
+        for (const Message& message : good(log.after(seq - 1, 1)).messages) {
+            good(publisher->publish(message));
         }
     }
     void serve(std::uint64_t head) { good(publisher->serve(-1, clock.ticks(), head)); }
@@ -144,8 +145,8 @@ TEST_CASE("G1: nothing is published before its commit has returned") {
     meddler("BEGIN IMMEDIATE");
     meddler("UPDATE meta SET head = 2");
     meddler(
-        "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id)"
-        " SELECT 2, topic_id, 2, randomblob(16), committed_at, NULL FROM outbox");
+        "INSERT INTO outbox (seq, topic_id, tseq, uuid, committed_at, hit_id, body)"
+        " SELECT 2, topic_id, 2, randomblob(16), committed_at, NULL, '{}' FROM outbox");
     meddler(
         "INSERT INTO feed_events SELECT 2, 'good', feed_id, title, url, 0, 1, 200, NULL, NULL, "
         "NULL,"
@@ -169,12 +170,11 @@ TEST_CASE("G2: seq counts from 1 without gaps, and a new database has another ep
     newsroom.report_feed(Error{Errc::network, "no route"});
     newsroom.report(3);
     Seqs seqs;
-    history::in_order(good(newsroom.log().after(0, 500)), [&](const auto& event) {
-        seqs.push_back(event.seq);
-        return true;
-    });
+    for (const Message& message : good(newsroom.log().after(0, 500)).messages) {
+        seqs.push_back(message.seq);
+    }
     CHECK(seqs == numbers(1, 7));
-    CHECK(good(Newsroom{}.log().epoch()) != good(newsroom.log().epoch()));
+    CHECK(Newsroom{}.log().epoch() != newsroom.log().epoch());
 }
 
 TEST_CASE("G3: the uuid follows from deployment, rule and article alone") {
@@ -184,7 +184,7 @@ TEST_CASE("G3: the uuid follows from deployment, rule and article alone") {
     second.report(1, "talks");
     second.report(1, "energy");
     CHECK(uuids_of(first) == uuids_of(second));
-    const Alert alert = good(first.log().after(0, 1)).alerts[0];
+    const Alert alert = support::read_alert(good(first.log().after(0, 1)).messages[0]);
     CHECK(alert.uuid == alert_uuid("test", alert.rule.id, alert.article.key));
     CHECK(alert.uuid != alert_uuid("tests", alert.rule.id, alert.article.key));
     CHECK(alert.uuid != alert_uuid("test", "talk", alert.article.key));
@@ -270,13 +270,13 @@ TEST_CASE("G6: who stalls delays nobody, costs no more than its budget, and catc
     std::uint64_t next = 1;
     for (std::uint64_t cursor = 0; cursor < kMany;) {
         const auto page = good(log.after(cursor, 100));
-        for (const Alert& alert : page.alerts) {
-            good(publisher->publish(alert));
-            auto message = quick.receive();
-            while (message[0] != "alert/talks/") {
-                message = quick.receive();
+        for (const Message& message : page.messages) {
+            good(publisher->publish(message));
+            auto frames = quick.receive();
+            while (frames[0] != "alert/talks/") {
+                frames = quick.receive();
             }
-            REQUIRE(message[1] == encode_u64(next++));  // at once, and none was dropped
+            REQUIRE(frames[1] == encode_u64(next++));  // at once, and none was dropped
         }
         cursor = page.cursor;
     }

@@ -138,7 +138,6 @@ class Station {
         ZmqOptions options;
         options.live = "tcp://127.0.0.1:*";
         options.replay = "tcp://127.0.0.1:*";
-        options.deployment = "test";
         options.heartbeat = 100ms;
         return options;
     }

@@ -70,16 +70,11 @@ class RecordingPublisher final : public Publisher {
 
     [[nodiscard]] std::string_view name() const override { return "recording"; }
 
-    [[nodiscard]] Result<> publish(const Alert& alert) override {
+    [[nodiscard]] Result<> publish(const Message& message) override {
         if (record_.failing()) {
             return fail(Errc::io, "no paper");
         }
-        record_.add(alert.seq);
-        return {};
-    }
-
-    [[nodiscard]] Result<> publish(const FeedEvent& event) override {
-        record_.add(event.seq);
+        record_.add(message.seq);
         return {};
     }
 

@@ -188,7 +188,7 @@ TEST_CASE("a subscriber that goes on from a saved cursor gets the rest and nothi
         first.read_to(11);
         saved = first.subscriber().cursor();
         CHECK(saved.seq == 11);
-        CHECK(saved.epoch == good(newsroom.log().epoch()));
+        CHECK(saved.epoch == newsroom.log().epoch());
     }
     Listener second{to(station, saved), clock};
     second.read_to(30);
@@ -237,10 +237,10 @@ TEST_CASE("a live message that went missing is noticed at the next and replayed 
         listener.read_one();
     }
     newsroom.report(9);
-    for (const Alert& alert : good(newsroom.log().after(0, 9)).alerts) {
-        head = alert.seq;
+    for (const Message& message : good(newsroom.log().after(0, 9)).messages) {
+        head = message.seq;
         if (head != 2 && head != 5 && head != 6 && head != 9) {
-            good(publisher->publish(alert));  // the others are as good as dropped on the way
+            good(publisher->publish(message));  // the others are as good as dropped on the way
         }
     }
     while (listener.subscriber().cursor().seq < 9 || !listener.subscriber().caught_up()) {
@@ -283,7 +283,7 @@ TEST_CASE("another database behind the same address is told, and read from its b
     Seqs expected = numbers(1, 8);
     expected.insert(expected.end(), {4, 5});
     CHECK(listener.seqs == expected);
-    CHECK(listener.subscriber().cursor().epoch == good(restored.log().epoch()));
+    CHECK(listener.subscriber().cursor().epoch == restored.log().epoch());
 }
 
 TEST_CASE("a cursor of another database begins that database anew") {

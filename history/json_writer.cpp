@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "publishers/json_writer.hpp"
+#include "history/json_writer.hpp"
 
 #include "base/utf8.hpp"
 
@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace wirewatch::publishers {
+namespace wirewatch::history {
 
 namespace {
 
@@ -101,4 +101,4 @@ std::size_t escaped_bytes(char byte) {
     return escape == 0 ? 1 : escape == 'u' ? 6 : 2;
 }
 
-}  // namespace wirewatch::publishers
+}  // namespace wirewatch::history

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace wirewatch::publishers {
+namespace wirewatch::history {
 
 /// At most some 30 KB: texts are cut at 1 KiB.
 [[nodiscard]] std::string feed_body(const FeedEvent& event, std::string_view deployment);
 
-}  // namespace wirewatch::publishers
+}  // namespace wirewatch::history

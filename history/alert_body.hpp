@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace wirewatch::publishers {
+namespace wirewatch::history {
 
 /// Never longer than `max_bytes`, which must be at least 60,000. What does not fit is shortened in
 /// this order, and the article says `"truncated": true`: the summary; then long lists and strings,
@@ -16,4 +16,4 @@ namespace wirewatch::publishers {
 [[nodiscard]] std::string alert_body(const Alert& alert, std::string_view deployment,
                                      std::size_t max_bytes);
 
-}  // namespace wirewatch::publishers
+}  // namespace wirewatch::history

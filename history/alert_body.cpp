@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "publishers/alert_body.hpp"
+#include "history/alert_body.hpp"
 
 #include "base/check.hpp"
 #include "base/utf8.hpp"
-#include "publishers/json_writer.hpp"
+#include "history/json_writer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 #include <optional>
 #include <vector>
 
-namespace wirewatch::publishers {
+namespace wirewatch::history {
 
 namespace {
 
@@ -175,4 +175,4 @@ std::string alert_body(const Alert& alert, std::string_view deployment, std::siz
     return body;
 }
 
-}  // namespace wirewatch::publishers
+}  // namespace wirewatch::history

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace wirewatch::publishers {
+namespace wirewatch::history {
 
 /// Members come in the order in which they are written; an empty name is an item of an array.
 /// Names are our own: letters alone, nothing to escape.
@@ -39,4 +39,4 @@ class JsonWriter {
 /// How many bytes `byte` takes inside a JSON string.
 [[nodiscard]] std::size_t escaped_bytes(char byte);
 
-}  // namespace wirewatch::publishers
+}  // namespace wirewatch::history

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "publishers/feed_body.hpp"
+#include "history/feed_body.hpp"
 
 #include "base/error_code.hpp"
 #include "base/utf8.hpp"
-#include "publishers/json_writer.hpp"
+#include "history/json_writer.hpp"
 
-namespace wirewatch::publishers {
+namespace wirewatch::history {
 
 namespace {
 
@@ -68,4 +68,4 @@ std::string feed_body(const FeedEvent& event, std::string_view deployment) {
     return body;
 }
 
-}  // namespace wirewatch::publishers
+}  // namespace wirewatch::history

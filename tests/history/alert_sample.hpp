@@ -4,7 +4,7 @@
 
 #include "base/alert.hpp"
 
-namespace wirewatch::publishers {
+namespace wirewatch::history {
 
 inline Alert sample_alert() {
     using namespace std::chrono;
@@ -36,4 +36,4 @@ inline Alert sample_alert() {
     return alert;
 }
 
-}  // namespace wirewatch::publishers
+}  // namespace wirewatch::history
