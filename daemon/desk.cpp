@@ -325,7 +325,11 @@ Result<> Desk::commit_some() {
         wait_for_host(turn.state);
     }
     const Ticks begun = clock_.ticks();
-    const auto committed = writer_.commit(turns, now);
+    const auto committed = writer_.commit(turns, now, [this](const history::Committed& done) {
+        if (done.new_alerts > 0 || done.new_feed_events > 0) {
+            events_.on_alerts();
+        }
+    });
     if (!committed) {
         return tl::unexpected{committed.error()};
     }
@@ -341,9 +345,6 @@ Result<> Desk::commit_some() {
     }
     finished_.erase(finished_.begin(), finished_.begin() + static_cast<std::ptrdiff_t>(taken));
     counted_ -= std::min(counted_, taken);
-    if (committed->new_alerts > 0 || committed->new_feed_events > 0) {
-        events_.on_alerts();
-    }
     return {};
 }
 

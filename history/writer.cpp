@@ -29,7 +29,7 @@ struct Writer::Impl {
 
     /// Runs `work` on a Batch, in one transaction.
     template <class Work>
-    Result<Committed> commit(Instant now, const Work& work);
+    Result<Committed> commit(Instant now, const Work& work, const OnDisk& on_disk = {});
     template <class Work>
     Result<Committed> store(Instant now, const Work& work);
 
@@ -77,13 +77,16 @@ Result<Committed> Writer::Impl::store(Instant now, const Work& work) {
 }
 
 template <class Work>
-Result<Committed> Writer::Impl::commit(Instant now, const Work& work) {
+Result<Committed> Writer::Impl::commit(Instant now, const Work& work, const OnDisk& on_disk) {
     if (auto there = database.still_there(); !there) {
         return fail(std::move(there));
     }
     auto done = store(now, work);
     if (done) {
         stories.keep();
+        if (on_disk) {
+            on_disk(*done);
+        }
         checkpoints.after_commit();
     } else {
         stories.undo();
@@ -209,15 +212,17 @@ Result<Unmarked> Writer::undo_marks(std::string_view by) {
     return impl_->in_transaction([&] { return history::undo_marks(impl_->statements, by); });
 }
 
-Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now) {
-    auto done = impl_->commit(now, [&](Batch& batch) -> Result<> {
+Result<Committed> Writer::commit(const std::vector<Turn>& turns, Instant now,
+                                 const OnDisk& on_disk) {
+    const auto add_all = [&](Batch& batch) -> Result<> {
         for (const Turn& turn : turns) {
             if (auto added = batch.add(turn); !added) {
                 return added;
             }
         }
         return {};
-    });
+    };
+    auto done = impl_->commit(now, add_all, on_disk);
     return impl_->after(std::move(done), "storing what was fetched");
 }
 

@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -89,6 +90,10 @@ struct Committed {
     std::uint64_t head = 0;           ///< seq of the last alert or feed event ever
 };
 
+/// Called as soon as a commit is on disk, before the log is folded into the file, which now and
+/// then takes some 10 ms.
+using OnDisk = std::function<void(const Committed&)>;
+
 /// Thread: the desk.
 class Writer {
   public:
@@ -113,7 +118,8 @@ class Writer {
     /// that rule and article already have is left as it is and alerts no second time. Errors:
     /// disk_full, busy, io, bad_database; then nothing of it is in the database, and the same call
     /// may be made again.
-    [[nodiscard]] Result<Committed> commit(const std::vector<Turn>& turns, Instant now);
+    [[nodiscard]] Result<Committed> commit(const std::vector<Turn>& turns, Instant now,
+                                           const OnDisk& on_disk = {});
 
     /// One transaction. Error: invalid, where the order is past the limits of base/mark.hpp; else
     /// as commit().

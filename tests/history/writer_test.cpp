@@ -224,6 +224,21 @@ TEST_CASE("the index of words follows each revision, whatever the text holds") {
     CHECK(sql("SELECT revision FROM articles") == "3");
 }
 
+TEST_CASE("who waits for a commit is told when it can be read, and only where it went well") {
+    Fixture history;
+    int told = 0;
+    const OnDisk on_disk = [&](const Committed& done) {
+        ++told;
+        CHECK(AlertLog::open(history.file).value().head().value() == done.head);
+    };
+    REQUIRE(history.writer.commit({turn({matched(article("a"))})}, at(), on_disk));
+    CHECK(told == 1);
+    Sql{history.file}(
+        "CREATE TRIGGER trouble BEFORE INSERT ON outbox BEGIN SELECT raise(ABORT, 'trouble'); END");
+    CHECK_FALSE(history.writer.commit({turn({matched(article("b"))})}, at(1), on_disk));
+    CHECK(told == 1);
+}
+
 TEST_CASE("a turn without articles keeps the feed's state, no turn nothing") {
     Fixture history;
     CHECK(history.writer.commit({}, at()).value().head == 0);
