@@ -31,8 +31,11 @@ bool same_server(const Address& from, const Address& to) {
 // The target that all of `response` speaks for; empty: none.
 std::string lasting_target(const Feed& feed, const FeedState& state, const Response& response) {
     const std::vector<Redirect>& hops = response.redirects;
+    if (hops.empty() || !std::all_of(hops.begin(), hops.end(), is_permanent)) {
+        return {};
+    }
     const auto from = address_of(poll_url(feed, state));
-    if (hops.empty() || !from || !std::all_of(hops.begin(), hops.end(), is_permanent)) {
+    if (!from) {
         return {};
     }
     const bool tied_to_host = feed.credentials || !feed.headers.empty();

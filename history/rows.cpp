@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include <sqlite3.h>
+
 namespace wirewatch::history {
 
 namespace {
@@ -68,6 +70,29 @@ Value value_at(Query& row, int column, const std::array<Word<Value>, size>& word
     }
     row.damaged("the word \"" + text + "\"");
     return words.front().value;
+}
+
+/// The columns of `feeds` behind feed_id, in the order in which states are read and stored.
+constexpr std::array kFeedColumns = {
+    "url",          "title",        "etag",         "last_modified",    "body_hash",  "identity",
+    "last_attempt", "last_success", "next_due",     "gone_since",       "stopped",    "http_status",
+    "failures",     "error_code",   "error_text",   "latency_ms",       "body_bytes", "moved_to",
+    "paused",       "due_reason",   "ttl_ms",       "skip_hours",       "skip_days",  "pace_ms",
+    "moving_to",    "moving_seen",  "moving_since", "continuous_since", "gap_from"};
+
+/// What `part` makes of each of them and the number of its parameter, with commas between.
+template <class Part>
+std::string feed_columns(Part part) {
+    std::string list;
+    int number = 2;  // behind feed_id
+    for (const std::string column : kFeedColumns) {
+        list.append(list.empty() ? "" : ", ").append(part(column, std::to_string(number++)));
+    }
+    return list;
+}
+
+std::string name_of(const std::string& column, const std::string& /*number*/) {
+    return column;
 }
 
 template <class List>
@@ -134,13 +159,10 @@ Error error_at(Query& row, int first) {
 }
 
 Result<std::vector<FeedState>> load_feed_states(Statements& statements) {
+    static const std::string sql =
+        "SELECT feed_id, " + feed_columns(name_of) + " FROM feeds ORDER BY feed_id";
     std::vector<FeedState> states;
-    Query row{statements,
-              "SELECT feed_id, url, title, etag, last_modified, body_hash, identity, last_attempt,"
-              " last_success, next_due, gone_since, stopped, http_status, failures, error_code,"
-              " error_text, latency_ms, body_bytes, moved_to, paused, due_reason, ttl_ms,"
-              " skip_hours, skip_days, pace_ms, moving_to, moving_seen, moving_since,"
-              " continuous_since, gap_from FROM feeds ORDER BY feed_id"};
+    Query row{statements, sql};
     while (row.next()) {
         FeedState& state = states.emplace_back();
         state.feed_id = row.text(0);
@@ -182,35 +204,34 @@ Result<std::vector<FeedState>> load_feed_states(Statements& statements) {
 }
 
 Result<> store_feed_state(Statements& statements, const FeedState& state) {
+    static const std::string update = "UPDATE feeds SET " +
+                                      feed_columns([](const auto& column, const auto& number) {
+                                          return column + " = ?" + number;
+                                      }) +
+                                      " WHERE feed_id = ?1";
+    static const std::string insert =
+        "INSERT INTO feeds (feed_id, " + feed_columns(name_of) + ") VALUES (?1, " +
+        feed_columns([](const auto&, const auto& number) { return "?" + number; }) + ")";
     std::optional<std::string_view> code;
     std::optional<std::string_view> words;
     if (state.error) {
         code = word_of(kErrorWords, state.error->code);
         words = state.error->text;
     }
-    return run(statements,
-               "INSERT INTO feeds (feed_id, url, title, etag, last_modified, body_hash, identity,"
-               " last_attempt, last_success, next_due, gone_since, stopped, http_status, failures,"
-               " error_code, error_text, latency_ms, body_bytes, moved_to, paused, due_reason,"
-               " ttl_ms, skip_hours, skip_days, pace_ms, moving_to, moving_seen, moving_since,"
-               " continuous_since, gap_from) VALUES"
-               " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-               " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
-               " ON CONFLICT (feed_id) DO UPDATE SET url = ?2, title = ?3, etag = ?4,"
-               " last_modified = ?5, body_hash = ?6, identity = ?7, last_attempt = ?8,"
-               " last_success = ?9, next_due = ?10, gone_since = ?11, stopped = ?12,"
-               " http_status = ?13, failures = ?14, error_code = ?15, error_text = ?16,"
-               " latency_ms = ?17, body_bytes = ?18, moved_to = ?19, paused = ?20,"
-               " due_reason = ?21, ttl_ms = ?22, skip_hours = ?23, skip_days = ?24, pace_ms = ?25,"
-               " moving_to = ?26, moving_seen = ?27, moving_since = ?28, continuous_since = ?29,"
-               " gap_from = ?30",
-               state.feed_id, state.url, state.title, state.etag, state.last_modified,
-               state.body_hash, word_of(kIdentityWords, state.identity), state.last_attempt,
-               state.last_success, state.next_due, state.gone_since, state.stopped,
-               state.http_status, state.failures, code, words, state.latency.count(),
-               state.body_bytes, state.moved_to, state.paused, state.due_reason, state.ttl.count(),
-               state.skip_hours, state.skip_days, state.pace.count(), state.moving_to,
-               state.moving_seen, state.moving_since, state.continuous_since, state.gap_from);
+    const auto store = [&](const std::string& sql) {
+        return run(statements, sql, state.feed_id, state.url, state.title, state.etag,
+                   state.last_modified, state.body_hash, word_of(kIdentityWords, state.identity),
+                   state.last_attempt, state.last_success, state.next_due, state.gone_since,
+                   state.stopped, state.http_status, state.failures, code, words,
+                   state.latency.count(), state.body_bytes, state.moved_to, state.paused,
+                   state.due_reason, state.ttl.count(), state.skip_hours, state.skip_days,
+                   state.pace.count(), state.moving_to, state.moving_seen, state.moving_since,
+                   state.continuous_since, state.gap_from);
+    };
+    // In this order: nearly every feed is there already, and an insert that is refused costs as
+    // much as the update after it.
+    auto stored = store(update);
+    return stored && sqlite3_changes(statements.handle()) == 0 ? store(insert) : stored;
 }
 
 }  // namespace wirewatch::history
