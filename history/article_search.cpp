@@ -19,6 +19,11 @@ constexpr std::size_t kMaxRows = 1'000;      // articles of one batch; our choic
 constexpr std::size_t kMaxBytes = 4u << 20;  // of their text; one may exceed it
 constexpr std::size_t kGrowth = 4;           // of looks, from batch to batch
 
+// Ids that are looked at in one go for words. Our choice.
+constexpr std::int64_t kFirstWindow = 4'096;
+constexpr std::int64_t kLongestWindow = 1 << 20;
+constexpr std::int64_t kWindowGrowth = 8;
+
 using Ids = std::vector<std::int64_t>;
 
 Result<Ids> ids_of(Query& row) {
@@ -32,6 +37,31 @@ Result<Ids> ids_of(Query& row) {
     return ids;
 }
 
+/// The newest rows that have these words. The index is walked forwards several times as fast as
+/// backwards, so this goes back window by window, and forwards in each.
+Result<Ids> newest_with(Statements& statements, const std::string& match,
+                        const ArticleSearch& search) {
+    Ids newest;
+    std::int64_t before = search.before;
+    std::int64_t window = kFirstWindow;
+    while (before > search.lowest && newest.size() < search.looks) {
+        const std::int64_t from = std::max(search.lowest, before - window);
+        Query row{statements,
+                  "SELECT rowid FROM article_text WHERE article_text MATCH ?1"
+                  " AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid",
+                  match, from, before};
+        const auto ids = ids_of(row);
+        if (!ids) {
+            return ids;
+        }
+        newest.insert(newest.end(), ids->rbegin(), ids->rend());
+        before = from;
+        window = std::min(window * kWindowGrowth, kLongestWindow);
+    }
+    newest.resize(std::min(newest.size(), search.looks));
+    return newest;
+}
+
 /// The newest rows below `before` that may meet the words, at most `looks`, newest first.
 Result<Ids> newest_candidates(Statements& statements, const ArticleSearch& search) {
     const Narrowing narrowed = narrow(search.filter.words);
@@ -43,14 +73,7 @@ Result<Ids> newest_candidates(Statements& statements, const ArticleSearch& searc
     }
     Ids all;
     if (!narrowed.match->empty()) {
-        Query row{statements,
-                  "SELECT rowid FROM article_text WHERE article_text MATCH ?1"
-                  " AND rowid < ?2 AND rowid >= ?3 ORDER BY rowid DESC LIMIT ?4",
-                  *narrowed.match,
-                  search.before,
-                  search.lowest,
-                  search.looks};
-        auto found = ids_of(row);
+        auto found = newest_with(statements, *narrowed.match, search);
         if (!found) {
             return found;
         }
@@ -142,20 +165,18 @@ Result<ArticleSearch> find_articles(Statements& statements, ArticleSearch search
     if (search.before == 0) {
         search.before = std::numeric_limits<std::int64_t>::max();
     }
-    // Without times these are the ends of the table, which SQLite finds at once.
-    std::string times;
-    if (search.since || search.until) {
-        times = " INDEXED BY articles_by_time WHERE first_seen >= ?1 AND first_seen < ?2";
-    }
-    const auto ids = [&](std::string_view which) {
-        return "(SELECT " + std::string{which} + "(id) FROM articles" + times + ")";
-    };
+    // Without times these are the ends of the table, which SQLite finds at once. Within times it
+    // looks at each: a clock that was set back leaves later articles with earlier times.
+    constexpr std::string_view kEnds =
+        "SELECT coalesce((SELECT min(id) FROM articles), 0),"
+        " coalesce((SELECT max(id) FROM articles), -1) + 1, ?1, ?2";
+    constexpr std::string_view kWithin =
+        "SELECT coalesce(min(id), 0), coalesce(max(id), -1) + 1 FROM articles"
+        " INDEXED BY articles_by_time WHERE first_seen >= ?1 AND first_seen < ?2";
     constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
-    Query row{
-        statements,
-        "SELECT coalesce(" + ids("min") + ", 0), coalesce(" + ids("max") + ", -1) + 1, ?1, ?2",
-        search.since ? search.since->time_since_epoch().count() : -kEver,
-        search.until ? search.until->time_since_epoch().count() : kEver};
+    Query row{statements, search.since || search.until ? kWithin : kEnds,
+              search.since ? search.since->time_since_epoch().count() : -kEver,
+              search.until ? search.until->time_since_epoch().count() : kEver};
     if (row.next()) {
         search.lowest = row.integer(0);
         search.before = std::min(search.before, row.integer(1));
