@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/utf8.hpp"
 
+#include "base/byte_lanes.hpp"
+
 #include <algorithm>
-#include <bit>
 #include <cstdint>
-#include <cstring>
 
 namespace wirewatch::utf8 {
 
@@ -65,34 +65,21 @@ inline Decoded decode(std::string_view text, std::size_t at) {
     return {code_point, length, true};
 }
 
-/// Of a fixed size and without branches, so that compilers look at many bytes at once.
-constexpr std::size_t kBlock = 64;
-bool is_ascii_block(const char* block) {
-    unsigned char all = 0;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-        all = static_cast<unsigned char>(all | static_cast<unsigned char>(block[i]));
-    }
-    return all < 0x80;
-}
-
 /// The first byte at or after `at` that is not ASCII. Most text is markup, so many at a time.
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
-    constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
+    constexpr std::size_t kLanes = ByteLanes::kCount;
+    const auto lanes = [&](std::size_t ahead) { return ByteLanes{text.data() + at + ahead}; };
     if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) {
         return at;  // letters that are not ASCII seldom come alone
     }
-    while (at + kBlock <= text.size() && is_ascii_block(text.data() + at)) {
-        at += kBlock;
+    while (at + 4 * kLanes <= text.size() &&
+           ((lanes(0) | lanes(kLanes)) | (lanes(2 * kLanes) | lanes(3 * kLanes))).mask() == 0) {
+        at += 4 * kLanes;
     }
-    while (at + sizeof(std::uint64_t) <= text.size()) {
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, text.data() + at, sizeof(eight));
-        if (const std::uint64_t high = eight & kHighBits; high != 0) {
-            const int bits = std::endian::native == std::endian::little ? std::countr_zero(high)
-                                                                        : std::countl_zero(high);
-            return at + static_cast<std::size_t>(bits) / 8;
+    for (; at + kLanes <= text.size(); at += kLanes) {
+        if (const std::uint32_t high = lanes(0).mask(); high != 0) {
+            return at + first_lane(high);
         }
-        at += sizeof(eight);
     }
     while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) {
         ++at;

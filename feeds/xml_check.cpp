@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/xml_check.hpp"
 
+#include "base/byte_lanes.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/xml_root.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace wirewatch::feeds {
 
@@ -100,24 +102,10 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
 
-/// Of a fixed size, without branches and all in bytes, so that compilers look at many of them at
-/// once. Zero stands for a control character that is no white space.
-constexpr std::size_t kBlock = 64;
-bool has_controls_in_block(const char* block) {
-    unsigned char least = 0xFF;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-        const auto c = static_cast<unsigned char>(block[i]);
-        const auto differs = [c](unsigned char other) {
-            return static_cast<unsigned char>(c ^ other);
-        };
-        const auto above = static_cast<unsigned char>(c & 0xE0);  // zero below U+0020
-        const unsigned char space = std::min(std::min(differs('\t'), differs('\n')), differs('\r'));
-        // Below U+0020 all differences are small: only that of zero has its high bit set here.
-        const auto is_space =
-            static_cast<unsigned char>(static_cast<unsigned char>(space - 1) & 0x80);
-        least = std::min(least, static_cast<unsigned char>(above | is_space));
-    }
-    return least == 0;
+bool has_controls_in_lanes(const char* bytes) {
+    const ByteLanes lanes{bytes};
+    const std::uint32_t low = lanes.at_most(0x1F).mask();
+    return low != 0 && (lanes.equal('\t') | lanes.equal('\n') | lanes.equal('\r')).mask() != low;
 }
 
 }  // namespace
@@ -152,8 +140,8 @@ bool ends_with_root(std::string_view xml, std::string_view root_name) {
 }
 
 bool has_controls(std::string_view text) {
-    for (; text.size() >= kBlock; text.remove_prefix(kBlock)) {
-        if (has_controls_in_block(text.data())) {
+    for (; text.size() >= ByteLanes::kCount; text.remove_prefix(ByteLanes::kCount)) {
+        if (has_controls_in_lanes(text.data())) {
             return true;
         }
     }
