@@ -37,8 +37,9 @@ std::string words_of(pugi::xml_node category) {
     return html_to_line(html_in(category).view());
 }
 
-void add_category(FieldName name, pugi::xml_node element, std::vector<std::string>& categories) {
-    if (const auto words = only_text(element); words && !element.first_attribute()) {
+void add_category(const Field& field, std::vector<std::string>& categories) {
+    const pugi::xml_node element = field.element();
+    if (const auto words = only_text(field); words && !element.first_attribute()) {
         add_once(categories, html_to_line(*words));  // nearly all of them
         return;
     }
@@ -50,7 +51,7 @@ void add_category(FieldName name, pugi::xml_node element, std::vector<std::strin
         }
     }
     // Media RSS: what has a scheme but no label is a code of that scheme.
-    const bool is_code = name == "media:category"_field && element.attribute("scheme") &&
+    const bool is_code = field.name == "media:category"_field && element.attribute("scheme") &&
                          !element.attribute("label");
     if (is_list || is_code) {
         return;
@@ -74,7 +75,7 @@ std::vector<std::string> categories_in(const Children& parent, const Names& name
             if (is_list) {
                 add_keywords(html_to_line(text_in(parent[at]).view()), categories);
             } else {
-                add_category(name, parent[at], categories);
+                add_category(parent[at], categories);
             }
         }
     }

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -99,13 +99,21 @@ class NameSettler final : public pugi::xml_tree_walker {
         std::string_view ours;
     };
 
+    struct Attribute {
+        std::string_view written;
+        pugi::xml_attribute in_tree;
+    };
+
     /// Called for each node in document order. False: no further.
     bool for_each(pugi::xml_node& node) override {
         const std::string_view name = node.name();
+        const auto level = static_cast<std::size_t>(depth());  // of the root: 0
+        if (article_level_ && level == *article_level_ + 2) {
+            add_to_field(node, name.empty());
+        }
         if (name.empty()) {
             return true;  // text
         }
-        const auto level = static_cast<std::size_t>(depth());  // of the root: 0
         leave_to(level);
         if (level >= limits_.max_depth) {
             too_large_ = more_than(limits_.max_depth, kLevels);
@@ -132,8 +140,9 @@ class NameSettler final : public pugi::xml_tree_walker {
             too_large_ = more_than(limits_.max_tags, "tags");
             return;
         }
-        if (node.first_attribute()) {
-            too_large_ = count_attributes(node);
+        find_attributes(node);
+        if (!attributes_.empty()) {
+            count_attributes();
             if (too_large_) {
                 return;
             }
@@ -160,61 +169,91 @@ class NameSettler final : public pugi::xml_tree_walker {
     }
 
     void add_field(pugi::xml_node node, FieldName name) {
-        if (name != FieldName::unknown) {
-            settled_.fields.push_back({name, node.internal_object()});
+        in_field_ = name != FieldName::unknown;
+        if (in_field_) {
+            const std::string_view text = node.value();  // what stands before its first child
+            settled_.fields.push_back({.name = name,
+                                       .may_have_attributes = !attributes_.empty(),
+                                       .is_text = !text.empty(),
+                                       .text = trimmed(text),
+                                       .node = node.internal_object()});
             ++settled_.articles.back().fields;
+            is_empty_ = text.empty();
         }
     }
 
-    std::optional<Error> count_attributes(pugi::xml_node node) {
-        const auto attributes = node.attributes();
-        const auto count =
-            static_cast<std::size_t>(std::distance(attributes.begin(), attributes.end()));
-        attributes_ += count;
-        if (count > kMaxAttributes) {
-            return more_than(kMaxAttributes, "attributes in one tag");
+    /// A child of a field: CDATA can be its one text.
+    void add_to_field(pugi::xml_node child, bool is_text) {
+        if (!in_field_) {
+            return;
         }
-        if (attributes_ > limits_.max_attributes) {
-            return more_than(limits_.max_attributes, "attributes");
+        Field& field = settled_.fields.back();
+        const std::string_view text = is_empty_ && is_text ? child.value() : "";
+        field.is_text = !text.empty();
+        field.text = trimmed(text);
+        is_empty_ = false;
+    }
+
+    void find_attributes(pugi::xml_node node) {
+        attributes_.clear();
+        for (pugi::xml_attribute attribute = node.first_attribute();
+             attribute && attributes_.size() <= kMaxAttributes;
+             attribute = attribute.next_attribute()) {
+            attributes_.push_back({attribute.name(), attribute});
         }
-        return std::nullopt;
+    }
+
+    void count_attributes() {
+        all_attributes_ += attributes_.size();
+        if (attributes_.size() > kMaxAttributes) {
+            too_large_ = more_than(kMaxAttributes, "attributes in one tag");
+        } else if (all_attributes_ > limits_.max_attributes) {
+            too_large_ = more_than(limits_.max_attributes, "attributes");
+        }
     }
 
     void settle_attributes(pugi::xml_node node, std::size_t level) {
         drop_repeated(node);
-        for (const pugi::xml_attribute attribute : node.attributes()) {
+        for (const Attribute& attribute : attributes_) {
             declare(attribute, level);
         }
-        for (pugi::xml_attribute attribute : node.attributes()) {
-            const std::string_view written = attribute.name();
-            if (written.starts_with("xmlns:")) {
+        for (Attribute& attribute : attributes_) {
+            if (attribute.written.starts_with("xmlns:")) {
                 continue;  // bindings_ looks at it
             }
-            if (const Settled& name = settled(written, Kind::attribute); name.differs) {
-                attribute.set_name(name.text.c_str());
+            const Settled& name = settled(attribute.written, Kind::attribute);
+            if (name.differs) {
+                attribute.in_tree.set_name(name.text.c_str());
             }
+            settled_.has_bases |= name.text == "xml:base";
+            settled_.has_languages |= name.text == "xml:lang";
         }
     }
 
     /// Quadratic, but over kMaxAttributes at most.
     void drop_repeated(pugi::xml_node node) {
-        for (pugi::xml_attribute later = node.first_attribute().next_attribute(); later;) {
-            const pugi::xml_attribute next = later.next_attribute();
-            if (node.attribute(later.name()) != later) {
-                node.remove_attribute(later);
+        std::size_t kept = 1;
+        for (std::size_t later = 1; later < attributes_.size(); ++later) {
+            const Attribute attribute = attributes_[later];
+            const auto end = attributes_.begin() + static_cast<std::ptrdiff_t>(kept);
+            if (std::any_of(attributes_.begin(), end, [&](const Attribute& former) {
+                    return former.written == attribute.written;
+                })) {
+                node.remove_attribute(attribute.in_tree);
                 settled_.repeated_attribute = true;
+            } else {
+                attributes_[kept++] = attribute;
             }
-            later = next;
         }
+        attributes_.resize(kept);
     }
 
-    void declare(pugi::xml_attribute attribute, std::size_t level) {
-        const std::string_view name = attribute.name();
-        if (name == "xmlns") {
+    void declare(const Attribute& attribute, std::size_t level) {
+        if (attribute.written == "xmlns") {
             // What the root calls its own is the feed's language, whatever URI stands there.
-            bind("", level == 0 ? own_prefix_ : prefix_of(attribute.value()));
-        } else if (name.starts_with("xmlns:")) {
-            bind(name.substr(6), prefix_of(attribute.value()));
+            bind("", level == 0 ? own_prefix_ : prefix_of(attribute.in_tree.value()));
+        } else if (attribute.written.starts_with("xmlns:")) {
+            bind(attribute.written.substr(6), prefix_of(attribute.in_tree.value()));
         }
     }
 
@@ -307,7 +346,10 @@ class NameSettler final : public pugi::xml_tree_walker {
     std::optional<std::size_t> article_level_;  ///< of the article that the walk is in
     std::optional<Error> too_large_;
     std::size_t tags_ = 0;
-    std::size_t attributes_ = 0;
+    std::size_t all_attributes_ = 0;
+    std::vector<Attribute> attributes_;  ///< of the tag that the walk is at
+    bool in_field_ = false;              ///< the walk is in the last of settled_.fields
+    bool is_empty_ = false;              ///< and there was nothing in it yet
     SettledNames settled_;
 };
 

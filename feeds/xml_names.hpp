@@ -32,6 +32,8 @@ struct ArticleElement {
 
 struct SettledNames {
     bool repeated_attribute = false;       ///< which XML forbids
+    bool has_bases = false;                ///< somewhere stands an xml:base
+    bool has_languages = false;            ///< or an xml:lang
     std::vector<ArticleElement> articles;  ///< in document order
     std::vector<Field> fields;             ///< of all of them
 

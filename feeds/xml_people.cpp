@@ -61,11 +61,12 @@ std::string person_in(pugi::xml_node person) {
     return person_name(html_in(person).view());
 }
 
-void add_people(pugi::xml_node element, std::vector<std::string>& people) {
-    if (const auto name = only_text(element)) {
+void add_people(const Field& field, std::vector<std::string>& people) {
+    if (const auto name = only_text(field)) {
         add_once(people, person_name(*name));  // nearly all of them
         return;
     }
+    const pugi::xml_node element = field.element();
     bool is_list = false;
     for (const char* const list : {"rdf:bag", "rdf:seq", "rdf:alt"}) {
         for (const pugi::xml_node one : element.child(list).children("rdf:li")) {
