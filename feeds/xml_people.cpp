@@ -37,6 +37,9 @@ std::string_view without_mailto(std::string_view text) {
 
 /// The name, where `text` is a name and an address, one of them between `open` and `close`.
 std::string_view name_beside_address(std::string_view text, char open, char close) {
+    if (text.find('@') == kNowhere) {
+        return {};  // nearly all of them
+    }
     const std::size_t begin = text.find(open);
     const std::size_t end = text.rfind(close);
     if (begin == kNowhere || end == kNowhere || end < begin) {
@@ -63,7 +66,7 @@ std::string person_in(pugi::xml_node person) {
 
 void add_people(const Field& field, std::vector<std::string>& people) {
     if (const auto name = only_text(field)) {
-        add_once(people, person_name(*name));  // nearly all of them
+        add_once(people, person_name(*name));
         return;
     }
     const pugi::xml_node element = field.element();
