@@ -4,6 +4,7 @@
 #include "base/byte_lanes.hpp"
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -55,10 +56,6 @@ bool is_letter_after_all(std::string_view text, std::size_t at) {
     }
 }
 
-bool is_odd(std::string_view text, std::size_t at) {
-    return kind_at(text, at) != Byte::plain && !(text[at] == ' ' && byte_at(text, at + 1) > ' ');
-}
-
 /// The bits of those of ByteLanes::kCount bytes that are odd. Reads one byte more.
 std::uint32_t odd_lanes(const char* bytes) {
     const ByteLanes lanes{bytes};
@@ -80,10 +77,9 @@ std::size_t find_odd(std::string_view text, std::size_t at) {
             return at + first_lane(odd);
         }
     }
-    while (at < text.size() && !is_odd(text, at)) {
-        ++at;
-    }
-    return at;
+    std::array<char, ByteLanes::kCount + 1> last{};  // ends in zeros, which are odd
+    std::copy(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), last.begin());
+    return std::min(at + first_lane(odd_lanes(last.data()) | 1u << ByteLanes::kCount), text.size());
 }
 
 /// Just past the letters from `at` on, and the single spaces among them.
