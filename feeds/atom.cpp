@@ -171,8 +171,12 @@ bool is_page(pugi::xml_node link) {
 }
 
 std::string address_of(const SettledNames& document, pugi::xml_node link, std::string_view base) {
-    return link ? resolve_url(base_of(document, link, base), link.attribute("href").value())
-                : std::string{};
+    if (!link) {
+        return {};
+    }
+    const std::string_view href = link.attribute("href").value();
+    return document.has_bases ? resolve_url(base_of(document, link, base), href)
+                              : resolve_url(base, href);
 }
 
 /// The page with the replies. They also come as a feed of their own, which is what a link without

@@ -57,7 +57,7 @@ bool is_letter_after_all(std::string_view text, std::size_t at) {
 }
 
 /// The bits of those of ByteLanes::kCount bytes that are odd. Reads one byte more.
-std::uint32_t odd_lanes(const char* bytes) {
+inline std::uint32_t odd_lanes(const char* bytes) {
     const ByteLanes lanes{bytes};
     const ByteLanes next{bytes + 1};
     const ByteLanes control = lanes.at_most(0x1F) | lanes.equal('\x7F');
@@ -72,14 +72,18 @@ std::uint32_t odd_lanes(const char* bytes) {
 
 /// The first byte from `at` on that is not to be copied without a look; the end: none.
 std::size_t find_odd(std::string_view text, std::size_t at) {
-    for (; text.size() - at > ByteLanes::kCount; at += ByteLanes::kCount) {
-        if (const std::uint32_t odd = odd_lanes(text.data() + at); odd != 0) {
-            return at + first_lane(odd);
-        }
-    }
     std::array<char, ByteLanes::kCount + 1> last{};  // ends in zeros, which are odd
-    std::copy(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), last.begin());
-    return std::min(at + first_lane(odd_lanes(last.data()) | 1u << ByteLanes::kCount), text.size());
+    while (true) {
+        const bool is_last = text.size() - at <= ByteLanes::kCount;
+        if (is_last) {
+            text.copy(last.data(), ByteLanes::kCount, at);
+        }
+        const std::uint32_t odd = odd_lanes(is_last ? last.data() : text.data() + at);
+        if (odd != 0 || is_last) {
+            return std::min(at + first_lane(odd | 1u << ByteLanes::kCount), text.size());
+        }
+        at += ByteLanes::kCount;
+    }
 }
 
 /// Just past the letters from `at` on, and the single spaces among them.

@@ -38,9 +38,14 @@ std::string words_of(pugi::xml_node category) {
 }
 
 void add_category(const Field& field, std::vector<std::string>& categories) {
+    const auto words = only_text(field);
+    if (words && !field.may_have_attributes) {
+        add_once(categories, html_to_line(*words));  // most of them
+        return;
+    }
     const pugi::xml_node element = field.element();
-    if (const auto words = only_text(field); words && !element.first_attribute()) {
-        add_once(categories, html_to_line(*words));  // nearly all of them
+    if (field.content == Content::nothing && field.name == "atom:category"_field) {
+        add_once(categories, words_of(element));  // most of the others
         return;
     }
     bool is_list = false;
@@ -69,6 +74,7 @@ std::vector<std::string> categories_in(const Children& parent, const Names& name
     if (!parent.has_any(names)) {
         return categories;
     }
+    categories.reserve(std::min(parent.count(names), kMaxListed));
     for (const FieldName name : names.list) {
         const bool is_list = name == "itunes:keywords"_field || name == "media:keywords"_field;
         for (auto at = parent.find(name); at != Children::kNone; at = parent.find(name, at + 1)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/xml_children.hpp"
 
+#include <algorithm>
+
 #include <pugixml.hpp>
 
 namespace wirewatch::feeds {
@@ -40,6 +42,12 @@ std::size_t Children::find_present(FieldName name, std::size_t at) const {
         ++at;
     }
     return at < fields_.size() ? at : kNone;
+}
+
+std::size_t Children::count(const Names& names) const {
+    return static_cast<std::size_t>(
+        std::count_if(fields_.begin(), fields_.end(),
+                      [&](const Field& field) { return names.set.contains(field.name); }));
 }
 
 Field Children::first(FieldName name) const {

@@ -16,13 +16,16 @@ struct xml_node_struct;
 
 namespace wirewatch::feeds {
 
+/// What is known of what stands in an element, if anything.
+enum class Content : unsigned char { unknown, nothing, one_text, more };
+
 /// A child element that some table asks for. What the walk over the document saw of it saves
 /// questions to the tree: most fields are one text without attributes.
 struct Field {
     FieldName name = FieldName::unknown;
+    Content content = Content::unknown;
     bool may_have_attributes = true;
-    bool is_text = false;   ///< it is known to hold one text and nothing else
-    std::string_view text;  ///< then that, without white space around it
+    std::string_view text;  ///< the one text, without white space around it
     pugi::xml_node_struct* node = nullptr;
 
     [[nodiscard]] pugi::xml_node element() const;
@@ -54,6 +57,8 @@ class Children {
 
     [[nodiscard]] bool has(FieldName name) const { return present_.contains(name); }
     [[nodiscard]] bool has_any(const Names& names) const { return present_.meets(names.set); }
+
+    [[nodiscard]] std::size_t count(const Names& names) const;
 
     /// The place of the first field of that name from `at` on, or kNone:
     /// for (auto at = children.find(name); at != kNone; at = children.find(name, at + 1))

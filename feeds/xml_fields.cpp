@@ -39,6 +39,11 @@ bool holds_text(pugi::xml_node node) {
     return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
 }
 
+/// Its text is all there is in it.
+bool is_simple(const Field& field) {
+    return field.content == Content::one_text || field.content == Content::nothing;
+}
+
 std::optional<std::string_view> only_text_in(pugi::xml_node element) {
     const pugi::xml_node child = element.first_child();
     const std::string_view own = element.value();
@@ -102,15 +107,22 @@ unsigned parse_options() {
 }
 
 std::optional<std::string_view> only_text(const Field& field) {
-    return field.is_text ? field.text : only_text_in(field.element());
+    switch (field.content) {
+        case Content::one_text:
+            return field.text;
+        case Content::unknown:
+            return only_text_in(field.element());
+        default:
+            return std::nullopt;
+    }
 }
 
 Piece text_in(const Field& field) {
-    return field.is_text ? Piece{field.text} : text_in(field.element());
+    return is_simple(field) ? Piece{field.text} : text_in(field.element());
 }
 
 Piece html_in(const Field& field) {
-    return field.is_text ? Piece{field.text} : html_in(field.element());
+    return is_simple(field) ? Piece{field.text} : html_in(field.element());
 }
 
 Piece text_in(pugi::xml_node element) {

@@ -114,13 +114,13 @@ class NameSettler final : public pugi::xml_tree_walker {
         in_field_ = name != FieldName::unknown;
         if (in_field_) {
             const std::string_view text = node.value();  // what stands before its first child
-            settled_.fields.push_back({.name = name,
-                                       .may_have_attributes = !attributes_.empty(),
-                                       .is_text = !text.empty(),
-                                       .text = trimmed(text),
-                                       .node = node.internal_object()});
+            settled_.fields.push_back(
+                {.name = name,
+                 .content = text.empty() ? Content::nothing : Content::one_text,
+                 .may_have_attributes = !attributes_.empty(),
+                 .text = trimmed(text),
+                 .node = node.internal_object()});
             ++settled_.articles.back().fields;
-            is_empty_ = text.empty();
         }
     }
 
@@ -130,10 +130,10 @@ class NameSettler final : public pugi::xml_tree_walker {
             return;
         }
         Field& field = settled_.fields.back();
-        const std::string_view text = is_empty_ && is_text ? child.value() : "";
-        field.is_text = !text.empty();
+        const bool is_first = field.content == Content::nothing;
+        const std::string_view text = is_first && is_text ? child.value() : "";
+        field.content = text.empty() ? Content::more : Content::one_text;
         field.text = trimmed(text);
-        is_empty_ = false;
     }
 
     void find_attributes(pugi::xml_node node) {
@@ -199,7 +199,6 @@ class NameSettler final : public pugi::xml_tree_walker {
     std::size_t all_attributes_ = 0;
     std::vector<Attribute> attributes_;  ///< of the tag that the walk is at
     bool in_field_ = false;              ///< the walk is in the last of settled_.fields
-    bool is_empty_ = false;              ///< and there was nothing in it yet
     SettledNames settled_;
 };
 
