@@ -76,7 +76,7 @@ class MarkupReader {
     [[nodiscard]] bool promises_to_be_well_formed() const {
         const std::string_view xml{text_.data() + start_, size_};
         return ends_with_root(xml, root_name_) && !has_more_tags_than(xml, limits_.max_tags) &&
-               !has_controls(xml) && !has_strange_references(xml);
+               !has_strange_bytes(xml);
     }
 
     Result<ParsedFeed> read_mended() {

@@ -102,23 +102,37 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
 
-constexpr std::size_t kLanes = ByteLanes::kCount;
+/// Judges one byte after the other, from front to back.
+class StrangeBytes {
+  public:
+    explicit StrangeBytes(std::string_view xml) : xml_{xml}, sections_{xml} {}
 
-bool has_controls_in_lanes(const char* bytes) {
-    const ByteLanes lanes{bytes};
-    const ByteLanes spaces = lanes.equal('\t') | lanes.equal('\n') | lanes.equal('\r');
-    return lanes.at_most(0x1F).mask() != spaces.mask();
-}
-
-/// Four times as many: most hold no white space but " ".
-bool has_controls_in_block(const char* bytes) {
-    const auto low = [&](std::size_t at) { return ByteLanes{bytes + at * kLanes}.at_most(0x1F); };
-    if (((low(0) | low(1)) | (low(2) | low(3))).mask() == 0) {
-        return false;
+    /// Which of 32 bytes are worth a question.
+    static std::uint32_t doubtful(const char* bytes) {
+        const auto half = [&](std::size_t at) {
+            const ByteLanes lanes{bytes + at};
+            return (lanes.at_most(0x1F) | lanes.equal('&')).mask();
+        };
+        static_assert(2 * ByteLanes::kCount == 32);
+        return half(0) | half(ByteLanes::kCount) << ByteLanes::kCount;
     }
-    return has_controls_in_lanes(bytes) || has_controls_in_lanes(bytes + kLanes) ||
-           has_controls_in_lanes(bytes + 2 * kLanes) || has_controls_in_lanes(bytes + 3 * kLanes);
-}
+
+    bool is_strange(std::size_t at) {
+        if (xml_[at] != '&') {
+            return is_control(xml_[at]);
+        }
+        if (at < past_ || is_plain_reference(xml_.substr(at))) {
+            return false;
+        }
+        past_ = sections_.past(at);
+        return past_ == at;
+    }
+
+  private:
+    std::string_view xml_;
+    Sections sections_;
+    std::size_t past_ = 0;  ///< the section that was met last
+};
 
 }  // namespace
 
@@ -151,23 +165,20 @@ bool ends_with_root(std::string_view xml, std::string_view root_name) {
     return xml.ends_with("</");
 }
 
-bool has_controls(std::string_view text) {
-    for (; text.size() >= 4 * kLanes; text.remove_prefix(4 * kLanes)) {
-        if (has_controls_in_block(text.data())) {
-            return true;
+bool has_strange_bytes(std::string_view xml) {
+    constexpr std::size_t kStep = 32;
+    StrangeBytes bytes{xml};
+    std::size_t at = 0;
+    for (; at + kStep <= xml.size(); at += kStep) {
+        for (std::uint32_t doubtful = StrangeBytes::doubtful(xml.data() + at); doubtful != 0;
+             doubtful &= doubtful - 1) {
+            if (bytes.is_strange(at + first_lane(doubtful))) {
+                return true;
+            }
         }
     }
-    return std::any_of(text.begin(), text.end(), is_control);
-}
-
-bool has_strange_references(std::string_view xml) {
-    Sections sections{xml};
-    for (std::size_t at = xml.find('&'); at != kNowhere; at = xml.find('&', at)) {
-        if (is_plain_reference(xml.substr(at))) {
-            at += 4;  // "&lt;" is the shortest
-        } else if (const std::size_t past = sections.past(at); past != at) {
-            at = past;
-        } else {
+    for (; at < xml.size(); ++at) {
+        if (bytes.is_strange(at)) {
             return true;
         }
     }
