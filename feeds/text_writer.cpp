@@ -63,11 +63,8 @@ inline std::uint32_t odd_lanes(const char* bytes) {
     const ByteLanes control = lanes.at_most(0x1F) | lanes.equal('\x7F');
     const ByteLanes spaces = lanes.equal(' ') & next.at_most(' ');
     const ByteLanes markup = lanes.equal('<') | lanes.equal('&');
-    std::uint32_t odd = ((control | spaces) | markup).mask();
-    if (lanes.mask() != 0) {  // beyond ASCII
-        odd |= (lanes.equal('\xC2') | lanes.equal('\xE2') | lanes.equal('\xEF')).mask();
-    }
-    return odd;
+    const ByteLanes looks = (lanes.equal('\xC2') | lanes.equal('\xE2')) | lanes.equal('\xEF');
+    return ((control | spaces) | (markup | looks)).mask();
 }
 
 /// The first byte from `at` on that is not to be copied without a look; the end: none.

@@ -111,7 +111,8 @@ class StrangeBytes {
     static std::uint32_t doubtful(const char* bytes) {
         const auto half = [&](std::size_t at) {
             const ByteLanes lanes{bytes + at};
-            return (lanes.at_most(0x1F) | lanes.equal('&')).mask();
+            const ByteLanes spaces = (lanes.equal('\n') | lanes.equal('\t')) | lanes.equal('\r');
+            return (lanes.at_most(0x1F).without(spaces) | lanes.equal('&')).mask();
         };
         static_assert(2 * ByteLanes::kCount == 32);
         return half(0) | half(ByteLanes::kCount) << ByteLanes::kCount;
