@@ -56,31 +56,32 @@ bool is_letter_after_all(std::string_view text, std::size_t at) {
     }
 }
 
-/// The bits of those of ByteLanes::kCount bytes that are odd. Reads one byte more.
-inline std::uint32_t odd_lanes(const char* bytes) {
-    const ByteLanes lanes{bytes};
-    const ByteLanes next{bytes + 1};
-    const ByteLanes control = lanes.at_most(0x1F) | lanes.equal('\x7F');
-    const ByteLanes spaces = lanes.equal(' ') & next.at_most(' ');
-    const ByteLanes markup = lanes.equal('<') | lanes.equal('&');
-    const ByteLanes looks = (lanes.equal('\xC2') | lanes.equal('\xE2')) | lanes.equal('\xEF');
-    return ((control | spaces) | (markup | looks)).mask();
+constexpr std::size_t kStep = 2 * ByteLanes::kCount;
+
+/// The bits of those of kStep bytes that are odd. Reads one byte more.
+std::uint32_t odd_among(const char* bytes) {
+    const auto half = [&](std::size_t at) {
+        const ByteLanes lanes{bytes + at};
+        const ByteLanes next{bytes + at + 1};
+        const ByteLanes control = lanes.at_most(0x1F) | lanes.equal('\x7F');
+        const ByteLanes spaces = lanes.equal(' ') & next.at_most(' ');
+        const ByteLanes markup = lanes.equal('<') | lanes.equal('&');
+        const ByteLanes looks = (lanes.equal('\xC2') | lanes.equal('\xE2')) | lanes.equal('\xEF');
+        return ((control | spaces) | (markup | looks)).mask();
+    };
+    return half(0) | half(ByteLanes::kCount) << ByteLanes::kCount;
 }
 
 /// The first byte from `at` on that is not to be copied without a look; the end: none.
 std::size_t find_odd(std::string_view text, std::size_t at) {
-    std::array<char, ByteLanes::kCount + 1> last{};  // ends in zeros, which are odd
-    while (true) {
-        const bool is_last = text.size() - at <= ByteLanes::kCount;
-        if (is_last) {
-            text.copy(last.data(), ByteLanes::kCount, at);
+    for (; text.size() - at > kStep; at += kStep) {
+        if (const std::uint32_t odd = odd_among(text.data() + at); odd != 0) {
+            return at + first_lane(odd);
         }
-        const std::uint32_t odd = odd_lanes(is_last ? last.data() : text.data() + at);
-        if (odd != 0 || is_last) {
-            return std::min(at + first_lane(odd | 1u << ByteLanes::kCount), text.size());
-        }
-        at += ByteLanes::kCount;
     }
+    std::array<char, kStep + 1> last{};  // zeros are odd
+    text.copy(last.data(), kStep, at);
+    return std::min(at + first_lane(odd_among(last.data())), text.size());
 }
 
 /// Just past the letters from `at` on, and the single spaces among them.
