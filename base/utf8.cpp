@@ -33,6 +33,12 @@ inline Decoded decode(std::string_view text, std::size_t at) {
         const auto tail = static_cast<unsigned char>(text[at + 1]);
         return {(lead & 0x1Fu) << 6 | (tail & 0x3Fu), 2, true};
     }
+    const bool is_of_three = lead > 0xE0 && lead <= 0xEF && lead != 0xED;
+    if (is_of_three && at + 2 < text.size() && is_tail(text[at + 1]) && is_tail(text[at + 2])) {
+        const auto second = static_cast<unsigned char>(text[at + 1]);
+        const auto third = static_cast<unsigned char>(text[at + 2]);
+        return {(lead & 0x0Fu) << 12 | (second & 0x3Fu) << 6 | (third & 0x3Fu), 3, true};
+    }
     std::size_t length = 0;
     unsigned char lowest = 0x80;   // of the second byte: no overlong forms, no surrogates
     unsigned char highest = 0xBF;  // of the second byte: at most U+10FFFF
@@ -68,16 +74,14 @@ inline Decoded decode(std::string_view text, std::size_t at) {
 /// The first byte at or after `at` that is not ASCII. Most text is markup, so many at a time.
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
     constexpr std::size_t kLanes = ByteLanes::kCount;
-    const auto lanes = [&](std::size_t ahead) { return ByteLanes{text.data() + at + ahead}; };
     if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) {
         return at;  // letters that are not ASCII seldom come alone
     }
-    while (at + 4 * kLanes <= text.size() &&
-           ((lanes(0) | lanes(kLanes)) | (lanes(2 * kLanes) | lanes(3 * kLanes))).mask() == 0) {
-        at += 4 * kLanes;
-    }
-    for (; at + kLanes <= text.size(); at += kLanes) {
-        if (const std::uint32_t high = lanes(0).mask(); high != 0) {
+    for (; at + 2 * kLanes <= text.size(); at += 2 * kLanes) {
+        const char* const bytes = text.data() + at;
+        const std::uint32_t high =
+            ByteLanes{bytes}.mask() | ByteLanes{bytes + kLanes}.mask() << kLanes;
+        if (high != 0) {
             return at + first_lane(high);
         }
     }
