@@ -31,7 +31,9 @@ class MediaReader {
         if (!item.has_any(kMedia)) {
             return;
         }
-        original_ = text_in(item.first("feedburner:origenclosurelink"_field)).take();
+        if (item.has("feedburner:origenclosurelink"_field)) {
+            original_ = text_in(item.first("feedburner:origenclosurelink"_field)).take();
+        }
         for (const Field& field : item.fields()) {
             read_field(field);
         }
