@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/atom.hpp"
 
+#include "feeds/atom_links.hpp"
 #include "feeds/base64.hpp"
 #include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
@@ -154,58 +155,6 @@ std::string linked_html(const SettledNames& document, Found found, std::string_v
     const pugi::xml_node div = found.element.child("div");
     return with_absolute_links(found.text.html.take(),
                                base_of(document, div ? div : found.element, base));
-}
-
-std::string_view rel_of(pugi::xml_node link) {
-    constexpr std::string_view kIana = "http://www.iana.org/assignments/relation/";
-    std::string_view rel = trimmed(link.attribute("rel").value());
-    if (rel.starts_with(kIana)) {
-        rel.remove_prefix(kIana.size());  // the long form (RFC 4287 section 4.2.7.2)
-    }
-    return rel.empty() ? "alternate" : rel;
-}
-
-bool is_page(pugi::xml_node link) {
-    const std::string_view type = link.attribute("type").value();
-    return type.empty() || type.find("html") != std::string_view::npos;
-}
-
-std::string address_of(const SettledNames& document, pugi::xml_node link, std::string_view base) {
-    if (!link) {
-        return {};
-    }
-    const std::string_view href = link.attribute("href").value();
-    return document.has_bases ? resolve_url(base_of(document, link, base), href)
-                              : resolve_url(base, href);
-}
-
-/// The page with the replies. They also come as a feed of their own, which is what a link without
-/// a type means (RFC 4685 section 4).
-std::string replies_of(const SettledNames& document, const Children& entry, std::string_view base) {
-    for (auto at = entry.find("atom:link"_field); at != Children::kNone;
-         at = entry.find("atom:link"_field, at + 1)) {
-        const pugi::xml_node link = entry[at].element();
-        if (rel_of(link) == "replies" && link.attribute("type") && is_page(link)) {
-            const std::string address = address_of(document, link, base);
-            return address.find(' ') == std::string::npos ? address : std::string{};
-        }
-    }
-    return {};
-}
-
-/// The link of this `rel`: a page before anything else.
-std::string link_of(const SettledNames& document, const Children& parent, std::string_view rel,
-                    std::string_view base) {
-    pugi::xml_node best;
-    for (auto at = parent.find("atom:link"_field); at != Children::kNone;
-         at = parent.find("atom:link"_field, at + 1)) {
-        const pugi::xml_node link = parent[at].element();
-        if (rel_of(link) == rel && link.attribute("href") &&
-            (!best || (!is_page(best) && is_page(link)))) {
-            best = link;
-        }
-    }
-    return address_of(document, best, base);
 }
 
 class AtomReader {

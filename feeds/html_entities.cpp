@@ -58,6 +58,8 @@ constexpr auto kUsual = [] {
     return usual;
 }();
 
+static_assert(std::find(kUsual.begin(), kUsual.end(), kNamed.end()) == kUsual.end());
+
 const Named* named(std::string_view name) {
     for (const Named* usual : kUsual) {
         if (usual->name == name) {

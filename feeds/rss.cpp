@@ -11,7 +11,6 @@
 #include "feeds/xml_fields.hpp"
 #include "feeds/xml_people.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
@@ -134,9 +133,7 @@ class RssReader {
     /// Wherever they stand: in the channel, beside it (RSS 0.90 and 1.0), in a second channel or a
     /// list of their own.
     void read_items() {
-        feed_.articles.reserve(static_cast<std::size_t>(
-            std::count_if(names_.articles.begin(), names_.articles.end(),
-                          [](const ArticleElement& item) { return item.fields > 0; })));
+        feed_.articles.reserve(names_.articles_with_fields());
         pugi::xml_node parent;
         std::string base;
         for (const ArticleElement& article : names_.articles) {

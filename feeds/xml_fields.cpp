@@ -148,7 +148,9 @@ Piece html_in(pugi::xml_node element) {
     PrefixDropper dropper;
     element.traverse(dropper);
     StringWriter writer;
-    print_own_text(element, writer);
+    if (!std::string_view{element.value()}.empty()) {
+        print_own_text(element, writer);
+    }
     for (const pugi::xml_node child : element.children()) {
         if (child.type() == pugi::node_cdata) {
             writer.text += child.value();  // HTML already

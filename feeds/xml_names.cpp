@@ -213,6 +213,12 @@ Children SettledNames::fields_of(const ArticleElement& article) const {
     return {article.node, std::span{fields}.subspan(article.first_field, article.fields)};
 }
 
+std::size_t SettledNames::articles_with_fields() const {
+    return static_cast<std::size_t>(
+        std::count_if(articles.begin(), articles.end(),
+                      [](const ArticleElement& article) { return article.fields > 0; }));
+}
+
 Result<SettledNames> settle_names(pugi::xml_document& document, const ParseLimits& limits) {
     const pugi::xml_node root = document.document_element();
     return root ? NameSettler{root, limits}.run(document) : SettledNames{};

@@ -39,6 +39,8 @@ struct SettledNames {
 
     /// The fields of one of `articles`; this must outlive them.
     [[nodiscard]] Children fields_of(const ArticleElement& article) const;
+
+    [[nodiscard]] std::size_t articles_with_fields() const;
 };
 
 /// Rewrites all names in lower case, with the prefixes that the tables of the formats use:
