@@ -16,6 +16,9 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 
 /// Where the comment, CDATA section or processing instruction at `at` ends; `at`: none begins here.
 std::size_t past_section(std::string_view xml, std::size_t at) {
+    if (at + 1 < xml.size() && xml[at + 1] != '!' && xml[at + 1] != '?') {
+        return at;  // nearly always
+    }
     const std::string_view rest = xml.substr(at, 9);
     std::string_view end = ">";
     if (rest.starts_with("<!--")) {
