@@ -85,13 +85,12 @@ bool is_plain_reference(std::string_view reference) {
     if (reference.size() < 4) {
         return false;
     }
+    if (reference.substr(2, 2) == "t;") {  // most of them, and which comes next nobody knows
+        return reference[1] == 'l' || reference[1] == 'g';
+    }
     switch (reference[1]) {
         case 'a':
             return reference.starts_with("&amp;") || reference.starts_with("&apos;");
-        case 'l':
-            return reference.starts_with("&lt;");
-        case 'g':
-            return reference.starts_with("&gt;");
         case 'q':
             return reference.starts_with("&quot;");
         case '#':
