@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/utf8.hpp"
 
+#include "base/byte_lanes.hpp"
+
 #include <algorithm>
-#include <bit>
 #include <cstdint>
-#include <cstring>
 
 namespace wirewatch::utf8 {
 
@@ -32,6 +32,12 @@ inline Decoded decode(std::string_view text, std::size_t at) {
     if (lead >= 0xC2 && lead <= 0xDF && at + 1 < text.size() && is_tail(text[at + 1])) {
         const auto tail = static_cast<unsigned char>(text[at + 1]);
         return {(lead & 0x1Fu) << 6 | (tail & 0x3Fu), 2, true};
+    }
+    const bool is_of_three = lead > 0xE0 && lead <= 0xEF && lead != 0xED;
+    if (is_of_three && at + 2 < text.size() && is_tail(text[at + 1]) && is_tail(text[at + 2])) {
+        const auto second = static_cast<unsigned char>(text[at + 1]);
+        const auto third = static_cast<unsigned char>(text[at + 2]);
+        return {(lead & 0x0Fu) << 12 | (second & 0x3Fu) << 6 | (third & 0x3Fu), 3, true};
     }
     std::size_t length = 0;
     unsigned char lowest = 0x80;   // of the second byte: no overlong forms, no surrogates
@@ -65,34 +71,19 @@ inline Decoded decode(std::string_view text, std::size_t at) {
     return {code_point, length, true};
 }
 
-/// Of a fixed size and without branches, so that compilers look at many bytes at once.
-constexpr std::size_t kBlock = 64;
-bool is_ascii_block(const char* block) {
-    unsigned char all = 0;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-        all = static_cast<unsigned char>(all | static_cast<unsigned char>(block[i]));
-    }
-    return all < 0x80;
-}
-
 /// The first byte at or after `at` that is not ASCII. Most text is markup, so many at a time.
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
-    constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
+    constexpr std::size_t kLanes = ByteLanes::kCount;
     if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) {
         return at;  // letters that are not ASCII seldom come alone
     }
-    while (at + kBlock <= text.size() && is_ascii_block(text.data() + at)) {
-        at += kBlock;
-    }
-    while (at + sizeof(std::uint64_t) <= text.size()) {
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, text.data() + at, sizeof(eight));
-        if (const std::uint64_t high = eight & kHighBits; high != 0) {
-            const int bits = std::endian::native == std::endian::little ? std::countr_zero(high)
-                                                                        : std::countl_zero(high);
-            return at + static_cast<std::size_t>(bits) / 8;
+    for (; at + 2 * kLanes <= text.size(); at += 2 * kLanes) {
+        const char* const bytes = text.data() + at;
+        const std::uint32_t high =
+            ByteLanes{bytes}.mask() | ByteLanes{bytes + kLanes}.mask() << kLanes;
+        if (high != 0) {
+            return at + first_lane(high);
         }
-        at += sizeof(eight);
     }
     while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) {
         ++at;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/atom.hpp"
 
+#include "feeds/atom_links.hpp"
 #include "feeds/base64.hpp"
 #include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
@@ -11,6 +12,7 @@
 #include "feeds/xml_fields.hpp"
 #include "feeds/xml_people.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -98,15 +100,16 @@ Text read_bytes(std::string_view written, std::string_view type, Shape shape) {
     return is_words ? plain_text(written, shape) : Text{};
 }
 
-Text read_text(pugi::xml_node element, Shape shape) {
-    const auto words = only_text(element);
-    if (words && !element.first_attribute()) {
+Text read_text(const Field& field, Shape shape) {
+    const auto words = only_text(field);
+    if (words && !field.may_have_attributes) {
         return plain_text(*words, shape);
     }
+    const pugi::xml_node element = field.element();
     if (!words && has_elements(element)) {
         return html_text(xhtml_in(element), shape);
     }
-    Piece text = text_in(element);
+    Piece text = text_in(field);
     const std::string type = lower(trimmed(element.attribute("type").value()));
     const std::string mode = lower(trimmed(element.attribute("mode").value()));
     if (mode == "base64" || is_no_text(type)) {
@@ -133,7 +136,7 @@ Found first_text_of(const Children& parent, const Names& names, Shape shape) {
         for (auto at = parent.find(name); at != Children::kNone; at = parent.find(name, at + 1)) {
             Found found{is_html(name) ? html_text(html_in(parent[at]), shape)
                                       : read_text(parent[at], shape),
-                        parent[at]};
+                        parent[at].element()};
             if (!found.text.visible.empty()) {
                 return found;
             }
@@ -145,58 +148,13 @@ Found first_text_of(const Children& parent, const Names& names, Shape shape) {
     return unseen;
 }
 
-std::string linked_html(Found found, std::string_view base) {
+std::string linked_html(const SettledNames& document, Found found, std::string_view base) {
     if (found.text.html.empty()) {
         return {};
     }
     const pugi::xml_node div = found.element.child("div");
-    return with_absolute_links(found.text.html.take(), base_of(div ? div : found.element, base));
-}
-
-std::string_view rel_of(pugi::xml_node link) {
-    constexpr std::string_view kIana = "http://www.iana.org/assignments/relation/";
-    std::string_view rel = trimmed(link.attribute("rel").value());
-    if (rel.starts_with(kIana)) {
-        rel.remove_prefix(kIana.size());  // the long form (RFC 4287 section 4.2.7.2)
-    }
-    return rel.empty() ? "alternate" : rel;
-}
-
-bool is_page(pugi::xml_node link) {
-    const std::string_view type = link.attribute("type").value();
-    return type.empty() || type.find("html") != std::string_view::npos;
-}
-
-std::string address_of(pugi::xml_node link, std::string_view base) {
-    return link ? resolve_url(base_of(link, base), link.attribute("href").value()) : std::string{};
-}
-
-/// The page with the replies. They also come as a feed of their own, which is what a link without
-/// a type means (RFC 4685 section 4).
-std::string replies_of(const Children& entry, std::string_view base) {
-    for (auto at = entry.find("atom:link"_field); at != Children::kNone;
-         at = entry.find("atom:link"_field, at + 1)) {
-        const pugi::xml_node link = entry[at];
-        if (rel_of(link) == "replies" && link.attribute("type") && is_page(link)) {
-            const std::string address = address_of(link, base);
-            return address.find(' ') == std::string::npos ? address : std::string{};
-        }
-    }
-    return {};
-}
-
-/// The link of this `rel`: a page before anything else.
-std::string link_of(const Children& parent, std::string_view rel, std::string_view base) {
-    pugi::xml_node best;
-    for (auto at = parent.find("atom:link"_field); at != Children::kNone;
-         at = parent.find("atom:link"_field, at + 1)) {
-        const pugi::xml_node link = parent[at];
-        if (rel_of(link) == rel && link.attribute("href") &&
-            (!best || (!is_page(best) && is_page(link)))) {
-            best = link;
-        }
-    }
-    return address_of(best, base);
+    return with_absolute_links(found.text.html.take(),
+                               base_of(document, div ? div : found.element, base));
 }
 
 class AtomReader {
@@ -211,7 +169,8 @@ class AtomReader {
             return read_alone();
         }
         read_head(Children{root_});
-        const std::string base = base_of(root_, base_url_);
+        const std::string base = base_of(names_, root_, base_url_);
+        feed_.articles.reserve(std::min(names_.articles.size(), limits_.max_articles));
         for (const ArticleElement& article : names_.articles) {
             const pugi::xml_node entry{article.node};
             if (feed_.articles.size() == limits_.max_articles) {
@@ -221,7 +180,8 @@ class AtomReader {
             }
             // xml:base is rare: most entries hang on what their feed hangs on.
             const bool hangs_on_feed = entry.parent() == root_ && !entry.first_attribute();
-            read_entry(names_.fields_of(article), hangs_on_feed ? base : base_of(entry, base_url_),
+            read_entry(names_.fields_of(article),
+                       hangs_on_feed ? base : base_of(names_, entry, base_url_),
                        feed_.articles.emplace_back());
         }
         return std::move(feed_);
@@ -231,7 +191,8 @@ class AtomReader {
     /// An entry as a document of its own. Dictionaries have those too, so Atom's namespace counts.
     Result<ParsedFeed> read_alone() {
         Article article;
-        read_entry(names_.fields_of(names_.articles.front()), base_of(root_, base_url_), article);
+        read_entry(names_.fields_of(names_.articles.front()), base_of(names_, root_, base_url_),
+                   article);
         const std::string_view own = root_.attribute("xmlns").value();
         if (own.find("Atom") == std::string_view::npos && own.find("atom") == own.npos &&
             (article.id.empty() || article.title.empty())) {
@@ -255,25 +216,25 @@ class AtomReader {
     }
 
     void read_head(const Children& head) {
-        feed_.feed_url = link_of(head, "self", base_url_);
+        feed_.feed_url = link_of(names_, head, "self", base_url_);
         if (base_url_.empty() && is_web_url(feed_.feed_url)) {
             base_url_ = feed_.feed_url;  // it says itself where it comes from
         }
-        feed_.url = link_of(head, "alternate", base_url_);
+        feed_.url = link_of(names_, head, "alternate", base_url_);
         feed_.title = first_text_of(head, feed_field::kTitle, Shape::line).text.visible;
         feed_.description =
             first_text_of(head, feed_field::kDescription, Shape::lines).text.visible;
-        feed_.language = language_of(head, feed_field::kLanguage);
-        feed_.image =
-            resolve_url(base_of(root_, base_url_), first_text(head, feed_field::kImage).view());
+        feed_.language = language_of(names_, head, feed_field::kLanguage);
+        feed_.image = resolve_url(base_of(names_, root_, base_url_),
+                                  first_text(head, feed_field::kImage).view());
         feed_.authors = people_in(head, entry_field::kAuthors);
         feed_.schedule = read_schedule(root_);
         for (const pugi::xml_node link : root_.children("atom:link")) {
             if (rel_of(link) == "hub") {
-                add_once(feed_.hubs, address_of(link, base_url_));
+                add_once(feed_.hubs, address_of(names_, link, base_url_));
             }
         }
-        feed_.next_url = link_of(head, "next", base_url_);
+        feed_.next_url = link_of(names_, head, "next", base_url_);
     }
 
     void read_texts(const Children& entry, const Children& group, Article& article) const {
@@ -287,24 +248,24 @@ class AtomReader {
         article.summary = std::move(summary.text.visible);
         article.content = std::move(content.text.visible);
         if (markup_ == Markup::kept) {
-            article.title_html = linked_html(std::move(title), base_url_);
-            article.summary_html = linked_html(std::move(summary), base_url_);
-            article.content_html = linked_html(std::move(content), base_url_);
+            article.title_html = linked_html(names_, std::move(title), base_url_);
+            article.summary_html = linked_html(names_, std::move(summary), base_url_);
+            article.content_html = linked_html(names_, std::move(content), base_url_);
         }
     }
 
     void read_entry(const Children& entry, std::string_view base, Article& article) const {
-        const Children group{entry.first("media:group"_field)};
+        const Children group{entry.first("media:group"_field).element()};
         article.id = first_text(entry, entry_field::kId).take();
         article.url = url_of(entry, base);
         read_texts(entry, group, article);
         article.published = first_date(entry, entry_field::kPublished, limits_.latest_guess);
         article.updated = first_date(entry, entry_field::kUpdated, limits_.latest_guess);
-        article.language = language_of(entry, entry_field::kLanguage);
+        article.language = language_of(names_, entry, entry_field::kLanguage);
         if (article.language.empty()) {
             article.language = feed_.language;
         }
-        article.comments_url = replies_of(entry, base_url_);
+        article.comments_url = replies_of(names_, entry, base_url_);
         article.authors = authors_of(entry);
         article.categories = categories_in(entry, entry_field::kCategories);
         for (std::string& word : categories_in(group, entry_field::kCategories)) {
@@ -317,9 +278,9 @@ class AtomReader {
         if (const Piece original = first_text(entry, entry_field::kOriginal); !original.empty()) {
             return resolve_url(base, original.view());
         }
-        std::string url = link_of(entry, "alternate", base_url_);
+        std::string url = link_of(names_, entry, "alternate", base_url_);
         if (url.empty()) {
-            url = resolve_url(base, entry.first("atom:content"_field).attribute("src").value());
+            url = resolve_url(base, entry.first("atom:content"_field).attribute("src"));
         }
         if (url.empty()) {  // as RSS has it
             url = resolve_url(base, text_in(entry.first("atom:link"_field)).view());
@@ -335,9 +296,9 @@ class AtomReader {
     /// 4.2.1).
     [[nodiscard]] std::vector<std::string> authors_of(const Children& entry) const {
         auto people = people_in(entry, entry_field::kAuthors);
-        if (const pugi::xml_node source = entry.first("atom:source"_field);
-            people.empty() && source) {
-            people = people_in(Children{source}, entry_field::kAuthors);
+        if (people.empty() && entry.has("atom:source"_field)) {
+            const Children source{entry.first("atom:source"_field).element()};
+            people = people_in(source, entry_field::kAuthors);
         }
         return people.empty() ? feed_.authors : people;
     }

@@ -47,7 +47,25 @@ constexpr std::array<char32_t, 32> kWindows1252{
     0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
+/// The entities that feeds are full of.
+constexpr auto kUsual = [] {
+    std::array<const Named*, 6> usual{};
+    std::size_t count = 0;
+    for (const std::string_view name : {"nbsp", "amp", "lt", "gt", "quot", "apos"}) {
+        usual[count++] = std::find_if(kNamed.begin(), kNamed.end(),
+                                      [&](const Named& entry) { return entry.name == name; });
+    }
+    return usual;
+}();
+
+static_assert(std::find(kUsual.begin(), kUsual.end(), kNamed.end()) == kUsual.end());
+
 const Named* named(std::string_view name) {
+    for (const Named* usual : kUsual) {
+        if (usual->name == name) {
+            return usual;
+        }
+    }
     if (name.empty() || !is_letter(name[0])) {
         return nullptr;
     }

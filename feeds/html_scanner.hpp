@@ -59,7 +59,8 @@ class HtmlScanner {
     Outcome outcome_ = Outcome::sure;
     TextWriter writer_;
     // Only what is not transparent. A <p> is always the last: all others end it.
-    std::array<const HtmlElement*, kMaxOpen> open_{};
+    // Not initialised: most texts are shorter than it.
+    std::array<const HtmlElement*, kMaxOpen> open_;
     std::size_t depth_ = 0;
 };
 

@@ -5,12 +5,26 @@
 #include "feeds/letters.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace wirewatch::feeds {
 
 namespace {
 
 constexpr std::size_t kNowhere = std::string_view::npos;
+
+/// White space, "/", ">" and "=", which end a name within a tag.
+constexpr auto kEndsName = [] {
+    std::array<bool, 256> ends{};
+    for (const char c : {' ', '\n', '\t', '\r', '\f', '/', '>', '='}) {
+        ends[static_cast<unsigned char>(c)] = true;
+    }
+    return ends;
+}();
+
+bool ends_name(char c) {
+    return kEndsName[static_cast<unsigned char>(c)];
+}
 
 /// Just past the ">" of the tag whose name ends at `at`. A quote is one only where a value begins.
 std::size_t end_of_tag(std::string_view html, std::size_t at, Quotes quotes) {
@@ -25,8 +39,7 @@ std::size_t end_of_tag(std::string_view html, std::size_t at, Quotes quotes) {
         if (!in_name) {
             continue;
         }
-        while (at < html.size() && !is_space(html[at]) && html[at] != '/' && html[at] != '>' &&
-               html[at] != '=') {
+        while (at < html.size() && !ends_name(html[at])) {
             ++at;
         }
         while (at < html.size() && is_space(html[at])) {
@@ -88,7 +101,7 @@ std::optional<HtmlTag> read_tag(std::string_view html, std::size_t at, Quotes qu
         return std::nullopt;
     }
     const std::size_t name_start = i;
-    while (i < html.size() && !is_space(html[i]) && html[i] != '>' && html[i] != '/') {
+    while (i < html.size() && (!ends_name(html[i]) || html[i] == '=')) {
         ++i;
     }
     tag.name = html.substr(name_start, i - name_start);

@@ -118,7 +118,7 @@ bool is_escaped_twice(std::string_view line) {
 }  // namespace
 
 std::string html_to_title(std::string_view title) {
-    if (title.find_first_of("<&") == std::string_view::npos) {
+    if (title.find('<') == std::string_view::npos && title.find('&') == std::string_view::npos) {
         return plain_to_line(title);
     }
     if (title.size() > kMaxJudgedBytes) {

@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstring>
+#include <memory_resource>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -23,6 +25,9 @@ struct Part {
     std::string_view kind;
     Piece value;
 };
+
+/// What a set takes for one article, about: all of it is given back at once.
+constexpr std::size_t kBytesSeen = 64;
 
 /// Any part of a digest is as good a hash as another.
 struct FrontOfUuid {
@@ -65,7 +70,8 @@ std::string counterpart(const Article& article, Identity identity) {
 template <class Text>
 bool is_distinct(const std::vector<Article>& articles, Identity identity,
                  Text (*part)(const Article&)) {
-    std::unordered_map<Text, const Article*> seen;
+    std::pmr::monotonic_buffer_resource memory{articles.size() * kBytesSeen};
+    std::pmr::unordered_map<Text, const Article*> seen{&memory};
     seen.reserve(articles.size());
     for (const Article& article : articles) {
         Text value = part(article);
@@ -156,7 +162,8 @@ bool keeps_its_key(const Article& unfinished, Identity identity) {
 }
 
 void assign_keys(std::vector<Article>& articles, std::string_view feed_id, Identity identity) {
-    std::unordered_set<Uuid, FrontOfUuid> seen;
+    std::pmr::monotonic_buffer_resource memory{articles.size() * kBytesSeen};
+    std::pmr::unordered_set<Uuid, FrontOfUuid> seen{&memory};
     seen.reserve(articles.size());
     std::erase_if(articles, [&](Article& article) {
         const Part part = part_for(article, identity);

@@ -9,6 +9,7 @@
 #include "feeds/rss.hpp"
 #include "feeds/stranger.hpp"
 #include "feeds/xml_check.hpp"
+#include "feeds/xml_fields.hpp"
 #include "feeds/xml_mend.hpp"
 #include "feeds/xml_names.hpp"
 #include "feeds/xml_root.hpp"
@@ -75,7 +76,7 @@ class MarkupReader {
     [[nodiscard]] bool promises_to_be_well_formed() const {
         const std::string_view xml{text_.data() + start_, size_};
         return ends_with_root(xml, root_name_) && !has_more_tags_than(xml, limits_.max_tags) &&
-               !has_controls(xml) && !has_strange_references(xml);
+               !has_strange_bytes(xml);
     }
 
     Result<ParsedFeed> read_mended() {
@@ -102,9 +103,7 @@ class MarkupReader {
     std::optional<Result<ParsedFeed>> parse(char* xml, std::size_t size) {
         pugi::xml_document document;
         is_spent_ = true;
-        // White space between elements is kept: in XHTML it stands between words.
-        if (!document.load_buffer_inplace(xml, size, pugi::parse_default | pugi::parse_ws_pcdata,
-                                          pugi::encoding_utf8) ||
+        if (!document.load_buffer_inplace(xml, size, parse_options(), pugi::encoding_utf8) ||
             has_several_roots(document)) {
             refused_ = true;
             return std::nullopt;

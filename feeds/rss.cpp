@@ -70,10 +70,9 @@ constexpr auto kImage = names("image", "itunes:image", "googleplay:image", "atom
 std::string_view atom_link(const Children& parent, std::string_view rel) {
     for (auto at = parent.find("atom:link"_field); at != Children::kNone;
          at = parent.find("atom:link"_field, at + 1)) {
-        const pugi::xml_node link = parent[at];
-        const std::string_view found = link.attribute("rel").value();
+        const std::string_view found = parent[at].attribute("rel");
         if (found == rel || (found.empty() && rel == "alternate")) {
-            return link.attribute("href").value();
+            return parent[at].attribute("href");
         }
     }
     return {};
@@ -83,18 +82,17 @@ std::string_view atom_link(const Children& parent, std::string_view rel) {
 std::string_view replies_page(const Children& item) {
     for (auto at = item.find("atom:link"_field); at != Children::kNone;
          at = item.find("atom:link"_field, at + 1)) {
-        const pugi::xml_node link = item[at];
-        const std::string_view type = link.attribute("type").value();
-        if (std::string_view{link.attribute("rel").value()} == "replies" &&
-            type.find("html") != std::string_view::npos) {
-            return link.attribute("href").value();
+        const Field& link = item[at];
+        if (link.attribute("rel") == "replies" &&
+            link.attribute("type").find("html") != std::string_view::npos) {
+            return link.attribute("href");
         }
     }
     return {};
 }
 
-bool is_permalink(pugi::xml_node guid) {
-    return !equal_ignoring_case(trimmed(guid.attribute("ispermalink").value()), "false") &&
+bool is_permalink(const Field& guid) {
+    return !equal_ignoring_case(trimmed(guid.attribute("ispermalink")), "false") &&
            is_web_url(text_in(guid).view());
 }
 
@@ -115,7 +113,7 @@ class RssReader {
             read_channel(Children{channel});
         }
         if (is_item()) {
-            read_item(names_.fields_of(names_.articles.front()), base_of(root_, base_url_),
+            read_item(names_.fields_of(names_.articles.front()), base_of(names_, root_, base_url_),
                       feed_.articles.emplace_back());
             return std::move(feed_);
         }
@@ -135,20 +133,21 @@ class RssReader {
     /// Wherever they stand: in the channel, beside it (RSS 0.90 and 1.0), in a second channel or a
     /// list of their own.
     void read_items() {
+        feed_.articles.reserve(names_.articles_with_fields());
         pugi::xml_node parent;
         std::string base;
         for (const ArticleElement& article : names_.articles) {
             const pugi::xml_node item{article.node};
-            if (says_nothing(item)) {
+            if (article.fields == 0 && says_nothing(item)) {
                 continue;
             }
             // xml:base is rare: most items hang on what their channel hangs on.
             if (item.parent() != parent) {
                 parent = item.parent();
-                base = base_of(parent, base_url_);
+                base = base_of(names_, parent, base_url_);
             }
             read_item(names_.fields_of(article),
-                      item.first_attribute() ? base_of(item, base_url_) : base,
+                      item.first_attribute() ? base_of(names_, item, base_url_) : base,
                       feed_.articles.emplace_back());
         }
     }
@@ -192,7 +191,7 @@ class RssReader {
     void read_channel(const Children& channel) {
         feed_.title = html_to_title(first_html(channel, channel_field::kTitle).view());
         feed_.description = html_to_text(first_html(channel, channel_field::kDescription).view());
-        feed_.language = language_of(channel, channel_field::kLanguage);
+        feed_.language = language_of(names_, channel, channel_field::kLanguage);
         feed_.feed_url = resolve_url(base_url_, atom_link(channel, "self"));
         std::string link = first_text(channel, channel_field::kUrl).take();
         if (link.empty()) {
@@ -204,7 +203,7 @@ class RssReader {
                 base_url_ = own;
             }
         }
-        feed_.url = resolve_url(base_of(channel.parent(), base_url_), link);
+        feed_.url = resolve_url(base_of(names_, channel.parent(), base_url_), link);
         // A host that only carries feeds (FeedBurner) is not what the articles' links hang on.
         if (is_web_url(link) && split_url(link).authority != split_url(base_url_).authority) {
             base_url_ = link;
@@ -226,10 +225,10 @@ class RssReader {
         for (const FieldName name : channel_field::kImage.list) {
             // RSS 0.90 and 1.0 keep it beside the channel.
             for (const Children* parent : {&channel, &beside}) {
-                const pugi::xml_node image = parent->first(name);
+                const pugi::xml_node image = parent->first(name).element();
                 const std::string url = image_address(image);
                 if (!url.empty()) {
-                    return resolve_url(base_of(image, base_url_), url);
+                    return resolve_url(base_of(names_, image, base_url_), url);
                 }
             }
         }
@@ -256,7 +255,8 @@ class RssReader {
         for (const FieldName name : names.list) {
             for (auto at = item.find(name); at != Children::kNone; at = item.find(name, at + 1)) {
                 if (Piece html = html_in(item[at]); !html.empty()) {
-                    return with_absolute_links(html.take(), base_of(item[at], base_url_));
+                    return with_absolute_links(html.take(),
+                                               base_of(names_, item[at].element(), base_url_));
                 }
             }
         }
@@ -280,7 +280,7 @@ class RssReader {
         }
         article.published = first_date(item, item_field::kPublished, limits_.latest_guess);
         article.updated = first_date(item, item_field::kUpdated, limits_.latest_guess);
-        article.language = language_of(item, item_field::kLanguage);
+        article.language = language_of(names_, item, item_field::kLanguage);
         if (article.language.empty()) {
             article.language = feed_.language;
         }
@@ -315,11 +315,11 @@ class RssReader {
         if (const std::string_view written = atom_link(item, "alternate"); !written.empty()) {
             return resolve_url(base, written);
         }
-        const std::string_view href = trimmed(item.first("link"_field).attribute("href").value());
+        const std::string_view href = trimmed(item.first("link"_field).attribute("href"));
         if (!href.empty()) {
             return resolve_url(base, href);
         }
-        if (const pugi::xml_node guid = item.first("guid"_field); is_permalink(guid)) {
+        if (const Field guid = item.first("guid"_field); is_permalink(guid)) {
             return resolve_url(base, text_in(guid).view());
         }
         const std::string_view about = item.parent().attribute("rdf:about").value();

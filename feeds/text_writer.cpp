@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/text_writer.hpp"
 
+#include "base/byte_lanes.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <utility>
 
 namespace wirewatch::feeds {
@@ -57,76 +56,32 @@ bool is_letter_after_all(std::string_view text, std::size_t at) {
     }
 }
 
-/// For each of `count` bytes: zero where it is not to be copied without a look. Reads one byte
-/// more. All in bytes and without branches, so that compilers work on many at once.
-template <std::size_t count>
-std::array<unsigned char, count> zero_where_odd(const char* text) {
-    std::array<unsigned char, count> flags{};
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        const auto next = static_cast<unsigned char>(text[i + 1]);
-        const auto differs = [](unsigned char one, unsigned char other) {
-            return static_cast<unsigned char>(one ^ other);
-        };
-        const auto low = static_cast<unsigned char>(c & 0xE0);  // zero for controls
-        const unsigned char control = std::min(low, differs(c, 0x7F));
-        const auto spaces = static_cast<unsigned char>(differs(c, ' ') | differs(next, ' '));
-        const unsigned char markup = std::min(differs(c, '<'), differs(c, '&'));
-        const unsigned char looks =
-            std::min(std::min(differs(c, 0xC2), differs(c, 0xE2)), differs(c, 0xEF));
-        flags[i] = std::min(std::min(control, spaces), std::min(markup, looks));
-    }
-    return flags;
-}
+constexpr std::size_t kStep = 2 * ByteLanes::kCount;
 
-constexpr std::size_t kBlock = 32;
-bool is_plain_block(const char* block) {
-    unsigned char least = 0xFF;
-    for (const unsigned char flag : zero_where_odd<kBlock>(block)) {
-        least = std::min(least, flag);
-    }
-    return least != 0;
-}
-
-/// How many of eight bytes stand before the first that is odd.
-constexpr std::size_t kFew = 8;
-std::size_t plain_bytes(const char* few) {
-    const auto flags = zero_where_odd<kFew>(few);
-    constexpr std::uint64_t kLow = 0x7F7F'7F7F'7F7F'7F7F;
-    std::uint64_t word = 0;
-    std::memcpy(&word, flags.data(), sizeof(word));
-    const std::uint64_t zeros = ~(((word & kLow) + kLow) | word | kLow);  // 0x80 for each zero
-    const int bits = std::endian::native == std::endian::little ? std::countr_zero(zeros)
-                                                                : std::countl_zero(zeros);
-    return static_cast<std::size_t>(bits) / 8;
-}
-
-bool is_odd(std::string_view text, std::size_t at) {
-    return kind_at(text, at) != Byte::plain && !(text[at] == ' ' && byte_at(text, at + 1) > ' ');
+/// The bits of those of kStep bytes that are odd. Reads one byte more.
+std::uint32_t odd_among(const char* bytes) {
+    const auto half = [&](std::size_t at) {
+        const ByteLanes lanes{bytes + at};
+        const ByteLanes next{bytes + at + 1};
+        const ByteLanes control = lanes.at_most(0x1F) | lanes.equal('\x7F');
+        const ByteLanes spaces = lanes.equal(' ') & next.at_most(' ');
+        const ByteLanes markup = lanes.equal('<') | lanes.equal('&');
+        const ByteLanes looks = (lanes.equal('\xC2') | lanes.equal('\xE2')) | lanes.equal('\xEF');
+        return ((control | spaces) | (markup | looks)).mask();
+    };
+    return half(0) | half(ByteLanes::kCount) << ByteLanes::kCount;
 }
 
 /// The first byte from `at` on that is not to be copied without a look; the end: none.
 std::size_t find_odd(std::string_view text, std::size_t at) {
-    // Odd bytes seldom come alone: blocks are for what does not begin with one.
-    for (const std::size_t end = std::min(at + 4, text.size()); at < end; ++at) {
-        if (is_odd(text, at)) {
-            return at;
+    for (; text.size() - at > kStep; at += kStep) {
+        if (const std::uint32_t odd = odd_among(text.data() + at); odd != 0) {
+            return at + first_lane(odd);
         }
     }
-    while (text.size() - at > kBlock && is_plain_block(text.data() + at)) {
-        at += kBlock;
-    }
-    while (text.size() - at > kFew) {
-        const std::size_t plain = plain_bytes(text.data() + at);
-        at += plain;
-        if (plain < kFew) {
-            return at;
-        }
-    }
-    while (at < text.size() && !is_odd(text, at)) {
-        ++at;
-    }
-    return at;
+    std::array<char, kStep + 1> last{};  // zeros are odd
+    text.copy(last.data(), kStep, at);
+    return std::min(at + first_lane(odd_among(last.data())), text.size());
 }
 
 /// Just past the letters from `at` on, and the single spaces among them.

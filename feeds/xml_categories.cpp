@@ -37,9 +37,15 @@ std::string words_of(pugi::xml_node category) {
     return html_to_line(html_in(category).view());
 }
 
-void add_category(FieldName name, pugi::xml_node element, std::vector<std::string>& categories) {
-    if (const auto words = only_text(element); words && !element.first_attribute()) {
-        add_once(categories, html_to_line(*words));  // nearly all of them
+void add_category(const Field& field, std::vector<std::string>& categories) {
+    const auto words = only_text(field);
+    if (words && !field.may_have_attributes) {
+        add_once(categories, html_to_line(*words));  // most of them
+        return;
+    }
+    const pugi::xml_node element = field.element();
+    if (field.content == Content::nothing && field.name == "atom:category"_field) {
+        add_once(categories, words_of(element));  // most of the others
         return;
     }
     bool is_list = false;
@@ -50,7 +56,7 @@ void add_category(FieldName name, pugi::xml_node element, std::vector<std::strin
         }
     }
     // Media RSS: what has a scheme but no label is a code of that scheme.
-    const bool is_code = name == "media:category"_field && element.attribute("scheme") &&
+    const bool is_code = field.name == "media:category"_field && element.attribute("scheme") &&
                          !element.attribute("label");
     if (is_list || is_code) {
         return;
@@ -68,13 +74,14 @@ std::vector<std::string> categories_in(const Children& parent, const Names& name
     if (!parent.has_any(names)) {
         return categories;
     }
+    categories.reserve(std::min(parent.count(names), kMaxListed));
     for (const FieldName name : names.list) {
         const bool is_list = name == "itunes:keywords"_field || name == "media:keywords"_field;
         for (auto at = parent.find(name); at != Children::kNone; at = parent.find(name, at + 1)) {
             if (is_list) {
                 add_keywords(html_to_line(text_in(parent[at]).view()), categories);
             } else {
-                add_category(name, parent[at], categories);
+                add_category(parent[at], categories);
             }
         }
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/xml_check.hpp"
 
+#include "base/byte_lanes.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/xml_root.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace wirewatch::feeds {
 
@@ -14,6 +16,9 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 
 /// Where the comment, CDATA section or processing instruction at `at` ends; `at`: none begins here.
 std::size_t past_section(std::string_view xml, std::size_t at) {
+    if (at + 1 < xml.size() && xml[at + 1] != '!' && xml[at + 1] != '?') {
+        return at;  // nearly always
+    }
     const std::string_view rest = xml.substr(at, 9);
     std::string_view end = ">";
     if (rest.starts_with("<!--")) {
@@ -80,13 +85,12 @@ bool is_plain_reference(std::string_view reference) {
     if (reference.size() < 4) {
         return false;
     }
+    if (reference.substr(2, 2) == "t;") {  // most of them, and which comes next nobody knows
+        return reference[1] == 'l' || reference[1] == 'g';
+    }
     switch (reference[1]) {
         case 'a':
             return reference.starts_with("&amp;") || reference.starts_with("&apos;");
-        case 'l':
-            return reference.starts_with("&lt;");
-        case 'g':
-            return reference.starts_with("&gt;");
         case 'q':
             return reference.starts_with("&quot;");
         case '#':
@@ -100,25 +104,38 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
 
-/// Of a fixed size, without branches and all in bytes, so that compilers look at many of them at
-/// once. Zero stands for a control character that is no white space.
-constexpr std::size_t kBlock = 64;
-bool has_controls_in_block(const char* block) {
-    unsigned char least = 0xFF;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-        const auto c = static_cast<unsigned char>(block[i]);
-        const auto differs = [c](unsigned char other) {
-            return static_cast<unsigned char>(c ^ other);
+/// Judges one byte after the other, from front to back.
+class StrangeBytes {
+  public:
+    explicit StrangeBytes(std::string_view xml) : xml_{xml}, sections_{xml} {}
+
+    /// Which of 32 bytes are worth a question.
+    static std::uint32_t doubtful(const char* bytes) {
+        const auto half = [&](std::size_t at) {
+            const ByteLanes lanes{bytes + at};
+            const ByteLanes spaces = (lanes.equal('\n') | lanes.equal('\t')) | lanes.equal('\r');
+            return (lanes.at_most(0x1F).without(spaces) | lanes.equal('&')).mask();
         };
-        const auto above = static_cast<unsigned char>(c & 0xE0);  // zero below U+0020
-        const unsigned char space = std::min(std::min(differs('\t'), differs('\n')), differs('\r'));
-        // Below U+0020 all differences are small: only that of zero has its high bit set here.
-        const auto is_space =
-            static_cast<unsigned char>(static_cast<unsigned char>(space - 1) & 0x80);
-        least = std::min(least, static_cast<unsigned char>(above | is_space));
+        static_assert(2 * ByteLanes::kCount == 32);
+        return half(0) | half(ByteLanes::kCount) << ByteLanes::kCount;
     }
-    return least == 0;
-}
+
+    bool is_strange(std::size_t at) {
+        if (xml_[at] != '&') {
+            return is_control(xml_[at]);
+        }
+        if (at < past_ || is_plain_reference(xml_.substr(at))) {
+            return false;
+        }
+        past_ = sections_.past(at);
+        return past_ == at;
+    }
+
+  private:
+    std::string_view xml_;
+    Sections sections_;
+    std::size_t past_ = 0;  ///< the section that was met last
+};
 
 }  // namespace
 
@@ -151,23 +168,20 @@ bool ends_with_root(std::string_view xml, std::string_view root_name) {
     return xml.ends_with("</");
 }
 
-bool has_controls(std::string_view text) {
-    for (; text.size() >= kBlock; text.remove_prefix(kBlock)) {
-        if (has_controls_in_block(text.data())) {
-            return true;
+bool has_strange_bytes(std::string_view xml) {
+    constexpr std::size_t kStep = 32;
+    StrangeBytes bytes{xml};
+    std::size_t at = 0;
+    for (; at + kStep <= xml.size(); at += kStep) {
+        for (std::uint32_t doubtful = StrangeBytes::doubtful(xml.data() + at); doubtful != 0;
+             doubtful &= doubtful - 1) {
+            if (bytes.is_strange(at + first_lane(doubtful))) {
+                return true;
+            }
         }
     }
-    return std::any_of(text.begin(), text.end(), is_control);
-}
-
-bool has_strange_references(std::string_view xml) {
-    Sections sections{xml};
-    for (std::size_t at = xml.find('&'); at != kNowhere; at = xml.find('&', at)) {
-        if (is_plain_reference(xml.substr(at))) {
-            at += 4;  // "&lt;" is the shortest
-        } else if (const std::size_t past = sections.past(at); past != at) {
-            at = past;
-        } else {
+    for (; at < xml.size(); ++at) {
+        if (bytes.is_strange(at)) {
             return true;
         }
     }

@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/xml_children.hpp"
 
+#include <algorithm>
+
 #include <pugixml.hpp>
 
 namespace wirewatch::feeds {
+
+pugi::xml_node Field::element() const {
+    return pugi::xml_node{node};
+}
+
+std::string_view Field::attribute(const char* attribute_name) const {
+    return may_have_attributes ? element().attribute(attribute_name).value() : std::string_view{};
+}
 
 Children::Children(pugi::xml_node parent) : parent_{parent.internal_object()} {
     for (pugi::xml_node child = parent.first_child(); child; child = child.next_sibling()) {
         const FieldName name = field_name(child.name());  // text has no name
         if (name != FieldName::unknown) {
-            own_.push_back({name, child.internal_object()});
+            own_.push_back({.name = name, .node = child.internal_object()});
             present_.insert(name);
         }
     }
@@ -27,23 +37,22 @@ pugi::xml_node Children::parent() const {
     return pugi::xml_node{parent_};
 }
 
-pugi::xml_node Children::operator[](std::size_t at) const {
-    return pugi::xml_node{fields_[at].node};
-}
-
-std::size_t Children::find(FieldName name, std::size_t at) const {
-    if (!has(name)) {
-        return kNone;
-    }
+std::size_t Children::find_present(FieldName name, std::size_t at) const {
     while (at < fields_.size() && fields_[at].name != name) {
         ++at;
     }
     return at < fields_.size() ? at : kNone;
 }
 
-pugi::xml_node Children::first(FieldName name) const {
+std::size_t Children::count(const Names& names) const {
+    return static_cast<std::size_t>(
+        std::count_if(fields_.begin(), fields_.end(),
+                      [&](const Field& field) { return names.set.contains(field.name); }));
+}
+
+Field Children::first(FieldName name) const {
     const std::size_t at = find(name);
-    return at == kNone ? pugi::xml_node{} : (*this)[at];
+    return at == kNone ? Field{} : fields_[at];
 }
 
 }  // namespace wirewatch::feeds

@@ -8,6 +8,7 @@
 #include "feeds/field_name.hpp"
 #include "feeds/piece.hpp"
 #include "feeds/xml_children.hpp"
+#include "feeds/xml_names.hpp"
 
 #include <optional>
 #include <string>
@@ -19,16 +20,23 @@ class xml_node;
 
 namespace wirewatch::feeds {
 
+/// How feeds are parsed: white space between elements is kept, for in XHTML it stands between
+/// words, and the text before its first child is an element's own value, which makes fewer nodes.
+/// The functions below know; others must not ask the tree for text.
+[[nodiscard]] unsigned parse_options();
+
 /// The text of an element that holds one text and nothing else, without white space around it.
-[[nodiscard]] std::optional<std::string_view> only_text(pugi::xml_node element);
+[[nodiscard]] std::optional<std::string_view> only_text(const Field& field);
 
 [[nodiscard]] bool has_elements(pugi::xml_node node);
 
 /// The text directly in an element, CDATA included, without white space around it.
 [[nodiscard]] Piece text_in(pugi::xml_node element);
+[[nodiscard]] Piece text_in(const Field& field);
 
 /// The same with the markup of child elements, as HTML.
 [[nodiscard]] Piece html_in(pugi::xml_node element);
+[[nodiscard]] Piece html_in(const Field& field);
 
 /// The first of `names` whose text_in or html_in is not empty.
 [[nodiscard]] Piece first_text(const Children& children, const Names& names);
@@ -40,10 +48,13 @@ namespace wirewatch::feeds {
 
 /// "en-US" of " en_US ", from the first of `names`, else xml:lang of their parent, of its texts, or
 /// of what is around it.
-[[nodiscard]] std::string language_of(const Children& children, const Names& names);
+[[nodiscard]] std::string language_of(const SettledNames& document, const Children& children,
+                                      const Names& names);
 
-/// What relative links in `element` hang on: xml:base of it and all around it, then `document`.
-[[nodiscard]] std::string base_of(pugi::xml_node element, std::string_view document);
+/// What relative links in `element` hang on: xml:base of it and all around it, then `url`, the
+/// document's.
+[[nodiscard]] std::string base_of(const SettledNames& document, pugi::xml_node element,
+                                  std::string_view url);
 
 /// Enclosures and the image: enclosure, atom:link, then Media RSS (content, peerLink, player,
 /// thumbnail; also within group and content); itunes:image. Each address once. `base` resolves

@@ -28,9 +28,14 @@ class MediaReader {
 
     /// What the format itself calls an enclosure first, then what Media RSS adds.
     void read(const Children& item) {
-        original_ = text_in(item.first("feedburner:origenclosurelink"_field)).take();
+        if (!item.has_any(kMedia)) {
+            return;
+        }
+        if (item.has("feedburner:origenclosurelink"_field)) {
+            original_ = text_in(item.first("feedburner:origenclosurelink"_field)).take();
+        }
         for (const Field& field : item.fields()) {
-            read_field(field.name, pugi::xml_node{field.node});
+            read_field(field);
         }
         original_.clear();
         if (item.has_any(kMediaRss)) {
@@ -48,33 +53,35 @@ class MediaReader {
     // A picture of the article's own beats a small copy of it, and that the picture of a show.
     enum class Rank { none, show, thumbnail, content };
 
+    static constexpr auto kMedia =
+        names("atom:link", "enclosure", "googleplay:image", "image", "itunes:image",
+              "media:content", "media:group", "media:peerlink", "media:player", "media:thumbnail");
     static constexpr auto kMediaRss =
         names("media:content", "media:group", "media:peerlink", "media:player", "media:thumbnail");
 
     using Step = void (MediaReader::*)(FieldName, pugi::xml_node);
 
-    void read_field(FieldName name, pugi::xml_node field) {
-        if (name == "enclosure"_field) {
-            enclosure(field, "url", "length");
-        } else if (name == "atom:link"_field &&
-                   std::string_view{field.attribute("rel").value()} == "enclosure") {
-            enclosure(field, "href", "length");
-        } else if (name == "itunes:image"_field || name == "googleplay:image"_field) {
-            image(field.attribute("href").value(), Rank::show);
-        } else if (name == "image"_field) {
-            show_image(field);
+    void read_field(const Field& field) {
+        if (field.name == "enclosure"_field) {
+            enclosure(field.element(), "url", "length");
+        } else if (field.name == "atom:link"_field && field.attribute("rel") == "enclosure") {
+            enclosure(field.element(), "href", "length");
+        } else if (field.name == "itunes:image"_field || field.name == "googleplay:image"_field) {
+            image(field.attribute("href"), Rank::show);
+        } else if (field.name == "image"_field) {
+            show_image(field.element());
         }
     }
 
     /// Media RSS may stand in the item, in a group, or within its content.
     void read_media_rss(const Children& item, Step step) {
         for (const Field& field : item.fields()) {
-            const pugi::xml_node child{field.node};
+            const pugi::xml_node child = field.element();
             (this->*step)(field.name, child);
             if (field.name == "media:group"_field) {
                 const Children group{child};
                 for (const Field& part : group.fields()) {
-                    (this->*step)(part.name, pugi::xml_node{part.node});
+                    (this->*step)(part.name, part.element());
                     within_content(part, step);
                 }
             }
@@ -84,9 +91,9 @@ class MediaReader {
 
     void within_content(const Field& content, Step step) {
         if (content.name == "media:content"_field) {
-            const Children parts{pugi::xml_node{content.node}};
+            const Children parts{content.element()};
             for (const Field& part : parts.fields()) {
-                (this->*step)(part.name, pugi::xml_node{part.node});
+                (this->*step)(part.name, part.element());
             }
         }
     }

@@ -32,11 +32,15 @@ struct ArticleElement {
 
 struct SettledNames {
     bool repeated_attribute = false;       ///< which XML forbids
+    bool has_bases = false;                ///< somewhere stands an xml:base
+    bool has_languages = false;            ///< or an xml:lang
     std::vector<ArticleElement> articles;  ///< in document order
     std::vector<Field> fields;             ///< of all of them
 
     /// The fields of one of `articles`; this must outlive them.
     [[nodiscard]] Children fields_of(const ArticleElement& article) const;
+
+    [[nodiscard]] std::size_t articles_with_fields() const;
 };
 
 /// Rewrites all names in lower case, with the prefixes that the tables of the formats use:

@@ -6,7 +6,6 @@
 #include "feeds/short_list.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <utility>
 
@@ -19,9 +18,10 @@ namespace {
 constexpr std::size_t kNowhere = std::string_view::npos;
 
 /// The parts of an Atom person that can name it, the best first; url and homepage are Atom 0.3's.
-constexpr std::array kPersonParts{"atom:name", "name",     "foaf:name", "atom:email",
-                                  "email",     "atom:uri", "atom:url",  "atom:homepage",
-                                  "uri",       "url",      "homepage"};
+constexpr auto kPersonParts =
+    names("atom:name", "name", "foaf:name", "atom:email", "email", "atom:uri", "atom:url",
+          "atom:homepage", "uri", "url", "homepage");
+constexpr auto kLists = names("rdf:bag", "rdf:seq", "rdf:alt");
 
 bool is_address(std::string_view text) {
     return text.find('@') != kNowhere && text.find(' ') == kNowhere;
@@ -37,6 +37,9 @@ std::string_view without_mailto(std::string_view text) {
 
 /// The name, where `text` is a name and an address, one of them between `open` and `close`.
 std::string_view name_beside_address(std::string_view text, char open, char close) {
+    if (text.find('@') == kNowhere) {
+        return {};  // nearly all of them
+    }
     const std::size_t begin = text.find(open);
     const std::size_t end = text.rfind(close);
     if (begin == kNowhere || end == kNowhere || end < begin) {
@@ -51,30 +54,35 @@ std::string_view name_beside_address(std::string_view text, char open, char clos
 }
 
 /// One person of an Atom person, or of an element that holds its name.
-std::string person_in(pugi::xml_node person) {
-    for (const char* const part : kPersonParts) {
-        std::string text = person_name(text_in(person.child(part)).view());
+std::string person_in(const Children& person) {
+    for (const FieldName part : kPersonParts.list) {
+        std::string text =
+            person.has(part) ? person_name(text_in(person.first(part)).view()) : std::string{};
         if (!text.empty()) {
             return text;
         }
     }
-    return person_name(html_in(person).view());
+    return person_name(html_in(person.parent()).view());
 }
 
-void add_people(pugi::xml_node element, std::vector<std::string>& people) {
-    if (const auto name = only_text(element)) {
-        add_once(people, person_name(*name));  // nearly all of them
+void add_people(const Field& field, std::vector<std::string>& people) {
+    if (const auto name = only_text(field)) {
+        add_once(people, person_name(*name));
         return;
     }
+    const Children parts{field.element()};
     bool is_list = false;
-    for (const char* const list : {"rdf:bag", "rdf:seq", "rdf:alt"}) {
-        for (const pugi::xml_node one : element.child(list).children("rdf:li")) {
-            add_once(people, person_in(one));
+    for (const FieldName list : kLists.list) {
+        if (!parts.has(list)) {
+            continue;
+        }
+        for (const pugi::xml_node one : parts.first(list).element().children("rdf:li")) {
+            add_once(people, person_in(Children{one}));
             is_list = true;
         }
     }
     if (!is_list) {
-        add_once(people, person_in(element));
+        add_once(people, person_in(parts));
     }
 }
 

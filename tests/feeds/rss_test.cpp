@@ -349,3 +349,29 @@ TEST_CASE("an item that says nothing at all is none") {
     REQUIRE(feed.articles.size() == 2);
     CHECK(feed.articles[1].title == "2");
 }
+
+TEST_CASE("text stands before, between and behind the elements and sections of a field") {
+    const Article mixed = item(
+        "<description>1 &lt; 2 &amp; <b>bold <i>and</i></b> <u>more</u> <![CDATA[<s>raw</s>]]> "
+        "end</description>");
+    CHECK(mixed.summary == "1 < 2 & bold and more raw end");
+    CHECK(mixed.summary_html == "1 &lt; 2 &amp; <b>bold <i>and</i></b> <u>more</u> <s>raw</s> end");
+
+    CHECK(item("<title>one<![CDATA[ & two]]> three</title>").title == "one & two three");
+    CHECK(item("<title>one<?a?> two</title>").title == "one two");
+    CHECK(item("<title><![CDATA[one]]></title>").title == "one");
+    CHECK(item("<title> <![CDATA[one]]> </title>").title == "one");
+    CHECK(item("<title><![CDATA[]]>one</title>").title == "one");
+    CHECK(item("<guid><x>no</x>yes<x>no</x></guid>").id == "yes");
+}
+
+TEST_CASE("elements of all kinds may stand in one item") {
+    const Article article = item(
+        "<a:author>by <a:name>Jane Roe</a:name><name>not asked</name></a:author>"
+        "<a:category term='Asia'>not asked</a:category><category domain='x'>Sport</category>"
+        "<unknown><title>not this</title></unknown><TITLE>this</TITLE>"
+        "<dc:creator><b>Ali</b> Khan</dc:creator>");
+    CHECK(article.title == "this");
+    CHECK(article.authors == std::vector<std::string>{"Ali Khan", "Jane Roe"});
+    CHECK(article.categories == std::vector<std::string>{"Sport", "Asia"});
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The links of Atom, each of which says what it is for. Addresses hang on xml:base, then on `url`,
+// the document's own.
+#pragma once
+
+#include "feeds/xml_children.hpp"
+#include "feeds/xml_names.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace pugi {
+class xml_node;
+}
+
+namespace wirewatch::feeds {
+
+/// "alternate" where it does not say.
+[[nodiscard]] std::string_view rel_of(pugi::xml_node link);
+
+[[nodiscard]] std::string address_of(const SettledNames& document, pugi::xml_node link,
+                                     std::string_view url);
+
+/// The address of the link of this `rel`: a page before anything else.
+[[nodiscard]] std::string link_of(const SettledNames& document, const Children& parent,
+                                  std::string_view rel, std::string_view url);
+
+/// The page with the replies. They also come as a feed of their own, which is what a link without
+/// a type means (RFC 4685 section 4).
+[[nodiscard]] std::string replies_of(const SettledNames& document, const Children& entry,
+                                     std::string_view url);
+
+}  // namespace wirewatch::feeds
