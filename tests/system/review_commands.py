@@ -94,6 +94,7 @@ def finding(daemon):
     check(titles(daemon, "search", "gas OR gazprom", "--sort", "relevance")[0] == ARTICLES[0][1], "by relevance")
     asks(daemon, "search", "unheard-of", code=1, says="no stored article is like that")
     asks(daemon, "search", "gas AND", code=2, says="'AND' has nothing to its right")
+    asks(daemon, "search", "#gas", code=2, says="'#' begins a comment, to the end of the line; write gas")
     asks(daemon, "search", "gas", "--rule", "gas", code=2, says="are about hits")
     check("--rule" not in asks(daemon, "search", "--help"), "search --help lists what it refuses")
     asks(daemon, "history", "--rule", "gsa", code=1, says="no rule 'gsa' in the configuration; did you mean 'gas'?")
