@@ -4,6 +4,7 @@
 #include "feeds/identity.hpp"
 #include "review/commands.hpp"
 #include "review/exit_code.hpp"
+#include "review/heading.hpp"
 #include "review/hit_output.hpp"
 #include "review/word_diff.hpp"
 
@@ -66,8 +67,10 @@ std::string joined(const std::vector<std::string>& parts) {
 void print_text(const Terminal& terminal, const history::StoredArticle& stored) {
     const Article& article = stored.article;
     terminal.out << styled(terminal, Style::strong,
-                           highlighted(terminal, article.title, Field::title,
-                                       spans_in(stored, Field::title)))
+                           article.title.empty()
+                               ? kUntitled
+                               : highlighted(terminal, article.title, Field::title,
+                                             spans_in(stored, Field::title)))
                  << '\n';
     for (const Field field : {Field::summary, Field::content}) {
         const std::string_view text = text_of(article, field);
@@ -92,7 +95,7 @@ void print_copies(const Terminal& terminal, const std::vector<history::Copy>& co
     for (const history::Copy& copy : copies) {
         terminal.out << styled(terminal, Style::dim, "also in  ") << ' '
                      << printable(copy.feed_title.empty() ? copy.feed_id : copy.feed_title) << ", "
-                     << local_time(copy.first_seen) << ": " << printable(copy.title) << "  "
+                     << local_time(copy.first_seen) << ": " << printable(heading(copy)) << "  "
                      << styled(terminal, Style::dim, copy.key.substr(0, 10)) << '\n';
     }
 }
