@@ -2,6 +2,7 @@
 #include "daemon/config_stream.hpp"
 
 #include "base/printable.hpp"
+#include "daemon/curve_key_file.hpp"
 #include "daemon/secret_file.hpp"
 #include "publishers/curve.hpp"
 #include "publishers/listen_address.hpp"
@@ -48,10 +49,7 @@ std::string read_key(TomlTable& table, const AccessFiles& files) {
     if (files.secrets == SecretUse::leave) {
         return "there is one";
     }
-    auto keys =
-        read_secret(secret_path(files.directory, name)).and_then([](const std::string& secret) {
-            return publishers::curve_keys_of(secret);
-        });
+    const auto keys = read_curve_keys(secret_path(files.directory, name));
     if (!keys) {
         table.complain("curve_key_file", "'curve_key_file': " + keys.error().text);
         return "there is one";
@@ -79,6 +77,11 @@ void read_stream(TomlTable table, const AccessFiles& files, publishers::ZmqOptio
                  publishers::AllowList::Clients& clients) {
     zmq.curve_key = read_key(table, files);
     read_clients(table, clients);
+    if (const auto of = clients.find(zmq.curve_key); of != clients.end()) {
+        table.complain("curve_key_file",
+                       "'curve_key_file' holds the public key of '" + printable(of->second, 100) +
+                           "'; the secret half of the daemon's own pair is wanted");
+    }
     if (!zmq.curve_key.empty() && clients.empty()) {
         table.complain("curve_key_file",
                        "CURVE is on, but nobody is allowed in: name the subscribers' public keys "

@@ -2,7 +2,7 @@
 #include "daemon/tail_arguments.hpp"
 
 #include "daemon/config.hpp"
-#include "daemon/secret_file.hpp"
+#include "daemon/curve_key_file.hpp"
 #include "publishers/listen_address.hpp"
 #include "review/exit_code.hpp"
 #include "review/history_filters.hpp"
@@ -49,10 +49,14 @@ Result<> add_keys_of(const std::string& key_file, SubscriberOptions& options) {
                     "--server-key is no public CURVE key, which has 40 characters; it is in the "
                     ".public file of the daemon's pair");
     }
-    auto keys = read_secret(key_file).and_then(
-        [](const std::string& secret) { return publishers::curve_keys_of(secret); });
+    auto keys = read_curve_keys(key_file);
     if (!keys) {
         return fail(std::move(keys), "the key file");
+    }
+    if (keys->secret_key == options.server_key) {
+        return fail(Errc::invalid,
+                    "the key file holds the daemon's public key, which is --server-key; the secret "
+                    "half of your own pair is wanted ('wirewatch keys new' makes one)");
     }
     options.keys = std::move(*keys);
     return {};
