@@ -14,6 +14,8 @@ namespace wirewatch::daemon {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t kMaxClients = 10'000;  // our choice
 constexpr std::array<unsigned, 2> kIpcModes{0600, 0660};
 
@@ -57,11 +59,12 @@ std::string read_key(TomlTable& table, const AccessFiles& files) {
     return keys->secret_key;
 }
 
-void read_addresses(TomlTable& table, publishers::ZmqOptions& zmq) {
+void read_addresses(TomlTable& table, const fs::path& directory, publishers::ZmqOptions& zmq) {
     const auto curve = zmq.curve_key.empty() ? publishers::Curve::off : publishers::Curve::on;
     for (const auto& [key, address] :
          {std::pair{"live", &zmq.live}, std::pair{"replay", &zmq.replay}}) {
-        *address = table.string(key, *address);
+        *address = publishers::address_beside(directory, table.string(key, *address));
+        table.in_force(key, *address);
         if (const auto good = publishers::check_address(*address, curve); !good) {
             table.complain(key, "'" + std::string{key} + "': " + good.error().text);
         }
@@ -92,7 +95,7 @@ void read_stream(TomlTable table, const AccessFiles& files, publishers::ZmqOptio
                        "[zeromq.clients] only counts with CURVE: set 'curve_key_file', or leave "
                        "the clients out");
     }
-    read_addresses(table, zmq);
+    read_addresses(table, files.directory, zmq);
     zmq.ipc_mode = kIpcModes.at(table.choice("ipc_mode", 0, {"0600", "0660"}));
     zmq.send_hwm = static_cast<int>(
         table.integer("send_hwm", static_cast<std::size_t>(zmq.send_hwm), 1, 1'000'000));

@@ -129,6 +129,17 @@ def files_of_ipc_have_their_mode(place):
         check(place.daemon.stop()[0] == 0, "the daemon ended with an error")
 
 
+def relative_files_of_ipc_lie_beside_the_configuration(place):
+    """For the daemon and for who reads it, wherever they were started."""
+    place.configure(live="ipc://near", replay="ipc://near-too")
+    place.start()
+    check((place.directory / "near").is_socket() and (place.directory / "near-too").is_socket(), "they are elsewhere")
+    with tempfile.TemporaryDirectory() as other:
+        tail = place.daemon.wirewatch("tail", "--since", "0", "--limit", "1", "--json", cwd=other)
+    check(tail.returncode == 0 and '"seq":1' in tail.stdout, tail.stderr)
+    check(place.daemon.stop()[0] == 0, "the daemon ended with an error")
+
+
 def tail_reaches_what_listens_everywhere(place, secret, public):
     everywhere = {name: getattr(place.daemon, name).replace("127.0.0.1", "*") for name in ("live", "replay")}
     place.configure(zeromq=f'curve_key_file = "{secret}"\n', clients={"desk8": public}, **everywhere)
@@ -157,6 +168,8 @@ def main():
         print("ok: a reload never opens the door")
         files_of_ipc_have_their_mode(place)
         print("ok: the files of ipc have their mode")
+        relative_files_of_ipc_lie_beside_the_configuration(place)
+        print("ok: relative files of ipc lie beside the configuration")
         tail_reaches_what_listens_everywhere(place, secret, public)
         print("ok: tail reaches what listens everywhere")
 
