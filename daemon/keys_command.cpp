@@ -82,7 +82,9 @@ void say_where_it_goes(const review::Session& session, const Pair& pair, const s
         << "\nand its subscribers get the public half.\n\n"
         << "for a subscriber, in the daemon's wirewatch.toml (then: wirewatch reload):\n"
            "  [zeromq.clients]\n  "
-        << name << " = \"" << key << "\"\nand the subscriber runs\n  wirewatch tail --key-file "
+        // A dot outside quotes would make a table in a table of it.
+        << (name.find('.') == std::string::npos ? name : toml_string(name)) << " = \"" << key
+        << "\"\nand the subscriber runs\n  wirewatch tail --key-file "
         << review::shell_word(pair.secret.string()) << " --server-key \"$(cat server.public)\"\n";
 }
 

@@ -62,6 +62,8 @@ def keys_are_made(place):
         elsewhere = place.daemon.wirewatch("keys", "new", "desk9", cwd=other)
     check("\n  desk9.secret " in elsewhere.stdout and "--key-file desk9.secret" in elsewhere.stdout, elsewhere.stdout)
     check(re.search(r'curve_key_file = "/.*/desk9.secret"', elsewhere.stdout), f"from elsewhere it is whole: {elsewhere.stdout}")
+    dotted = place.daemon.wirewatch("keys", "new", "desk.8", "--directory", str(place.directory))
+    check('\n  "desk.8" = "' in dotted.stdout, f"a dot makes a table in a table: {dotted.stdout}")
     bad = place.daemon.wirewatch("keys", "new", "../desk8", "--directory", str(place.directory))
     check(bad.returncode != 0, "a path was taken for a name")
     return secret, public.read_text().strip()
