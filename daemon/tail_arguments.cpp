@@ -79,7 +79,9 @@ Result<> set_place(const TailArguments& arguments, SubscriberOptions& options) {
     if (arguments.cursor_file.empty()) {
         return {};
     }
-    auto saved = publishers::load_cursor(arguments.cursor_file);
+    auto saved = subscription(arguments).and_then([&](const publishers::Subscription& wanted) {
+        return publishers::load_cursor(arguments.cursor_file, wanted.topics());
+    });
     if (!saved) {
         return fail(std::move(saved));
     }
@@ -92,6 +94,12 @@ Result<> set_place(const TailArguments& arguments, SubscriberOptions& options) {
 }
 
 }  // namespace
+
+Result<publishers::Subscription> subscription(const TailArguments& arguments) {
+    return publishers::Subscription::of(arguments.rules, arguments.feeds
+                                                             ? publishers::FeedEvents::tell
+                                                             : publishers::FeedEvents::leave);
+}
 
 tl::expected<SubscriberOptions, int> subscriber_options(const review::Session& session,
                                                         const TailArguments& arguments) {
