@@ -8,6 +8,7 @@
 #include "review/hit_output.hpp"
 #include "review/word_diff.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -212,6 +213,12 @@ int show_diff(const Session& session, const history::Reader& reader, const std::
     }
     for (std::size_t i = 1; i < revisions->size(); ++i) {
         print_revision(session.terminal, (*revisions)[i - 1], (*revisions)[i]);
+    }
+    if (!revisions->back().latest) {
+        const auto latest = std::find_if(revisions->begin(), revisions->end(),
+                                         [](const auto& revision) { return revision.latest; });
+        session.terminal.out << "its feed has the text of revision " << latest->number
+                             << " again\n";
     }
     return kOk;
 }
