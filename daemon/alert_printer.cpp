@@ -3,6 +3,7 @@
 
 #include "base/hit.hpp"
 #include "base/printable.hpp"
+#include "review/heading.hpp"
 
 #include <vector>
 
@@ -66,7 +67,10 @@ std::string in_words(const review::Terminal& terminal, const Json& data) {
     }
     out += "  " + printable(text(rule, "severity"), 20) + "  " + styled(terminal, Style::dim, who) +
            "\n    ";
-    out += review::highlighted(terminal, text(article, "title"), Field::title, spans) + '\n';
+    const std::string title = text(article, "title");
+    out += title.empty() ? review::kUntitled
+                         : review::highlighted(terminal, title, Field::title, spans);
+    out += '\n';
     if (const std::string summary = text(article, "summary"); !summary.empty()) {
         out += "    " + review::highlighted(terminal, summary, Field::summary, spans) + '\n';
     }

@@ -2,6 +2,7 @@
 #include "daemon/config_stream.hpp"
 
 #include "base/printable.hpp"
+#include "daemon/curve_key_file.hpp"
 #include "daemon/secret_file.hpp"
 #include "publishers/curve.hpp"
 #include "publishers/listen_address.hpp"
@@ -12,6 +13,8 @@
 namespace wirewatch::daemon {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxClients = 10'000;  // our choice
 constexpr std::array<unsigned, 2> kIpcModes{0600, 0660};
@@ -48,10 +51,7 @@ std::string read_key(TomlTable& table, const AccessFiles& files) {
     if (files.secrets == SecretUse::leave) {
         return "there is one";
     }
-    auto keys =
-        read_secret(secret_path(files.directory, name)).and_then([](const std::string& secret) {
-            return publishers::curve_keys_of(secret);
-        });
+    const auto keys = read_curve_keys(secret_path(files.directory, name));
     if (!keys) {
         table.complain("curve_key_file", "'curve_key_file': " + keys.error().text);
         return "there is one";
@@ -59,11 +59,12 @@ std::string read_key(TomlTable& table, const AccessFiles& files) {
     return keys->secret_key;
 }
 
-void read_addresses(TomlTable& table, publishers::ZmqOptions& zmq) {
+void read_addresses(TomlTable& table, const fs::path& directory, publishers::ZmqOptions& zmq) {
     const auto curve = zmq.curve_key.empty() ? publishers::Curve::off : publishers::Curve::on;
     for (const auto& [key, address] :
          {std::pair{"live", &zmq.live}, std::pair{"replay", &zmq.replay}}) {
-        *address = table.string(key, *address);
+        *address = publishers::address_beside(directory, table.string(key, *address));
+        table.in_force(key, *address);
         if (const auto good = publishers::check_address(*address, curve); !good) {
             table.complain(key, "'" + std::string{key} + "': " + good.error().text);
         }
@@ -79,6 +80,11 @@ void read_stream(TomlTable table, const AccessFiles& files, publishers::ZmqOptio
                  publishers::AllowList::Clients& clients) {
     zmq.curve_key = read_key(table, files);
     read_clients(table, clients);
+    if (const auto of = clients.find(zmq.curve_key); of != clients.end()) {
+        table.complain("curve_key_file",
+                       "'curve_key_file' holds the public key of '" + printable(of->second, 100) +
+                           "'; the secret half of the daemon's own pair is wanted");
+    }
     if (!zmq.curve_key.empty() && clients.empty()) {
         table.complain("curve_key_file",
                        "CURVE is on, but nobody is allowed in: name the subscribers' public keys "
@@ -89,7 +95,7 @@ void read_stream(TomlTable table, const AccessFiles& files, publishers::ZmqOptio
                        "[zeromq.clients] only counts with CURVE: set 'curve_key_file', or leave "
                        "the clients out");
     }
-    read_addresses(table, zmq);
+    read_addresses(table, files.directory, zmq);
     zmq.ipc_mode = kIpcModes.at(table.choice("ipc_mode", 0, {"0600", "0660"}));
     zmq.send_hwm = static_cast<int>(
         table.integer("send_hwm", static_cast<std::size_t>(zmq.send_hwm), 1, 1'000'000));

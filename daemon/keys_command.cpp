@@ -3,7 +3,9 @@
 #include "base/id.hpp"
 #include "base/printable.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/config.hpp"
 #include "daemon/new_file.hpp"
+#include "daemon/toml_string.hpp"
 #include "publishers/curve.hpp"
 #include "review/exit_code.hpp"
 
@@ -36,7 +38,8 @@ Result<Pair> write_pair(const fs::path& directory, const std::string& name) {
     if (!keys) {
         return fail(std::move(keys));
     }
-    Pair pair{directory / (name + ".secret"), directory / (name + ".public"), std::move(*keys)};
+    Pair pair{(directory / (name + ".secret")).lexically_normal(),
+              (directory / (name + ".public")).lexically_normal(), std::move(*keys)};
     std::error_code ignored;
     if (fs::exists(pair.open, ignored)) {
         return fail(Errc::refused, "'" + printable(pair.open.string()) +
@@ -52,18 +55,37 @@ Result<Pair> write_pair(const fs::path& directory, const std::string& name) {
     return pair;
 }
 
-void say_where_it_goes(std::ostream& out, const Pair& pair, const std::string& name) {
-    const std::string secret = printable(pair.secret.string());
+/// As the configuration calls it, where a path begins in the directory of the file.
+std::string in_configuration(const review::Session& session, const fs::path& file) {
+    const auto config =
+        session.config_file ? Result<fs::path>{*session.config_file} : find_config();
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(file, error);
+    if (!config || error) {
+        return whole.string();
+    }
+    const fs::path home = fs::weakly_canonical(*config, error).parent_path();
+    const fs::path from_there = whole.lexically_relative(home);
+    const bool below = !error && !from_there.empty() && *from_there.begin() != "..";
+    return (below ? from_there : whole).string();
+}
+
+void say_where_it_goes(const review::Session& session, const Pair& pair, const std::string& name) {
     const std::string& key = pair.keys.public_key;
-    out << "wrote\n  " << secret << "   the secret half (mode 0600): stays with its owner alone\n  "
+    session.terminal.out
+        << "wrote\n  " << printable(pair.secret.string())
+        << "   the secret half (mode 0600): stays with its owner alone\n  "
         << printable(pair.open.string()) << "   the public half: " << key << "\n\n"
         << "for a daemon that encrypts its stream, in its wirewatch.toml:\n"
-           "  [zeromq]\n  curve_key_file = \""
-        << secret << "\"\nand its subscribers get the public half.\n\n"
+           "  [zeromq]\n  curve_key_file = "
+        << toml_string(in_configuration(session, pair.secret))
+        << "\nand its subscribers get the public half.\n\n"
         << "for a subscriber, in the daemon's wirewatch.toml (then: wirewatch reload):\n"
            "  [zeromq.clients]\n  "
-        << name << " = \"" << key << "\"\nand the subscriber runs\n  wirewatch tail --key-file "
-        << secret << " --server-key \"$(cat server.public)\"\n";
+        // A dot outside quotes would make a table in a table of it.
+        << (name.find('.') == std::string::npos ? name : toml_string(name)) << " = \"" << key
+        << "\"\nand the subscriber runs\n  wirewatch tail --key-file "
+        << review::shell_word(pair.secret.string()) << " --server-key \"$(cat server.public)\"\n";
 }
 
 int keys_new_command(const review::Session& session, const std::string& directory,
@@ -72,7 +94,7 @@ int keys_new_command(const review::Session& session, const std::string& director
     if (!pair) {
         return review::report(session, pair.error());
     }
-    say_where_it_goes(session.terminal.out, *pair, name);
+    say_where_it_goes(session, *pair, name);
     return review::kOk;
 }
 

@@ -2,7 +2,7 @@
 #include "daemon/tail_arguments.hpp"
 
 #include "daemon/config.hpp"
-#include "daemon/secret_file.hpp"
+#include "daemon/curve_key_file.hpp"
 #include "publishers/listen_address.hpp"
 #include "review/exit_code.hpp"
 #include "review/history_filters.hpp"
@@ -49,10 +49,14 @@ Result<> add_keys_of(const std::string& key_file, SubscriberOptions& options) {
                     "--server-key is no public CURVE key, which has 40 characters; it is in the "
                     ".public file of the daemon's pair");
     }
-    auto keys = read_secret(key_file).and_then(
-        [](const std::string& secret) { return publishers::curve_keys_of(secret); });
+    auto keys = read_curve_keys(key_file);
     if (!keys) {
         return fail(std::move(keys), "the key file");
+    }
+    if (keys->secret_key == options.server_key) {
+        return fail(Errc::invalid,
+                    "the key file holds the daemon's public key, which is --server-key; the secret "
+                    "half of your own pair is wanted ('wirewatch keys new' makes one)");
     }
     options.keys = std::move(*keys);
     return {};
@@ -75,7 +79,9 @@ Result<> set_place(const TailArguments& arguments, SubscriberOptions& options) {
     if (arguments.cursor_file.empty()) {
         return {};
     }
-    auto saved = publishers::load_cursor(arguments.cursor_file);
+    auto saved = subscription(arguments).and_then([&](const publishers::Subscription& wanted) {
+        return publishers::load_cursor(arguments.cursor_file, wanted.topics());
+    });
     if (!saved) {
         return fail(std::move(saved));
     }
@@ -88,6 +94,12 @@ Result<> set_place(const TailArguments& arguments, SubscriberOptions& options) {
 }
 
 }  // namespace
+
+Result<publishers::Subscription> subscription(const TailArguments& arguments) {
+    return publishers::Subscription::of(arguments.rules, arguments.feeds
+                                                             ? publishers::FeedEvents::tell
+                                                             : publishers::FeedEvents::leave);
+}
 
 tl::expected<SubscriberOptions, int> subscriber_options(const review::Session& session,
                                                         const TailArguments& arguments) {

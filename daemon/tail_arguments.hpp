@@ -28,6 +28,9 @@ struct TailArguments {
     ExecOptions exec;  ///< no command: print
 };
 
+/// What was asked for. Error: invalid, where a rule's id is none.
+[[nodiscard]] Result<publishers::Subscription> subscription(const TailArguments& arguments);
+
 /// Endpoints and keys from the command line, else from the configuration; the place from the cursor
 /// file. An exit code, after the error was printed.
 [[nodiscard]] tl::expected<publishers::SubscriberOptions, int> subscriber_options(

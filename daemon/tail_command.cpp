@@ -15,6 +15,8 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <poll.h>
 #include <unistd.h>
@@ -37,10 +39,12 @@ constexpr auto kEndOfPrograms = 5s;  // how long programs may go on after tail w
 /// been written out, or has succeeded.
 class Tail {
   public:
-    Tail(const review::Session& session, const TailArguments& arguments, Subscriber& subscriber)
+    Tail(const review::Session& session, const TailArguments& arguments, Subscriber& subscriber,
+         std::vector<std::string> topics)
         : session_{session},
           arguments_{arguments},
           subscriber_{subscriber},
+          topics_{std::move(topics)},
           programs_{arguments.exec} {}
 
     int run(SignalFd& signals) {
@@ -200,7 +204,8 @@ class Tail {
             (cursor->seq == saved_.seq && cursor->epoch == saved_.epoch)) {
             return true;
         }
-        if (const auto saved = publishers::save_cursor(arguments_.cursor_file, *cursor); !saved) {
+        if (const auto saved = publishers::save_cursor(arguments_.cursor_file, *cursor, topics_);
+            !saved) {
             review::report(session_, saved.error());
             return false;
         }
@@ -212,6 +217,7 @@ class Tail {
     const review::Session& session_;
     const TailArguments& arguments_;
     Subscriber& subscriber_;
+    std::vector<std::string> topics_;  // what the cursor has seen
     ExecQueue programs_;
     Cursor saved_;
     Ticks next_save_{};
@@ -221,6 +227,10 @@ class Tail {
 int tail_command(const review::Session& session, const TailArguments& arguments) {
     std::signal(SIGCHLD, SIG_DFL);  // who started us may have it ignored: then no end is told
     SignalFd signals{SIGINT, SIGTERM, SIGCHLD};
+    const auto wanted = subscription(arguments);
+    if (!wanted) {
+        return review::report(session, wanted.error());
+    }
     auto options = subscriber_options(session, arguments);
     if (!options) {
         return options.error();
@@ -229,7 +239,7 @@ int tail_command(const review::Session& session, const TailArguments& arguments)
     if (!subscriber) {
         return review::report(session, subscriber.error());
     }
-    return Tail{session, arguments, *subscriber}.run(signals);
+    return Tail{session, arguments, *subscriber, wanted->topics()}.run(signals);
 }
 
 std::string check_number(const std::string& text) {

@@ -76,8 +76,11 @@ int set_hop(CURL* easy, const HopSettings& hop) {
     set(CURLOPT_HTTPHEADER, hop.headers);
     set(CURLOPT_URL, hop.url.c_str());
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(hop.left.count()));
-    if (!hop.ca_file.empty()) {
-        set(CURLOPT_CAINFO, hop.ca_file.c_str());
+    if (!hop.authorities.empty()) {
+        // curl_blob is for both directions; here libcurl only copies it.
+        curl_blob authorities{const_cast<char*>(hop.authorities.data()), hop.authorities.size(),
+                              CURL_BLOB_COPY};
+        set(CURLOPT_CAINFO_BLOB, &authorities);
         set(CURLOPT_CAPATH, curl_version_info(CURLVERSION_NOW)->capath);  // the system's own stay
     }
     if (hop.credentials != nullptr) {

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 struct Curl_easy;
 struct curl_slist;
@@ -21,7 +22,7 @@ struct HopSettings {
     const std::string& url;
     std::chrono::milliseconds left;  ///< of the time for the whole request
     curl_slist* headers = nullptr;   ///< must live as long as the transfer
-    const std::string& ca_file;      ///< empty: the system's authorities alone
+    std::string_view authorities;    ///< PEM; empty: the system's alone
     const Credentials* credentials = nullptr;
 };
 

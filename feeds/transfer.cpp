@@ -2,6 +2,7 @@
 #include "feeds/transfer.hpp"
 
 #include "base/check.hpp"
+#include "feeds/authorities.hpp"
 #include "feeds/curl_settings.hpp"
 
 #include <algorithm>
@@ -78,6 +79,14 @@ Result<> Transfer::prepare_hop() {
     asked_twice_ = false;
     refused_.reset();
     detail_.fill('\0');
+    authorities_.clear();
+    if (!request_.ca_file.empty()) {
+        auto authorities = read_authorities(request_.ca_file);
+        if (!authorities) {
+            return fail(std::move(authorities));
+        }
+        authorities_ = std::move(*authorities);
+    }
     const int code = set_up();
     if (code != CURLE_OK) {
         return fail(Errc::refused, std::string{"libcurl does not take this request: "} +
@@ -105,7 +114,7 @@ int Transfer::set_up() {
                     .left = std::max(options_.total_timeout - elapsed(),
                                      std::chrono::milliseconds{1}),  // 0 would be no limit
                     .headers = headers_.get(),
-                    .ca_file = request_.ca_file,
+                    .authorities = authorities_,
                     .credentials = shows_who_asks ? &*request_.credentials : nullptr});
 }
 

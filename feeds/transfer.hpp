@@ -91,6 +91,7 @@ class Transfer {
     // Of this hop.
     std::string url_;  // without user name and password
     Address address_;
+    std::string authorities_;  // beside the system's own, in PEM
     Incoming incoming_;
     std::size_t discarded_bytes_ = 0;   // of a redirect's body
     bool asked_ = false;                // the request went out

@@ -16,6 +16,8 @@ namespace wirewatch::history {
 
 namespace {
 
+constexpr std::int64_t kNewestRevisions = 50;  // kept of an article; our choice
+
 const std::string& address_of(const MatchedArticle& matched) {
     return matched.address.empty() ? matched.article.url : matched.address;
 }
@@ -166,8 +168,17 @@ Result<KnownArticle> Batch::revise_article(const KnownArticle& old, const Matche
     if (!forgotten) {
         return fail(std::move(forgotten));
     }
-    const KnownArticle revised{old.id, old.revision + 1, content_hash(article), old.story};
-    if (auto kept = store_revision(revised, article); !kept) {
+    const Uuid hash = content_hash(article);
+    const auto number = revision_with(old.id, hash);
+    if (!number) {
+        return tl::unexpected{number.error()};
+    }
+    const KnownArticle revised{old.id, number->number, hash, old.story};
+    auto kept = number->stored ? index_text(revised.id, article)
+                               : store_revision(revised, article).and_then([&] {
+                                     return drop_old_revisions(revised);
+                                 });
+    if (!kept) {
         return fail(std::move(kept));
     }
     auto updated = run(statements_,
@@ -193,12 +204,39 @@ Result<> Batch::store_revision(const KnownArticle& as, const Article& article) {
             article.id, article.url, article.image, article.comments_url, to_json(article.authors),
             to_json(article.categories), to_json(article.enclosures), article.title,
             article.summary, article.content);
-    if (!inserted) {
-        return inserted;
-    }
+    return inserted ? index_text(as.id, article) : inserted;
+}
+
+Result<> Batch::index_text(std::int64_t id, const Article& article) {
     return run(statements_,
                "INSERT INTO article_text (rowid, title, summary, content) VALUES (?1, ?2, ?3, ?4)",
-               as.id, article.title, article.summary, article.content);
+               id, article.title, article.summary, article.content);
+}
+
+/// A feed may flip between two texts for ever: a text that a revision has is that one again.
+Result<Batch::RevisionNumber> Batch::revision_with(std::int64_t article_id, const Uuid& hash) {
+    RevisionNumber found;
+    Query row{statements_,
+              "SELECT coalesce(max(CASE WHEN content_hash = ?2 THEN revision END), 0),"
+              " max(revision) + 1 FROM revisions WHERE article_id = ?1",
+              article_id, hash};
+    if (row.next()) {
+        found.stored = row.integer(0) != 0;
+        found.number = row.integer(found.stored ? 0 : 1);
+    }
+    if (auto done = row.finish(); !done) {
+        return fail(std::move(done));
+    }
+    return found;
+}
+
+/// A text with a counter in it is another at each read. The first one stays, and what hits quote.
+Result<> Batch::drop_old_revisions(const KnownArticle& latest) {
+    return run(statements_,
+               "DELETE FROM revisions WHERE article_id = ?1 AND revision BETWEEN 2 AND ?2"
+               " AND NOT EXISTS (SELECT 1 FROM hits h WHERE h.article_id = ?1"
+               " AND h.revision = revisions.revision)",
+               latest.id, latest.revision - kNewestRevisions);
 }
 
 Result<std::int64_t> Batch::rule_version(const Rule& rule) {

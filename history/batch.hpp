@@ -36,10 +36,18 @@ class Batch {
     Result<Committed> finish();
 
   private:
+    struct RevisionNumber {
+        std::int64_t number = 0;
+        bool stored = false;  ///< else it is the next one
+    };
+
     Result<> add(const MatchedArticle& matched, const std::string& feed_id);
     Result<KnownArticle> store_article(const MatchedArticle& matched, const std::string& feed_id);
     Result<KnownArticle> revise_article(const KnownArticle& old, const MatchedArticle& matched);
     Result<> store_revision(const KnownArticle& as, const Article& article);
+    Result<> index_text(std::int64_t id, const Article& article);
+    Result<RevisionNumber> revision_with(std::int64_t article_id, const Uuid& hash);
+    Result<> drop_old_revisions(const KnownArticle& latest);
     Result<std::int64_t> rule_version(const Rule& rule);
     Result<std::int64_t> told_by(const KnownArticle& article, const RuleHit& found);
     Result<> store_hit(const KnownArticle& article, const RuleHit& found, Announce how);

@@ -14,7 +14,7 @@ namespace wirewatch::history {
 
 struct KnownArticle {
     std::int64_t id = 0;
-    std::int64_t revision = 0;  ///< the newest
+    std::int64_t revision = 0;  ///< the one that stands in its feed
     Uuid hash{};                ///< of that one's title, summary and content
     std::int64_t story = 0;
 };

@@ -91,8 +91,9 @@ Result<StoredArticle> latest_revision(Statements& statements, std::int64_t artic
     constexpr int kStoryAt = 4;
     constexpr int kArticleAt = kStoryAt + kStoryColumnCount;
     static const std::string kSql =
-        "SELECT f.title, a.first_seen, a.revision, a.language, " + std::string{kStoryColumns} +
-        ", " + std::string{kArticleColumns} +
+        "SELECT f.title, a.first_seen,"
+        " (SELECT count(*) FROM revisions n WHERE n.article_id = a.id), a.language, " +
+        std::string{kStoryColumns} + ", " + std::string{kArticleColumns} +
         " FROM articles a JOIN revisions r ON r.article_id = a.id AND r.revision = a.revision"
         " JOIN feeds f ON f.feed_id = a.feed_id" +
         std::string{kJoinStories} + " WHERE a.id = ?1";
@@ -154,15 +155,17 @@ Result<std::vector<Revision>> load_revisions(Statements& statements, std::string
     }
     std::vector<Revision> revisions;
     Query row{statements,
-              "SELECT revision, seen_at, title, summary, content FROM revisions"
-              " WHERE article_id = ?1 ORDER BY revision",
+              "SELECT r.revision, r.revision = a.revision, r.seen_at, r.title, r.summary, r.content"
+              " FROM articles a JOIN revisions r ON r.article_id = a.id"
+              " WHERE a.id = ?1 ORDER BY r.revision",
               *id};
     while (row.next()) {
         revisions.push_back({.number = row.number<int>(0),
-                             .seen_at = row.instant(1),
-                             .title = row.text(2),
-                             .summary = row.text(3),
-                             .content = row.text(4)});
+                             .latest = row.integer(1) != 0,
+                             .seen_at = row.instant(2),
+                             .title = row.text(3),
+                             .summary = row.text(4),
+                             .content = row.text(5)});
     }
     if (auto done = row.finish(); !done) {
         return fail(std::move(done), "reading revisions");

@@ -93,9 +93,10 @@ struct StoredArticle {
     std::vector<HitRow> matched;  ///< its hits, a row per revision that was matched
 };
 
-/// An article's text, from when it was seen until the next one.
+/// An article's text, from when it was first seen.
 struct Revision {
     int number = 1;
+    bool latest = false;  ///< it is what stands in the feed; not always the last, which may be gone
     Instant seen_at;
     std::string title;
     std::string summary;

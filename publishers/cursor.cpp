@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// One line of text: "wirewatch-cursor 1 <epoch, or - where none is known> <seq>\n".
+// Two lines of text: "wirewatch-cursor 1 <epoch, or - where none is known> <seq>\n", and
+// "topics alert/energy/ alert/gas/ sys/feed/\n": what was wanted, where that is known.
 #include "publishers/cursor.hpp"
 
 #include "base/printable.hpp"
 #include "publishers/wire.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
@@ -23,7 +25,10 @@ namespace {
 
 constexpr std::string_view kMark = "wirewatch-cursor 1 ";
 constexpr std::string_view kNoEpoch = "-";
-constexpr std::size_t kMaxFileBytes = 64;  // the longest is 57
+constexpr std::string_view kTopics = "topics ";
+constexpr std::size_t kMaxFirstLine = 64;      // the longest is 57
+constexpr std::size_t kMaxTopics = 64u << 10;  // our choice: some 900 rules; more are not noted
+constexpr std::size_t kMaxFileBytes = kMaxFirstLine + kMaxTopics;
 
 class File {
   public:
@@ -53,12 +58,11 @@ tl::unexpected<Error> io_error(const std::string& doing, const std::string& file
     return fail(Errc::io, "cannot " + doing + " " + named(file) + ": " + why);
 }
 
-std::optional<Cursor> parse(std::string_view text) {
-    if (!text.starts_with(kMark) || !text.ends_with('\n')) {
+std::optional<Cursor> parse_place(std::string_view text) {
+    if (!text.starts_with(kMark)) {
         return std::nullopt;
     }
     text.remove_prefix(kMark.size());
-    text.remove_suffix(1);
     const std::size_t space = text.find(' ');
     if (space == std::string_view::npos) {
         return std::nullopt;
@@ -73,6 +77,63 @@ std::optional<Cursor> parse(std::string_view text) {
     const char* const end = digits.data() + digits.size();
     const auto [rest, error] = std::from_chars(digits.data(), end, cursor.seq);
     return error == std::errc{} && rest == end ? std::optional{cursor} : std::nullopt;
+}
+
+struct Saved {
+    Cursor cursor;
+    std::vector<std::string> topics;  ///< none: not known
+};
+
+/// Prefixes of topics, a space between them.
+std::optional<std::vector<std::string>> parse_topics(std::string_view text) {
+    std::vector<std::string> topics;
+    while (!text.empty()) {
+        const std::string_view topic = text.substr(0, text.find(' '));
+        if (topic.size() < 2 || !topic.ends_with('/')) {
+            return std::nullopt;
+        }
+        topics.emplace_back(topic);
+        text.remove_prefix(std::min(topic.size() + 1, text.size()));
+    }
+    return topics.empty() ? std::nullopt : std::optional{std::move(topics)};
+}
+
+std::optional<Saved> parse(std::string_view text) {
+    const std::size_t line_end = text.find('\n');
+    const auto cursor = parse_place(text.substr(0, line_end));
+    if (!cursor || line_end == std::string_view::npos) {
+        return std::nullopt;
+    }
+    text.remove_prefix(line_end + 1);
+    if (text.empty()) {
+        return Saved{.cursor = *cursor, .topics = {}};
+    }
+    if (!text.starts_with(kTopics) || text.find('\n') != text.size() - 1) {
+        return std::nullopt;
+    }
+    text.remove_prefix(kTopics.size());
+    text.remove_suffix(1);
+    auto topics = parse_topics(text);
+    return topics ? std::optional{Saved{.cursor = *cursor, .topics = std::move(*topics)}}
+                  : std::nullopt;
+}
+
+std::string joined(const std::vector<std::string>& topics) {
+    std::string text;
+    for (const std::string& topic : topics) {
+        text += (text.empty() ? "" : " ") + topic;
+    }
+    return text;
+}
+
+/// The first of `topics` that a cursor of `saved` has passed unseen; null: none.
+const std::string* passed_unseen(const std::vector<std::string>& saved,
+                                 const std::vector<std::string>& topics) {
+    const auto unseen = std::find_if(topics.begin(), topics.end(), [&](const std::string& topic) {
+        return std::none_of(saved.begin(), saved.end(),
+                            [&](const std::string& seen) { return topic.starts_with(seen); });
+    });
+    return saved.empty() || unseen == topics.end() ? nullptr : &*unseen;
 }
 
 /// Writes `text` and waits until it is on disk.
@@ -96,7 +157,8 @@ void sync_directory_of(const std::string& file) {
 
 }  // namespace
 
-Result<std::optional<Cursor>> load_cursor(const std::string& file) {
+Result<std::optional<Cursor>> load_cursor(const std::string& file,
+                                          const std::vector<std::string>& topics) {
     const File opened{file, O_RDONLY | O_NONBLOCK};  // a pipe of that name must not hold us up
     if (opened.fd() == -1) {
         if (errno == ENOENT) {
@@ -111,29 +173,40 @@ Result<std::optional<Cursor>> load_cursor(const std::string& file) {
     if (!S_ISREG(status.st_mode)) {
         return fail(Errc::invalid, named(file) + " is a directory or device; name a file");
     }
-    std::string text(kMaxFileBytes, '\0');
+    std::string text(kMaxFileBytes + 1, '\0');
     const ssize_t count = ::read(opened.fd(), text.data(), text.size());
     if (count < 0) {
         return io_error("read", file);
     }
     text.resize(static_cast<std::size_t>(count));
-    const auto cursor = parse(text);
-    if (!cursor) {
+    const auto saved = text.size() > kMaxFileBytes ? std::nullopt : parse(text);
+    if (!saved) {
         return fail(Errc::invalid, named(file) +
                                        " holds something else; name another, or remove "
                                        "it to begin anew");
     }
-    return cursor;
+    if (const std::string* unseen = passed_unseen(saved->topics, topics)) {
+        return fail(Errc::invalid,
+                    named(file) + " is of another filter (" +
+                        printable(joined(saved->topics), 200) +
+                        "): its place has passed messages of " + printable(*unseen) +
+                        " unseen; name another file, or remove this one to begin anew");
+    }
+    return saved->cursor;
 }
 
-Result<> save_cursor(const std::string& file, const Cursor& cursor) {
+Result<> save_cursor(const std::string& file, const Cursor& cursor,
+                     const std::vector<std::string>& topics) {
     // The caller's file may be one that load_cursor() refused, or have become one.
     if (const auto former = load_cursor(file); !former) {
         return tl::unexpected(former.error());
     }
     const std::string_view epoch = cursor.epoch.empty() ? kNoEpoch : std::string_view{cursor.epoch};
-    const std::string text =
-        std::string{kMark}.append(epoch) + " " + std::to_string(cursor.seq) + "\n";
+    std::string text = std::string{kMark}.append(epoch) + " " + std::to_string(cursor.seq) + "\n";
+    if (const std::string all = joined(topics);
+        !all.empty() && kTopics.size() + all.size() < kMaxTopics) {
+        text.append(kTopics).append(all) += '\n';
+    }
     const std::string beside = file + ".new";
     if (!write_through(beside, text) || std::rename(beside.c_str(), file.c_str()) != 0) {
         const auto error = io_error("write", file);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace wirewatch::publishers {
 
@@ -17,8 +18,12 @@ struct Cursor {
 };
 
 /// Reads and writes a cursor file; written beside and renamed, so that a crash leaves the old or
-/// the new one. No file: none. Errors: invalid (not a cursor file), io.
-[[nodiscard]] Result<std::optional<Cursor>> load_cursor(const std::string& file);
-[[nodiscard]] Result<> save_cursor(const std::string& file, const Cursor& cursor);
+/// the new one. `topics` (Subscription::topics()) are kept with the place: it has passed all others
+/// unseen. No file: none. Errors: io; invalid: not a cursor file, or one that was kept without some
+/// of `topics`. Files of old do not say with which they were kept, and fit any.
+[[nodiscard]] Result<std::optional<Cursor>> load_cursor(
+    const std::string& file, const std::vector<std::string>& topics = {});
+[[nodiscard]] Result<> save_cursor(const std::string& file, const Cursor& cursor,
+                                   const std::vector<std::string>& topics = {});
 
 }  // namespace wirewatch::publishers

@@ -53,7 +53,13 @@ Result<> check_address(std::string_view address, Curve curve) {
     const std::string quoted = "'" + printable(address, 200) + "'";
     if ((address.starts_with(kIpc) && address.size() > kIpc.size()) ||
         (address.starts_with(kInproc) && address.size() > kInproc.size())) {
-        return {};
+        constexpr std::size_t kMost = sizeof(sockaddr_un{}.sun_path) - 1;
+        const std::size_t path_bytes = ipc_file(address).size();
+        return path_bytes <= kMost
+                   ? Result<>{}
+                   : fail(Errc::invalid, quoted + " has a path of " + std::to_string(path_bytes) +
+                                             " bytes; that of a socket has " +
+                                             std::to_string(kMost) + " at most");
     }
     const std::size_t colon = address.rfind(':');
     if (!address.starts_with(kTcp) || colon < kTcp.size() || !is_port(address.substr(colon + 1))) {
@@ -73,6 +79,11 @@ Result<> check_address(std::string_view address, Curve curve) {
                         "or [::1] as the host");
     }
     return {};
+}
+
+std::string address_beside(const std::filesystem::path& directory, std::string_view address) {
+    const std::string path = ipc_file(address);
+    return path.empty() ? std::string{address} : std::string{kIpc} + (directory / path).string();
 }
 
 Result<std::string> address_to_connect(std::string_view address) {

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,12 @@ enum class Curve { off, on };
 
 /// Only this machine may reach a stream without CURVE: tcp on a numeric loopback address
 /// (127.0.0.0/8, [::1]; port 1 to 65535, or * for a free one), ipc, inproc. With CURVE tcp on any
-/// address, interface or *. Error: invalid.
+/// address, interface or *. The path of an ipc address fits a socket. Error: invalid.
 [[nodiscard]] Result<> check_address(std::string_view address, Curve curve = Curve::off);
+
+/// Where a configuration in `directory` means: a relative path of an ipc address begins there.
+[[nodiscard]] std::string address_beside(const std::filesystem::path& directory,
+                                         std::string_view address);
 
 /// Where a program on this machine reaches what listens at `address`: 127.0.0.1 instead of all
 /// addresses (*, 0.0.0.0, [::]). Error: invalid, where the port or file is chosen at start (*).

@@ -50,6 +50,20 @@ std::string Subscription::subtree() const {
     return to_all() || feed_events_ == FeedEvents::tell ? std::string{} : std::string{kAlerts};
 }
 
+std::vector<std::string> Subscription::topics() const {
+    std::vector<std::string> topics;
+    for (const std::string& rule : rules_) {
+        topics.push_back(alert_topic(rule));
+    }
+    if (to_all()) {
+        topics.emplace_back(kAlerts);
+    }
+    if (feed_events_ == FeedEvents::tell) {
+        topics.emplace_back(kFeeds);
+    }
+    return topics;
+}
+
 bool Subscription::wants(std::string_view topic) const {
     if (feed_of(topic)) {
         return feed_events_ == FeedEvents::tell;

@@ -33,6 +33,9 @@ class Subscription {
     /// What to ask replay for. It may hold more than is wanted.
     [[nodiscard]] std::string subtree() const;
 
+    /// What it wants, as prefixes of topics: alert/, alert/<rule-id>/, sys/feed/.
+    [[nodiscard]] std::vector<std::string> topics() const;
+
     [[nodiscard]] bool wants(std::string_view topic) const;
 
   private:

@@ -24,6 +24,7 @@ namespace {
 struct Arguments {
     FilterArguments filters;
     std::string format;
+    std::string link;
     std::size_t limit = 0;
     bool all = false;
     bool bom = false;
@@ -46,8 +47,11 @@ std::string listed(const std::vector<std::string>& names) {
 /// The rule's own title where the feed is of one rule.
 Channel channel_of(const Arguments& arguments, const Setup& setup, Instant now) {
     const FilterArguments& filters = arguments.filters;
-    Channel channel{
-        .title = "wirewatch", .description = {}, .id = "urn:x-wirewatch:list", .now = now};
+    Channel channel{.title = "wirewatch",
+                    .description = {},
+                    .id = "urn:x-wirewatch:list",
+                    .link = arguments.link,
+                    .now = now};
     for (const Rule& rule : setup.rules) {
         if (filters.rules.size() == 1 && rule.id == filters.rules.front()) {
             channel.title = rule.title.empty() ? rule.id : rule.title;
@@ -88,12 +92,22 @@ Sink sink_of(const Session& session, const Setup& setup, const Arguments& argume
 }
 
 int export_command(const Session& session, const Arguments& arguments) {
-    if (arguments.format == "opml") {
-        return export_feeds(session);
-    }
     if (arguments.bom && arguments.format != "csv") {
         report(session, Error{Errc::invalid, "--bom is for --format csv"});
         return kUsage;
+    }
+    if (!arguments.link.empty() && arguments.format != "rss" && arguments.format != "atom") {
+        report(session, Error{Errc::invalid, "--link is for --format rss and atom"});
+        return kUsage;
+    }
+    if (!arguments.link.empty() && !is_web_address(arguments.link)) {
+        report(session, Error{Errc::invalid, "--link '" + printable(arguments.link, 200) +
+                                                 "' is no address of a page; write one like "
+                                                 "https://example.org/energy"});
+        return kUsage;
+    }
+    if (arguments.format == "opml") {
+        return export_feeds(session);
     }
     const auto setup = load(session);
     if (!setup) {
@@ -154,6 +168,10 @@ void add_export(CLI::App& app, Session& session, Run& run) {
         ->capture_default_str();
     command->add_flag("--bom", arguments->bom,
                       "csv begins with a byte order mark: Excel then reads it as UTF-8");
+    command
+        ->add_option("--link", arguments->link,
+                     "rss, atom: address of the page that the feed belongs to, if there is one")
+        ->type_name("URL");
     command->callback([&session, &run, arguments] {
         run = [&session, arguments] { return export_command(session, *arguments); };
     });

@@ -46,10 +46,6 @@ Instant changed_at(const Found& found) {
     return latest;
 }
 
-bool is_web_address(std::string_view url) {
-    return url.starts_with("http://") || url.starts_with("https://");
-}
-
 /// Those of the article, and the rules that matched it.
 std::set<std::string> categories_of(const Found& found) {
     std::set<std::string> all{found.row.article.categories.begin(),
@@ -109,6 +105,10 @@ std::string to_rfc5322(Instant instant) {
     return text.data();
 }
 
+bool is_web_address(std::string_view url) {
+    return url.starts_with("http://") || url.starts_with("https://");
+}
+
 FeedWriter::FeedWriter(std::ostream& out, FeedFormat format, Channel channel)
     : out_{out}, format_{format}, channel_{std::move(channel)} {}
 
@@ -119,13 +119,17 @@ void FeedWriter::begin(Instant updated) {
         out_ << "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""
                 " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel>\n"
              << element("title", channel_.title)
-             << "<link>https://localhost/</link>\n"  // RSS wants one; there is no page
+             // RSS wants one, of any registered scheme: without a page the list's own name.
+             << element("link", channel_.link.empty() ? channel_.id : channel_.link)
              << "<description>" << xml_text(channel_.description) << "</description>\n"
              << element("lastBuildDate", to_rfc5322(updated))
              << "<generator>wirewatch</generator>\n";
     } else {
         out_ << "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
              << element("title", channel_.title) << element("subtitle", channel_.description)
+             << (channel_.link.empty()
+                     ? std::string{}
+                     : "<link rel=\"alternate\" href=\"" + xml_text(channel_.link) + "\"/>\n")
              << element("id", channel_.id) << element("updated", to_rfc3339(updated))
              << "<generator>wirewatch</generator>\n";
     }

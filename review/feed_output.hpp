@@ -16,8 +16,9 @@ enum class FeedFormat { rss, atom };
 struct Channel {
     std::string title;
     std::string description;
-    std::string id;  ///< of the feed itself; the same list should always have the same
-    Instant now;     ///< of a list without articles, when it was changed last
+    std::string id;    ///< of the feed itself; the same list should always have the same
+    std::string link;  ///< the page that it belongs to; empty: there is none
+    Instant now;       ///< of a list without articles, when it was changed last
 };
 
 /// Writes a list as it comes: nothing is kept. Text goes in as paragraphs of HTML, so that
@@ -39,6 +40,9 @@ class FeedWriter {
     Channel channel_;
     bool begun_ = false;
 };
+
+/// Whether a reader could open it as a page.
+[[nodiscard]] bool is_web_address(std::string_view url);
 
 /// Text between tags and in attributes. What XML 1.0 cannot hold stands as U+FFFD.
 [[nodiscard]] std::string xml_text(std::string_view text);

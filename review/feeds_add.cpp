@@ -2,6 +2,7 @@
 // wirewatch feeds add: from an address to a [[feed]] of the configuration.
 #include "base/id.hpp"
 #include "base/printable.hpp"
+#include "base/utf8.hpp"
 #include "feeds/discovery.hpp"
 #include "feeds/feed_scheme.hpp"
 #include "feeds/identity.hpp"
@@ -214,6 +215,19 @@ int add_command(const Session& session, const AddArguments& arguments) {
     return write_feeds(session, {feed}, arguments.file);
 }
 
+/// What no rule could name as tag:… is refused here, where somebody is there to read why.
+std::string check_tag(const std::string& text) {
+    const bool to_be_seen = !text.empty() && !text.starts_with(' ') && !text.ends_with(' ') &&
+                            utf8::valid(text) && printable(text) == text;
+    if (to_be_seen && text.find_first_of("*?") == std::string::npos) {
+        return {};
+    }
+    return "'" + printable(text, 100) +
+           "' cannot be a tag: write letters, digits, signs and blanks between them, but no * or "
+           "?, "
+           "which are wildcards where rules name tags";
+}
+
 }  // namespace
 
 int write_feeds(const Session& session, const std::vector<Feed>& feeds, const std::string& file) {
@@ -258,6 +272,7 @@ void add_feeds_add(CLI::App& feeds, Session& session, Run& run) {
     command->add_option("--title", arguments->title, "default: the feed's own")->type_name("TITLE");
     command->add_option("--tag", arguments->tags, "a tag; may be given several times")
         ->type_name("TAG")
+        ->check(check_tag)
         ->take_all()
         ->allow_extra_args(false);
     command->add_option("--interval", arguments->interval, "how often it is polled, like 30m")

@@ -3,6 +3,7 @@
 
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "review/heading.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -72,7 +73,7 @@ void print_found(const Terminal& terminal, const std::vector<Found>& rows) {
         const history::HitRow& row = found.row;
         table.add({local_time(time_of(row)), row.article.key.substr(0, kShownKey),
                    mark_signs(row.mark), severity_of(row),
-                   cut_to_columns(printable(row.article.title, 4000), title_columns(terminal)),
+                   cut_to_columns(printable(heading(row.article), 4000), title_columns(terminal)),
                    feed_of(row), rules_of(row)});
         if (!found.answer) {
             continue;

@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "feeds/identity.hpp"
 #include "review/exit_code.hpp"
+#include "review/heading.hpp"
 #include "review/rules_commands.hpp"
 
 #include <memory>
@@ -48,7 +49,8 @@ int explain_command(const Session& session, const Arguments& arguments) {
     const Article& article = stored->article;
     const std::string explained =
         rule->explain(rule->rules().front()->id, article, feed_of(opened->setup, article.feed_id));
-    session.terminal.out << printable(article.title) << '\n' << printable_lines(explained) << '\n';
+    session.terminal.out << printable(heading(article)) << '\n'
+                         << printable_lines(explained) << '\n';
     return kOk;
 }
 

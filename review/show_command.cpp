@@ -4,9 +4,11 @@
 #include "feeds/identity.hpp"
 #include "review/commands.hpp"
 #include "review/exit_code.hpp"
+#include "review/heading.hpp"
 #include "review/hit_output.hpp"
 #include "review/word_diff.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -66,8 +68,10 @@ std::string joined(const std::vector<std::string>& parts) {
 void print_text(const Terminal& terminal, const history::StoredArticle& stored) {
     const Article& article = stored.article;
     terminal.out << styled(terminal, Style::strong,
-                           highlighted(terminal, article.title, Field::title,
-                                       spans_in(stored, Field::title)))
+                           article.title.empty()
+                               ? kUntitled
+                               : highlighted(terminal, article.title, Field::title,
+                                             spans_in(stored, Field::title)))
                  << '\n';
     for (const Field field : {Field::summary, Field::content}) {
         const std::string_view text = text_of(article, field);
@@ -92,7 +96,7 @@ void print_copies(const Terminal& terminal, const std::vector<history::Copy>& co
     for (const history::Copy& copy : copies) {
         terminal.out << styled(terminal, Style::dim, "also in  ") << ' '
                      << printable(copy.feed_title.empty() ? copy.feed_id : copy.feed_title) << ", "
-                     << local_time(copy.first_seen) << ": " << printable(copy.title) << "  "
+                     << local_time(copy.first_seen) << ": " << printable(heading(copy)) << "  "
                      << styled(terminal, Style::dim, copy.key.substr(0, 10)) << '\n';
     }
 }
@@ -209,6 +213,12 @@ int show_diff(const Session& session, const history::Reader& reader, const std::
     }
     for (std::size_t i = 1; i < revisions->size(); ++i) {
         print_revision(session.terminal, (*revisions)[i - 1], (*revisions)[i]);
+    }
+    if (!revisions->back().latest) {
+        const auto latest = std::find_if(revisions->begin(), revisions->end(),
+                                         [](const auto& revision) { return revision.latest; });
+        session.terminal.out << "its feed has the text of revision " << latest->number
+                             << " again\n";
     }
     return kOk;
 }

@@ -23,6 +23,10 @@ namespace {
 
 constexpr std::string_view kReset = "\033[0m";
 
+/// Where nothing is cut, a cell wider than this moves what stands behind it in its own line, rather
+/// than to pad all others. Our choice: most headlines are shorter.
+constexpr std::size_t kWidestPadded = 60;
+
 std::string_view escape_of(Style style) {
     switch (style) {
         case Style::plain:
@@ -212,16 +216,20 @@ void Table::print(const Terminal& terminal) const {
     std::vector<std::size_t> widths(count, 0);
     for (const auto& row : rows_) {
         for (std::size_t i = 0; i + 1 < count; ++i) {
-            widths[i] = std::max(widths[i], columns(row[i]));
+            const std::size_t wide = columns(row[i]);
+            if (terminal.width > 0 || wide <= kWidestPadded) {
+                widths[i] = std::max(widths[i], wide);
+            }
         }
     }
     for (std::size_t number = 0; number < rows_.size(); ++number) {
         const auto& row = rows_[number];
         std::string line;
         for (std::size_t i = 0; i + 1 < count; ++i) {
-            line += row[i] + std::string(widths[i] - columns(row[i]) + 2, ' ');
+            line += row[i] + std::string(widths[i] - std::min(widths[i], columns(row[i])) + 2, ' ');
         }
         line += row[count - 1];
+        line.erase(line.find_last_not_of(' ') + 1);
         if (terminal.width > 0) {
             line = cut_to_columns(line, terminal.width);
         }

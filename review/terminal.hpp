@@ -58,7 +58,8 @@ enum class Style { plain, strong, dim, matched, good, bad };
 /// At most that many columns, ending in "…" where it was cut.
 [[nodiscard]] std::string cut_to_columns(std::string_view text, std::size_t limit);
 
-/// A table; the last column takes what width is left, and is cut there on a terminal.
+/// A table; the last column takes what width is left, and is cut there on a terminal. Elsewhere a
+/// very long cell stands whole, and pads no other line.
 class Table {
   public:
     explicit Table(std::vector<std::string> headings);

@@ -4,6 +4,7 @@
 #include "base/columns.hpp"
 #include "base/printable.hpp"
 #include "review/found_output.hpp"
+#include "review/heading.hpp"
 #include "review/hit_output.hpp"
 
 #include <algorithm>
@@ -109,7 +110,7 @@ void print_feeds(const Terminal& terminal, const Trial& trial) {
 void print_hit(const Terminal& terminal, std::string_view sign, const TrialHit& one) {
     constexpr std::size_t kShownKey = 10;  // as `wirewatch history` shows it
     const std::string lead = std::string{sign} + local_time(one.at, "no date") + "  ";
-    const std::string title = one.article.title.empty() ? "(no title)"
+    const std::string title = one.article.title.empty() ? printable(heading(one.article))
                                                         : highlighted(terminal, one.article.title,
                                                                       Field::title, one.hit.spans);
     terminal.out << lead << styled(terminal, Style::dim, one.article.key.substr(0, kShownKey))

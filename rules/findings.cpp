@@ -112,6 +112,22 @@ std::vector<Finding> findings_in_list(const Node& list) {
                                         "add up to less"}}};
 }
 
+std::vector<Finding> findings_in_comment(Place hashtag, std::string_view query) {
+    // In several lines a comment is what it looks like, often a part that was taken out.
+    query = query.substr(0, query.find_last_not_of(" \t\r\n") + 1);
+    const std::size_t line_break = query.find('\n', query.find_first_not_of(" \t\r\n"));
+    if (hashtag.begin == hashtag.end || line_break != std::string_view::npos) {
+        return {};
+    }
+    const std::string tag{query.substr(hashtag.begin, hashtag.end - hashtag.begin)};
+    return {{Weight::warning,
+             {hashtag, "'" + tag +
+                           "' is no hashtag here: '#' begins a comment, to the end of the "
+                           "line; write " +
+                           tag.substr(1) + ", which finds " + tag + " too, or /" + tag +
+                           "/i to ask for the sign"}}};
+}
+
 std::vector<Finding> findings_in_group(const Node& group) {
     if (is_positive(group)) {
         return {};

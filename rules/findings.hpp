@@ -24,6 +24,10 @@ struct Finding {
 /// About an ATLEAST or SCORE whose number always or never is reached.
 [[nodiscard]] std::vector<Finding> findings_in_list(const Node& list);
 
+/// About a comment of a query of one line that looks as if it were meant as a hashtag. An empty
+/// place: none does.
+[[nodiscard]] std::vector<Finding> findings_in_comment(Place hashtag, std::string_view query);
+
 /// About a group that only takes away.
 [[nodiscard]] std::vector<Finding> findings_in_group(const Node& group);
 

@@ -33,6 +33,7 @@ class Lexer {
   private:
     [[nodiscard]] char32_t peek(std::size_t at) const;
     void skip_space_and_comments();
+    void look_for_hashtag();
     Token minus();
     Token apostrophe();
     Token phrase(Form form);
@@ -62,6 +63,7 @@ class Lexer {
     std::size_t start_ = 0;  // of the token in hand
     std::vector<Complaint> complaints_;
     bool cut_short_ = false;
+    Place hashtag_{};
 };
 
 /// The code point at a byte; 0 at the end.
@@ -74,11 +76,26 @@ void Lexer::skip_space_and_comments() {
         std::size_t after = at_;
         const char32_t point = utf8::next(query_, after);
         if (point == U'#') {
+            look_for_hashtag();
             at_ = std::min(query_.find('\n', at_), query_.size());
         } else if (is_space(point)) {
             at_ = after;
         } else {
             return;
+        }
+    }
+}
+
+/// #gas. Whoever comments mostly leaves a space behind the sign.
+void Lexer::look_for_hashtag() {
+    if (hashtag_.begin != hashtag_.end || !is_alphabetic(peek(at_ + 1))) {
+        return;
+    }
+    hashtag_ = {at_, at_ + 1};
+    for (std::size_t after = hashtag_.end; after < query_.size(); hashtag_.end = after) {
+        const char32_t point = utf8::next(query_, after);
+        if (character_kind(point) == Character::other && point != U'_') {
+            break;
         }
     }
 }
@@ -306,7 +323,7 @@ Lexed Lexer::result() && {
     do {
         found.push_back(next());
     } while (found.back().type != Token::Type::end);
-    return {std::move(found), std::move(complaints_), cut_short_};
+    return {std::move(found), std::move(complaints_), cut_short_, hashtag_};
 }
 
 }  // namespace

@@ -48,6 +48,8 @@ struct Lexed {
     /// A quote or expression that is never closed has swallowed the rest: what seems to be missing
     /// at the end may be in there.
     bool cut_short = false;
+    /// The first comment that looks as if it were meant as a hashtag, with its sign; else empty.
+    Place hashtag{};
 };
 
 [[nodiscard]] Lexed tokens(std::string_view query);

@@ -85,6 +85,7 @@ Parser::Parser(const Source& source, Regexes& regexes, Lexed lexed)
     for (const Complaint& complaint : lexed.complaints) {
         log_.report(Weight::error, complaint.place, complaint.text);
     }
+    log_.report(findings_in_comment(lexed.hashtag, source.text));
 }
 
 Parsed Parser::whole() && {

@@ -27,6 +27,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -72,6 +73,11 @@ class Subscriber {
           all_{options_.rules.empty()},
           live_{context_, zmq::socket_type::sub} {
         subtree_ = one_ ? "alert/" + *options_.rules.begin() + "/" : all_ || options_.feeds ? "" : "alert/";
+        for (const std::string& rule : options_.rules) {
+            topics_ += (topics_.empty() ? "alert/" : " alert/") + rule + "/";
+        }
+        topics_ += all_ ? "alert/" : "";
+        topics_ += options_.feeds ? " sys/feed/" : "";
         read_keys();
         place_.seq = options_.since;
         load_cursor();
@@ -135,6 +141,7 @@ class Subscriber {
     static constexpr milliseconds kMissed{3500};   // HUGZ comes every second, three may be missed
     static constexpr milliseconds kSilence{2000};  // after which an answer is known to be incomplete
     static constexpr milliseconds kSaveEvery{50};  // a save waits for the disk
+    static constexpr std::size_t kMaxTopics = 65'000;    // bytes: a longer filter is not noted in the cursor file
     static constexpr std::size_t kRemembered = 100'000;  // uuids, for a database that was restored
 
     struct Place {
@@ -350,7 +357,29 @@ class Subscriber {
             throw std::runtime_error(options_.cursor_file +
                                      " is no cursor file; name another, or remove it to begin anew");
         }
+        check_filter(file);
         place_ = {epoch == "-" ? "" : epoch, seq};
+    }
+
+    /// The second line says with which filter the place was kept; it has passed all others unseen. Files of
+    /// old have none.
+    void check_filter(std::istream& file) const {
+        std::string word;
+        std::vector<std::string> kept;
+        std::string filter;
+        file >> word;
+        while (file >> word) {
+            kept.push_back(word);
+            filter += (filter.empty() ? "" : " ") + word;
+        }
+        std::istringstream wanted{kept.empty() ? "" : topics_};
+        while (wanted >> word) {
+            if (std::none_of(kept.begin(), kept.end(), [&](const std::string& seen) { return word.rfind(seen, 0) == 0; })) {
+                throw std::runtime_error(options_.cursor_file + " is of another filter (" + filter +
+                                         "): its place has passed messages of " + word +
+                                         " unseen; name another file, or remove this one to begin anew");
+            }
+        }
     }
 
     /// Beside and renamed: a crash leaves the old or the new one.
@@ -360,7 +389,8 @@ class Subscriber {
             return;
         }
         const std::string beside = options_.cursor_file + ".new";
-        const std::string text = "wirewatch-cursor 1 " + handled_.epoch + " " + std::to_string(*handled_.seq) + "\n";
+        const std::string text = "wirewatch-cursor 1 " + handled_.epoch + " " + std::to_string(*handled_.seq) + "\n" +
+                                 (topics_.size() < kMaxTopics ? "topics " + topics_ + "\n" : "");
         const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
         const bool good = fd != -1 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                           ::fsync(fd) == 0;
@@ -433,6 +463,7 @@ class Subscriber {
     bool one_;  ///< one topic: its tseq shows gaps
     bool all_;  ///< the full stream: seq shows them
     std::string subtree_;
+    std::string topics_;  ///< what is wanted, as the cursor file says it
     std::string public_;
     std::string secret_;
     zmq::context_t context_;

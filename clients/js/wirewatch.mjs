@@ -19,6 +19,7 @@ import * as zmq from "zeromq";
 const MISSED = 3500; // ms: HUGZ comes every second, three may be missed
 const SILENCE = 2000; // ms after which an answer is known to be incomplete
 const SAVE_EVERY = 50; // ms: a save waits for the disk
+const MAX_TOPICS = 65_000; // bytes: a longer filter is not noted in the cursor file
 const REMEMBERED = 100_000; // uuids, for a database that was restored and numbers anew
 
 /** The daemon says that a request was malformed: this program is wrong. */
@@ -41,8 +42,10 @@ export class Subscriber {
     this.one = this.rules.size === 1 && !feeds; // one topic: its tseq shows gaps
     this.all = this.rules.size === 0; // the full stream: seq shows them
     this.subtree = this.one ? `alert/${rules[0]}/` : this.all || feeds ? "" : "alert/";
+    this.topics = this.all ? ["alert/"] : [...this.rules].sort().map((rule) => `alert/${rule}/`);
+    if (feeds) this.topics.push("sys/feed/");
     this.keys = readKeys(keyFile, serverKey);
-    [this.epoch, this.cursor] = loadCursor(cursorFile) ?? [null, since];
+    [this.epoch, this.cursor] = loadCursor(cursorFile, this.topics) ?? [null, since];
     this.handled = this.saved = [this.epoch, this.cursor];
     this.savedAt = this.head = 0;
     this.silence = SILENCE;
@@ -100,7 +103,9 @@ export class Subscriber {
   #saveInTime(every = SAVE_EVERY) {
     if (!this.#unsaved() || Date.now() - this.savedAt < every) return;
     const beside = `${this.cursorFile}.new`; // beside and renamed: a crash leaves the old or the new one
-    fs.writeFileSync(beside, `wirewatch-cursor 1 ${this.handled.join(" ")}\n`, { flush: true });
+    const topics = this.topics.join(" "); // the place has passed all others unseen
+    const filter = topics.length < MAX_TOPICS ? `topics ${topics}\n` : "";
+    fs.writeFileSync(beside, `wirewatch-cursor 1 ${this.handled.join(" ")}\n${filter}`, { flush: true });
     fs.renameSync(beside, this.cursorFile);
     [this.saved, this.savedAt] = [this.handled, Date.now()];
   }
@@ -270,10 +275,15 @@ function readKeys(keyFile, serverKey) {
     curveServerKey: serverKey };
 }
 
-function loadCursor(file) {
+function loadCursor(file, topics) {
   if (!file || !fs.existsSync(file)) return null;
-  const found = fs.readFileSync(file, "utf8").match(/^wirewatch-cursor 1 (-|[0-9a-f]{16}) (\d+)\n$/);
+  const found = fs.readFileSync(file, "utf8")
+    .match(/^wirewatch-cursor 1 (-|[0-9a-f]{16}) (\d+)\n(?:topics (\S+\/(?: \S+\/)*)\n)?$/);
   if (!found) throw new Error(`${file} is no cursor file; name another, or remove it to begin anew`);
+  const unseen = found[3] && topics.find((topic) => !found[3].split(" ").some((kept) => topic.startsWith(kept)));
+  if (unseen) // files of old do not say with which filter they were kept
+    throw new Error(`${file} is of another filter (${found[3]}): its place has passed messages of ${unseen} unseen; `
+      + "name another file, or remove this one to begin anew");
   return [found[1] === "-" ? null : found[1], Number(found[2])];
 }
 
@@ -306,7 +316,13 @@ async function main() {
   const given = { live: values.live, replay: values.replay, rules: values.rule, feeds: values.feeds,
     cursorFile: values.cursor, since: values.since && Number(values.since), keyFile: values["key-file"],
     serverKey: values["server-key"] };
-  const subscriber = new Subscriber(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+  let subscriber;
+  try {
+    subscriber = new Subscriber(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+  } catch (error) { // of the files that were named
+    console.error(`wirewatch: ${error.message}`);
+    process.exit(1);
+  }
   for (const name of ["SIGTERM", "SIGINT"]) process.on(name, () => { subscriber.close(); process.exit(0); });
   for await (const message of subscriber)
     if (!process.stdout.write(message.body + "\n")) await new Promise((done) => process.stdout.once("drain", done));

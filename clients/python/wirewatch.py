@@ -25,6 +25,7 @@ import zmq
 MISSED = 3.5  # seconds: HUGZ comes every second, three may be missed
 SILENCE = 2.0  # seconds after which an answer is known to be incomplete
 SAVE_EVERY = 0.05  # seconds: a save waits for the disk
+MAX_TOPICS = 65_000  # bytes: a longer filter is not noted in the cursor file
 REMEMBERED = 100_000  # uuids, for a database that was restored and numbers anew
 
 Message = collections.namedtuple("Message", "topic seq uuid epoch tseq body data")
@@ -48,6 +49,8 @@ class Subscriber:
         self.one = len(self.rules) == 1 and not feeds  # one topic: its tseq shows gaps
         self.all = not self.rules  # the full stream: seq shows them
         self.subtree = f"alert/{next(iter(self.rules))}/" if self.one else "" if self.all or feeds else "alert/"
+        self.topics = [f"alert/{rule}/" for rule in sorted(self.rules)] or ["alert/"]
+        self.topics += ["sys/feed/"] if feeds else []
         self.keys = self._keys(key_file, server_key)
         self.epoch, self.cursor = self._load() or (None, since)
         self.handled = self.saved = (self.epoch, self.cursor)
@@ -102,7 +105,8 @@ class Subscriber:
             return
         beside = f"{self.cursor_file}.new"  # beside and renamed: a crash leaves the old or the new one
         with open(beside, "w") as file:
-            file.write(f"wirewatch-cursor 1 {epoch} {seq}\n")
+            topics = " ".join(self.topics)  # the place has passed all others unseen
+            file.write(f"wirewatch-cursor 1 {epoch} {seq}\n" + (f"topics {topics}\n" if len(topics) < MAX_TOPICS else ""))
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, self.cursor_file)
@@ -245,9 +249,14 @@ class Subscriber:
         if not self.cursor_file or not os.path.exists(self.cursor_file):
             return None
         with open(self.cursor_file) as file:
-            found = re.fullmatch(r"wirewatch-cursor 1 (-|[0-9a-f]{16}) (\d+)\n", file.read(64))
+            found = re.fullmatch(r"wirewatch-cursor 1 (-|[0-9a-f]{16}) (\d+)\n(?:topics (\S+/(?: \S+/)*)\n)?", file.read(MAX_TOPICS + 80))
         if not found:
             raise ValueError(f"{self.cursor_file} is no cursor file; name another, or remove it to begin anew")
+        kept = (found[3] or "").split()  # files of old do not say
+        unseen = [topic for topic in self.topics if kept and not topic.startswith(tuple(kept))]
+        if unseen:
+            raise ValueError(f"{self.cursor_file} is of another filter ({found[3]}): its place has passed messages of {unseen[0]} "
+                             "unseen; name another file, or remove this one to begin anew")
         return None if found[1] == "-" else found[1], int(found[2])
 
     @staticmethod
@@ -280,7 +289,10 @@ def main():
     options.add_argument("--since", type=int, default=0, metavar="N")
     options.add_argument("--key-file", metavar="FILE", help="your secret CURVE key")
     options.add_argument("--server-key", metavar="KEY", help="the daemon's public CURVE key")
-    subscriber = Subscriber(**vars(options.parse_args()))
+    try:
+        subscriber = Subscriber(**vars(options.parse_args()))
+    except (ValueError, OSError) as wrong:  # of the files that were named
+        sys.exit(f"wirewatch: {wrong}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         for message in subscriber:

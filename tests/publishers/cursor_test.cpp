@@ -42,6 +42,43 @@ TEST_CASE("a cursor without an epoch is saved too") {
     CHECK((**load_cursor(file)).seq == 5);
 }
 
+TEST_CASE("a cursor fits the filter that it was kept with, and narrower ones") {
+    using Topics = std::vector<std::string>;
+    const auto [kept, wanted, fits] = GENERATE(table<Topics, Topics, bool>({
+        {{"alert/"}, {"alert/"}, true},
+        {{"alert/"}, {"alert/gas/", "alert/oil/"}, true},
+        {{"alert/", "sys/feed/"}, {"alert/"}, true},
+        {{"alert/gas/", "alert/oil/"}, {"alert/oil/"}, true},
+        {{}, {"alert/"}, true},
+        {{"alert/gas/"}, {}, true},
+        {{"alert/"}, {"alert/", "sys/feed/"}, false},
+        {{"alert/gas/"}, {"alert/"}, false},
+        {{"alert/gas/"}, {"alert/gas/", "alert/oil/"}, false},
+        {{"alert/gas/"}, {"alert/gas-2/"}, false},
+    }));
+    CAPTURE(kept, wanted);
+    const support::TempDir directory;
+    const std::string file = directory / "cursor";
+    REQUIRE(save_cursor(file, {"00ff00ff12345678", 5}, kept));
+    const auto loaded = load_cursor(file, wanted);
+    CHECK(loaded.has_value() == fits);
+    if (!loaded) {
+        CHECK(loaded.error().code == Errc::invalid);
+        CHECK_THAT(loaded.error().text, Catch::Contains("has passed messages of " + wanted.back()));
+    }
+}
+
+TEST_CASE("a filter stands in the second line, unless it is very long") {
+    const support::TempDir directory;
+    const std::string file = directory / "cursor";
+    REQUIRE(save_cursor(file, {"00ff00ff12345678", 5}, {"alert/gas/", "sys/feed/"}));
+    CHECK(text_of(file) == "wirewatch-cursor 1 00ff00ff12345678 5\ntopics alert/gas/ sys/feed/\n");
+    REQUIRE(save_cursor(file, {"00ff00ff12345678", 6},
+                        std::vector<std::string>(1000, "alert/" + std::string(64, 'x') + "/")));
+    CHECK(text_of(file) == "wirewatch-cursor 1 00ff00ff12345678 6\n");
+    CHECK(load_cursor(file, {"alert/"}));
+}
+
 TEST_CASE("saving replaces the former cursor and leaves nothing beside it") {
     const support::TempDir directory;
     const std::string file = directory / "cursor";
@@ -69,7 +106,14 @@ TEST_CASE("a file that is no cursor is refused and stays as it is") {
         "wirewatch-cursor 2 00ff00ff12345678 5\n", "wirewatch-cursor 1 epoch 5\n",
         "wirewatch-cursor 1 00ff00ff12345678 -5\n", "wirewatch-cursor 1 00ff00ff12345678 5 \n",
         "wirewatch-cursor 1 00ff00ff12345678 18446744073709551616\n",
-        "wirewatch-cursor 1 00ff00ff12345678 5\nmore\n", std::string(10'000, '5'));
+        "wirewatch-cursor 1 00ff00ff12345678 5\nmore\n",
+        "wirewatch-cursor 1 00ff00ff12345678 5\ntopics \n",
+        "wirewatch-cursor 1 00ff00ff12345678 5\ntopics alert/",
+        "wirewatch-cursor 1 00ff00ff12345678 5\ntopics alert\n",
+        "wirewatch-cursor 1 00ff00ff12345678 5\ntopics alert/  alert/\n",
+        "wirewatch-cursor 1 00ff00ff12345678 5\ntopics alert/\nmore\n",
+        "wirewatch-cursor 1 00ff00ff12345678 5\ntopics " + std::string(66'000, 'x') + "/\n",
+        std::string(10'000, '5'));
     CAPTURE(text);
     const support::TempDir directory;
     const std::string file = directory.write("file", text);

@@ -71,6 +71,20 @@ TEST_CASE("what is no address is refused") {
     CHECK(check_address(address).error().code == Errc::invalid);
 }
 
+TEST_CASE("a relative ipc path begins beside the configuration, and has to fit a socket") {
+    CHECK(address_beside("/etc/wirewatch", "ipc://run/alerts") ==
+          "ipc:///etc/wirewatch/run/alerts");
+    for (const char* address : {"ipc:///run/alerts", "ipc://@wirewatch", "ipc://*",
+                                "tcp://127.0.0.1:5580", "inproc://alerts"}) {
+        CHECK(address_beside("/etc/wirewatch", address) == address);
+    }
+    CHECK(check_address("ipc:///" + std::string(106, 'x')));
+    const auto wrong = check_address("ipc:///" + std::string(107, 'x'));
+    REQUIRE_FALSE(wrong);
+    CHECK_THAT(wrong.error().text,
+               Catch::Contains("has a path of 108 bytes") && Catch::Contains("107 at most"));
+}
+
 TEST_CASE("an ipc file that nobody listens on is free") {
     const support::TempDir directory;
     CHECK(check_free("ipc://" + (directory / "alerts").string()));

@@ -68,6 +68,22 @@ std::string written(FeedFormat format, const std::vector<Article>& articles) {
 
 }  // namespace
 
+TEST_CASE("a feed links to its page, and to none that is not there") {
+    const auto format = GENERATE(FeedFormat::rss, FeedFormat::atom);
+    const auto document = [&](const std::string& link) {
+        std::ostringstream out;
+        FeedWriter{out, format, {.title = "t", .id = "urn:x:1", .link = link, .now = at(10h)}}
+            .finish();
+        return out.str();
+    };
+    const bool rss = format == FeedFormat::rss;
+    CHECK_THAT(document(""), !Catch::Contains("http://localhost") && !Catch::Contains("https:"));
+    CHECK_THAT(document(""), Catch::Contains(rss ? "<link>urn:x:1</link>" : "<id>urn:x:1</id>"));
+    CHECK_THAT(document("https://desk.example/?a&b"),
+               Catch::Contains(rss ? "<link>https://desk.example/?a&amp;b</link>"
+                                   : "rel=\"alternate\" href=\"https://desk.example/?a&amp;b\""));
+}
+
 TEST_CASE("an exported feed is read again as it was") {
     const auto format = GENERATE(FeedFormat::rss, FeedFormat::atom);
     const std::string document = written(format, samples());

@@ -75,6 +75,16 @@ TEST_CASE("a table that goes into a file is not cut") {
     CHECK_THAT(printed.out.str(), Catch::Contains(std::string(300, 'x')));
 }
 
+TEST_CASE("a very long cell pads no other line of a table that goes into a file") {
+    Printed printed;
+    const std::string title(300, 'x');
+    Table table{{"TITLE", "FEED"}};
+    table.add({"short", "voa"});
+    table.add({title, "voa"});
+    table.print(printed.terminal);
+    CHECK(printed.out.str() == "TITLE  FEED\nshort  voa\n" + title + "  voa\n");
+}
+
 TEST_CASE("sizes are rounded for people") {
     CHECK(human_bytes(0) == "0 B");
     CHECK(human_bytes(1536) == "1.5 KiB");

@@ -79,6 +79,24 @@ TEST_CASE("a query that cannot be read is refused at the place where reading sto
     CHECK(problems_of(query) == problem);
 }
 
+TEST_CASE("a comment that looks like a hashtag is told in a query of one line") {
+    const auto told = [](const std::string& at, const std::string& word) {
+        return at + " warning '#" + word +
+               "' is no hashtag here: '#' begins a comment, to the end " + "of the line; write " +
+               word + ", which finds #" + word + " too, or /#" + word + "/i to ask for the sign";
+    };
+    CHECK(problems_of("#gas") == told("10:5", "gas") + "\n10:9 error the query is empty");
+    CHECK(problems_of("\n#gas\n") == told("11:1", "gas") + "\n12:1 error the query is empty");
+    CHECK(problems_of("oil #газ_1/x") == told("10:9", "газ_1"));
+    CHECK(problems_of("oil AND #gas") ==
+          "10:9 error 'AND' has nothing to its right\n" + told("10:13", "gas"));
+    for (const char* query : {"oil # gas", "oil #", "oil #1", "oil \"#gas\"", "/#gas/i", "C#",
+                              "oil #OR gas\nOR coal", "oil\n#OR gas"}) {
+        CAPTURE(query);
+        CHECK(problems_of(query).empty());
+    }
+}
+
 TEST_CASE("what is wrong inside a term is reported, and reading goes on") {
     const auto [query, problem] = GENERATE(table<const char*, const char*>({
         {"titel:gas", "10:5 error there is no field 'titel'; did you mean 'title'?"},

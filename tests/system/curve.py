@@ -57,6 +57,13 @@ def keys_are_made(place):
     former = secret.read_text()
     again = place.daemon.wirewatch("keys", "new", "desk8", "--directory", str(place.directory))
     check(again.returncode == 1 and "there already" in again.stderr and secret.read_text() == former, "written over")
+    check('curve_key_file = "desk8.secret"' in done.stdout, f"the path does not begin where the configuration is: {done.stdout}")
+    with tempfile.TemporaryDirectory() as other:
+        elsewhere = place.daemon.wirewatch("keys", "new", "desk9", cwd=other)
+    check("\n  desk9.secret " in elsewhere.stdout and "--key-file desk9.secret" in elsewhere.stdout, elsewhere.stdout)
+    check(re.search(r'curve_key_file = "/.*/desk9.secret"', elsewhere.stdout), f"from elsewhere it is whole: {elsewhere.stdout}")
+    dotted = place.daemon.wirewatch("keys", "new", "desk.8", "--directory", str(place.directory))
+    check('\n  "desk.8" = "' in dotted.stdout, f"a dot makes a table in a table: {dotted.stdout}")
     bad = place.daemon.wirewatch("keys", "new", "../desk8", "--directory", str(place.directory))
     check(bad.returncode != 0, "a path was taken for a name")
     return secret, public.read_text().strip()
@@ -89,6 +96,18 @@ def starts_are_refused(place, secret, public):
     os.chmod(place.directory / "junk", 0o600)
     place.configure(zeromq='curve_key_file = "junk"\n', clients={"desk8": public})
     place.refused("holds no CURVE key")
+    place.configure(zeromq='curve_key_file = "desk8.public"\n', clients={"desk8": public})
+    place.refused(f"desk8.public' is the public half of a pair; the secret half is wanted: '{secret}'")
+    (place.directory / "junk").write_text(public + "\n")
+    place.configure(zeromq='curve_key_file = "junk"\n', clients={"desk8": public})
+    place.refused("'curve_key_file' holds the public key of 'desk8'")
+
+
+def tail_wants_the_secret_half(place, secret, public):
+    for file, words in ((secret.with_suffix(".public"), f"is the public half of a pair; the secret half is wanted: '{secret}'"),
+                        (place.directory / "junk", "the key file holds the daemon's public key, which is --server-key")):
+        tail = place.daemon.wirewatch("tail", "--no-follow", "--key-file", str(file), "--server-key", public)
+        check(tail.returncode == 1 and words in tail.stderr, tail.stderr)
 
 
 def a_reload_never_opens_the_door(place, secret, public):
@@ -110,6 +129,17 @@ def files_of_ipc_have_their_mode(place):
         tail = place.daemon.wirewatch("tail", "--since", "0", "--limit", "1", "--json")
         check(tail.returncode == 0 and '"seq":1' in tail.stdout, tail.stderr)
         check(place.daemon.stop()[0] == 0, "the daemon ended with an error")
+
+
+def relative_files_of_ipc_lie_beside_the_configuration(place):
+    """For the daemon and for who reads it, wherever they were started."""
+    place.configure(live="ipc://near", replay="ipc://near-too")
+    place.start()
+    check((place.directory / "near").is_socket() and (place.directory / "near-too").is_socket(), "they are elsewhere")
+    with tempfile.TemporaryDirectory() as other:
+        tail = place.daemon.wirewatch("tail", "--since", "0", "--limit", "1", "--json", cwd=other)
+    check(tail.returncode == 0 and '"seq":1' in tail.stdout, tail.stderr)
+    check(place.daemon.stop()[0] == 0, "the daemon ended with an error")
 
 
 def tail_reaches_what_listens_everywhere(place, secret, public):
@@ -134,10 +164,14 @@ def main():
         print("ok: keys are made, and never over others")
         starts_are_refused(place, secret, public)
         print("ok: starts are refused with 78")
+        tail_wants_the_secret_half(place, secret, public)
+        print("ok: tail wants the secret half")
         a_reload_never_opens_the_door(place, secret, public)
         print("ok: a reload never opens the door")
         files_of_ipc_have_their_mode(place)
         print("ok: the files of ipc have their mode")
+        relative_files_of_ipc_lie_beside_the_configuration(place)
+        print("ok: relative files of ipc lie beside the configuration")
         tail_reaches_what_listens_everywhere(place, secret, public)
         print("ok: tail reaches what listens everywhere")
 

@@ -301,7 +301,13 @@ def add(programs, directory):
     check("RSS 2.0, 1 articles" in out, f"what was found is shown: {out}")
     check(feeds.read_text() == by_hand + "\n[[feed]]\nid = \"world-today\"\ntitle = \"World \\\"today\\\"\"\n"
           f"url = \"{site.url('/world')}\"\ntags = [\"world\", \"gulf\"]\ninterval = \"30m\"\nallow_private = [\"127.0.0.1\"]\n", f"the block: {feeds.read_text()}")
+    for tag in ("", " ", " gulf", "gu*", "gu?f", "a\nb", "a\u202eb"):
+        adds(site.url("/world"), "--tag", tag, code=2, says="cannot be a tag")
     adds(site.url("/world") + "#top", code=1, says="is configured already, as feed 'world-today'")
+    site.feed("/spaced", "Spaced")
+    adds(site.url("/spaced"), "--tag", "south asia", "--tag", 'O\'Hara "x\\y" #1, Ру')
+    check(configured(programs, config)["spaced"]["tags"] == ["south asia", 'O\'Hara "x\\y" #1, Ру'], "tags are read again as they were given")
+    programs.run("wirewatchd", "--config", config, "--check")
     site.page("/one", link("/rss2"))
     site.feed("/rss2", "Second")
     out = adds(site.url("/one"), "--id", "second", "--title", "Number two", says=f"is a page; its feed is {site.url('/rss2')}")
@@ -338,7 +344,7 @@ def add(programs, directory):
     code, said = on_terminal(command + ["--yes"], [("else none]", "1")])
     check(code == 0 and "added feed 'a'" in said, f"--yes asks only which: {said}")
     check(os.stat(feeds).st_mode == mode and sorted(os.listdir(directory)) == ["feeds.toml", "wirewatch.toml"], "mode kept, no leftovers")
-    programs.run("wirewatchd", "--config", config, "--check", says="5 feeds")
+    programs.run("wirewatchd", "--config", config, "--check", says="6 feeds")
     config.write_text("[fetch]\nintervall = \"5m\"\n")
     adds(site.url("/world"), code=78, says="did you mean 'interval'?")
 

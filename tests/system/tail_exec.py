@@ -50,7 +50,7 @@ class Desk:
 
     def cursor(self, name):
         file = self.directory / f"{name}.cursor"
-        return int(file.read_text().split()[-1]) if file.exists() else None
+        return int(file.read_text().split()[3]) if file.exists() else None
 
     def lines(self, name):
         file = self.directory / name

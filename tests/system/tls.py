@@ -3,6 +3,7 @@
 import argparse
 import http.server
 import json
+import os
 import pathlib
 import shutil
 import socket
@@ -97,6 +98,17 @@ def http2(directory):
     return server, f"https://127.0.0.1:{port}/feed"
 
 
+def a_pipe_holds_nobody_up(daemon, good):
+    """What was a file when the configuration was read may be none any more."""
+    os.remove(daemon.directory / "piped.pem")
+    os.mkfifo(daemon.directory / "piped.pem")
+    def refused():
+        return "is no file any more" in json.dumps(feeds_of(daemon)["piped"]["error"])
+    wait_until(refused, "a pipe in the place of a 'ca_file' to be refused", every=0.2)
+    asked = len(good.asked)
+    wait_until(lambda: len(good.asked) > asked + 3, "the others to be polled on")
+
+
 def trust(bin_dir, directory):
     for name in ("own", "other"):
         authority(directory, name)
@@ -116,15 +128,18 @@ def trust(bin_dir, directory):
         feed("elsewhere", elsewhere.url, own), feed("expired", expired.url, own),
         feed("basic", good.url + "?basic", own, 'user = "ann"', 'password_file = "password"', 'headers = { X-Api-Key = "k" }'),
         feed("bearer", good.url + "?bearer", own, 'token_file = "token"'),
+        feed("piped", good.url + "?piped", 'ca_file = "piped.pem"'),
         feed("two", two[1], own) if two else "",
     ]))
+    shutil.copy(directory / "own.pem", directory / "piped.pem")
     daemon.start()
-    wanted = {"good", "basic", "bearer"} | ({"two"} if two else set())
+    wanted = {"good", "basic", "bearer", "piped"} | ({"two"} if two else set())
     failing = {"unknown", "other-authority", "elsewhere", "expired"}
     try:
         wait_until(lambda: all(feeds_of(daemon).get(name, {}).get("last_success") for name in wanted)
                    and all(feeds_of(daemon).get(name, {}).get("error") for name in failing), "every feed to be fetched or refused", every=0.2)
         found = feeds_of(daemon)
+        a_pipe_holds_nobody_up(daemon, good)
     finally:
         daemon.stop()
         if two:

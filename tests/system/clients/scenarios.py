@@ -449,6 +449,38 @@ def a_file_that_is_no_cursor_is_refused_and_stays_as_it_is(scene):
 
 
 @scenario
+def a_cursor_is_refused_where_another_filter_has_passed_what_is_wanted(scene):
+    scene.start().report(3)
+    rule = "talks"
+    subscribers = scene.subscribe("--rule", rule)
+    scene.got(subscribers, scene.outbox())
+    scene.saved(subscribers, 3)
+    for program in subscribers.values():
+        program.end()
+        first, second = program.cursor.read_text().splitlines()
+        expect(second == f"topics alert/{rule}/", f"{program.name} wrote the filter '{second}'")
+    for wider in ([], ["--rule", rule, "--rule", "energy"], ["--rule", rule, "--feeds"]):
+        for name, program in scene.subscribe(*wider, start=False).items():
+            before = program.cursor.read_text()
+            expect(program.start().process.wait(timeout=30) != 0, f"{name} with {wider} took the cursor of another filter")
+            expect(program.cursor.read_text() == before, f"{name} wrote over it")
+            expect(not program.told("Traceback") and not program.told("    at "), f"{name} does not end in words")
+            expect(program.told(f"is of another filter (alert/{rule}/)"), f"{name} does not say why")
+    for program in subscribers.values():  # a file of old does not say
+        program.cursor.write_text(program.cursor.read_text().splitlines()[0] + "\n")
+    again = scene.subscribe()
+    scene.report(1)
+    scene.got(again, scene.outbox())
+    scene.saved(again, 4)
+    for name, program in again.items():
+        program.end()
+        expect("\ntopics alert/\n" in program.cursor.read_text(), f"{name} did not note the filter")
+    narrower = scene.subscribe("--rule", rule)
+    scene.report(1)
+    scene.got(narrower, scene.outbox())
+
+
+@scenario
 def a_number_that_is_none_is_refused_in_words(scene):
     for name, command in scene.programs.items():
         done = subprocess.run([*command, "--since", "abc"], capture_output=True, text=True, timeout=30)

@@ -273,7 +273,7 @@ class Scene:
     def saved(self, subscribers, seq):
         """Waits until each has it in its cursor file that all up to this number is handled."""
         for name, program in subscribers.items():
-            self.wait(lambda: program.cursor.exists() and program.cursor.read_text().split()[-1:] == [str(seq)],  # noqa: B023
+            self.wait(lambda: program.cursor.exists() and program.cursor.read_text().split()[3:4] == [str(seq)],  # noqa: B023
                       f"the cursor of {name}")
 
     def wait(self, condition, what, seconds=PATIENCE):
