@@ -90,8 +90,8 @@ struct Committed {
     std::uint64_t head = 0;           ///< seq of the last alert or feed event ever
 };
 
-/// Called as soon as a commit is on disk, before the log is folded into the file, which now and
-/// then takes some 10 ms.
+/// Called as soon as a commit is on disk. Folding the log into the file, which comes after one
+/// commit of many, takes longer than the commit.
 using OnDisk = std::function<void(const Committed&)>;
 
 /// Thread: the desk.
