@@ -5,10 +5,13 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
+#include <sstream>
 #include <system_error>
 
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -74,7 +77,39 @@ class SpawnSettings {
     posix_spawnattr_t attributes_{};
 };
 
+/// 0, or why it cannot be run.
+int why_not(const std::string& file) {
+    struct stat facts {};
+    if (::stat(file.c_str(), &facts) != 0) {
+        return errno;
+    }
+    if (!S_ISREG(facts.st_mode)) {
+        return EACCES;
+    }
+    return ::access(file.c_str(), X_OK) == 0 ? 0 : errno;
+}
+
 }  // namespace
+
+Result<> check_program(const std::string& program) {
+    int why = ENOENT;
+    if (program.find('/') != std::string::npos) {
+        why = why_not(program);
+    } else {
+        const char* path = std::getenv("PATH");
+        std::istringstream directories{path == nullptr ? "/usr/local/bin:/usr/bin:/bin" : path};
+        for (std::string one; why != 0 && std::getline(directories, one, ':');) {
+            const int here = why_not((one.empty() ? "." : one) + "/" + program);
+            why = here == ENOENT || here == ENOTDIR ? why : here;
+        }
+    }
+    if (why == 0) {
+        return {};
+    }
+    return fail(
+        why == ENOENT ? Errc::not_found : Errc::refused,
+        "cannot run '" + printable(program, 200) + "': " + std::generic_category().message(why));
+}
 
 Result<Child> Child::start(const std::vector<std::string>& command, std::string_view input) {
     const std::string where = "cannot run '" + printable(command.front(), 200) + "': ";

@@ -14,6 +14,10 @@
 
 namespace wirewatch::daemon {
 
+/// Whether such a program is there and may be run now: it is sought in PATH where it has no '/'.
+/// Errors: not_found, refused.
+[[nodiscard]] Result<> check_program(const std::string& program);
+
 /// Killed with all that it started, where it still runs at the end of its owner. One thread.
 class Child {
   public:

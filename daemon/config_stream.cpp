@@ -65,7 +65,10 @@ void read_addresses(TomlTable& table, const fs::path& directory, publishers::Zmq
          {std::pair{"live", &zmq.live}, std::pair{"replay", &zmq.replay}}) {
         *address = publishers::address_beside(directory, table.string(key, *address));
         table.in_force(key, *address);
-        if (const auto good = publishers::check_address(*address, curve); !good) {
+        const auto good = publishers::check_address(*address, curve).and_then([&] {
+            return publishers::check_ipc_place(*address);
+        });
+        if (!good) {
             table.complain(key, "'" + std::string{key} + "': " + good.error().text);
         }
     }

@@ -3,6 +3,7 @@
 // through restarts of the daemon; with --cursor also through its own.
 #include "base/printable.hpp"
 #include "daemon/alert_printer.hpp"
+#include "daemon/child.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/signals.hpp"
 #include "daemon/tail_arguments.hpp"
@@ -230,6 +231,12 @@ int tail_command(const review::Session& session, const TailArguments& arguments)
     const auto wanted = subscription(arguments);
     if (!wanted) {
         return review::report(session, wanted.error());
+    }
+    if (!arguments.exec.command.empty()) {
+        // One that breaks later is tried again and again; one that was never there never will do.
+        if (const auto good = check_program(arguments.exec.command.front()); !good) {
+            return review::report(session, good.error());
+        }
     }
     auto options = subscriber_options(session, arguments);
     if (!options) {

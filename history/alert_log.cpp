@@ -165,7 +165,7 @@ Result<MessagePage> AlertLog::after(std::uint64_t cursor, std::size_t max,
     }
     const std::uint64_t head = reach->head;
     if (cursor >= head || max == 0) {
-        return MessagePage{.messages = {}, .cursor = cursor};
+        return MessagePage{.messages = {}, .cursor = std::min(cursor, head)};
     }
     if (cursor + 1 < reach->oldest) {
         return fail(Errc::gone, "alert " + std::to_string(cursor + 1) +

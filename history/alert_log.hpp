@@ -48,7 +48,7 @@ class AlertLog {
     [[nodiscard]] Result<std::uint64_t> oldest() const;
 
     /// What of `subtree` has seq > cursor, at most `max`. Error: gone, where history no longer
-    /// reaches back to the cursor. A cursor past head() gives an empty page and stays. Fewer than
+    /// reaches back to the cursor. A cursor past head() gives an empty page with head(). Fewer than
     /// `max` does not mean the last: a page of all or of all alerts looks at the next `max` seqs
     /// and no further, and very large bodies end it early.
     [[nodiscard]] Result<MessagePage> after(std::uint64_t cursor, std::size_t max,

@@ -41,7 +41,7 @@ Result<> LongWork::begin(std::string step) {
 }
 
 Proceed LongWork::ask() const {
-    return on_step_(step_);
+    return step_.empty() ? Proceed::go_on : on_step_(step_);
 }
 
 Error broken_off(std::string_view what) {

@@ -20,7 +20,7 @@ enum class Proceed { go_on, break_off };
 /// may not use the database.
 using OnStep = std::function<Proceed(std::string_view step)>;
 
-/// While it lives, `on_step` is asked about all that the connection does. What is broken off fails
+/// While it lives, `on_step` is asked about all that the connection does, from the first step on. What is broken off fails
 /// as refused, which whoever asked for it expects, and leaves nothing of its transaction. One
 /// thread.
 class LongWork {

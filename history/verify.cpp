@@ -34,7 +34,6 @@ constexpr Doubt kDoubts[] = {
      " WHERE o.hit_id IS NOT NULL AND h.seq IS NOT o.seq"},
     {"neither a hit nor a feed event stands behind alert ",
      "SELECT seq FROM outbox WHERE hit_id IS NULL AND seq NOT IN (SELECT seq FROM feed_events)"},
-    {"no body, of alert ", "SELECT seq FROM outbox WHERE body = ''"},
     {"no alert in the outbox for hit ",
      "SELECT h.id FROM hits h WHERE h.seq >= (SELECT min(seq) FROM outbox) AND h.seq NOT IN"
      " (SELECT seq FROM outbox)"},

@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -79,6 +80,17 @@ Result<> check_address(std::string_view address, Curve curve) {
                         "or [::1] as the host");
     }
     return {};
+}
+
+Result<> check_ipc_place(std::string_view address) {
+    const std::string file = ipc_file(address);
+    struct stat facts {};
+    if (file.empty() || ::lstat(file.c_str(), &facts) != 0 || S_ISSOCK(facts.st_mode)) {
+        return {};
+    }
+    return fail(Errc::refused, "'" + printable(file, 200) +
+                                   "' is there and is no socket; it stays as it is: write another "
+                                   "path, or move it away");
 }
 
 std::string address_beside(const std::filesystem::path& directory, std::string_view address) {

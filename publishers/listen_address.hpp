@@ -19,6 +19,10 @@ enum class Curve { off, on };
 /// address, interface or *. The path of an ipc address fits a socket. Error: invalid.
 [[nodiscard]] Result<> check_address(std::string_view address, Curve curve = Curve::off);
 
+/// libzmq removes what stands where an ipc address shall be. Error: refused, where that is anything
+/// but a socket.
+[[nodiscard]] Result<> check_ipc_place(std::string_view address);
+
 /// Where a configuration in `directory` means: a relative path of an ipc address begins there.
 [[nodiscard]] std::string address_beside(const std::filesystem::path& directory,
                                          std::string_view address);

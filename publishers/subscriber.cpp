@@ -71,7 +71,8 @@ struct Subscriber::Impl {
 
     bool connected = false;  ///< whether the live stream speaks
     bool lost_told = false;
-    Ticks heard{};  ///< when the daemon last said something, or was missed
+    std::optional<Ticks> low_since{};  ///< the head has been before our cursor since
+    Ticks heard{};                     ///< when the daemon last said something, or was missed
 
     Result<std::optional<Received>> next(Ticks until, int wake_fd);
     std::optional<Received> hand_out();
@@ -80,11 +81,13 @@ struct Subscriber::Impl {
     Result<> end_page(const PageEnd& end);
     Result<> skip_gone(const Gone& gone);
     Result<> ask();
+    Result<> look_back();
     Result<> look_at_clock();
     Result<bool> wait(Ticks until, int wake_fd);
 
     void hear_live();
     bool same_epoch(const std::string& epoch);
+    void begin_anew(const std::string& epoch, const std::string& why);
     [[nodiscard]] bool follows(const Message& message) const;
     [[nodiscard]] Ticks silent_at() const;
     [[nodiscard]] Ticks ask_again_at() const;
@@ -139,7 +142,7 @@ Cursor Subscriber::cursor() const {
 
 bool Subscriber::caught_up() const {
     return impl_->connected && !impl_->replay.waiting() && impl_->head &&
-           impl_->cursor.seq >= *impl_->head;
+           impl_->cursor.seq == *impl_->head;
 }
 
 Result<std::optional<Subscriber::Received>> Subscriber::Impl::next(Ticks until, int wake_fd) {
@@ -215,7 +218,11 @@ Result<bool> Subscriber::Impl::read_live() {
     }
     same_epoch(message->epoch);
     head = std::max(head.value_or(0), message->seq);
-    if (message->seq <= cursor.seq) {
+    if (message->seq < cursor.seq) {
+        return own_seq ? Result<bool>{true} : look_back().map([] { return true; });
+    }
+    low_since.reset();
+    if (message->seq == cursor.seq) {
         return true;
     }
     if (own_seq && follows(*message)) {
@@ -223,6 +230,20 @@ Result<bool> Subscriber::Impl::read_live() {
         return true;
     }
     return ask().map([] { return true; });
+}
+
+/// A head before our cursor. It may have waited while a replay went on; where it stays, the
+/// database is older than before, and a replay tells.
+Result<> Subscriber::Impl::look_back() {
+    const Ticks now = clock.ticks();
+    if (!low_since) {
+        low_since = now;
+    }
+    if (now - *low_since < options.heartbeat * 2) {
+        return {};
+    }
+    low_since.reset();
+    return ask();
 }
 
 /// Reads one message of an answer; false where there is none yet.
@@ -256,6 +277,12 @@ Result<> Subscriber::Impl::end_page(const PageEnd& end) {
         return {};  // at the head or past it: which, only the live stream tells
     }
     if (!same_epoch(end.epoch)) {
+        return ask();
+    }
+    if (end.cursor < asked_from) {
+        begin_anew(end.epoch, "the daemon's database is older than before (its last number is " +
+                                  std::to_string(end.cursor) + ", and we have been at " +
+                                  std::to_string(asked_from) + ")");
         return ask();
     }
     const bool moved = end.cursor > asked_from;
@@ -345,14 +372,17 @@ bool Subscriber::Impl::same_epoch(const std::string& epoch) {
     if (cursor.epoch == epoch) {
         return true;
     }
-    notices.push_back({Notice::Kind::new_epoch,
-                       "the daemon has another database than before "
-                       "(epoch " +
-                           cursor.epoch + ", now " + epoch + "); going on from its beginning"});
-    former_epoch = std::exchange(cursor, Cursor{epoch, 0}).epoch;
+    former_epoch = cursor.epoch;
+    begin_anew(epoch, "the daemon has another database than before (epoch " + cursor.epoch +
+                          ", now " + epoch + ")");
+    return false;
+}
+
+void Subscriber::Impl::begin_anew(const std::string& epoch, const std::string& why) {
+    notices.push_back({Notice::Kind::new_epoch, why + "; going on from its beginning"});
+    cursor = {epoch, 0};
     head.reset();
     tseq.reset();
-    return false;
 }
 
 /// Whether nothing can lie between the last message handed out and this one.

@@ -69,7 +69,9 @@ Result<> listen(ZmqSocket& socket, const std::string& address, const std::string
                 const ZmqOptions& options) {
     const std::string where = "the address for '" + key + "' under [zeromq]";
     const Curve curve = options.curve_key.empty() ? Curve::off : Curve::on;
-    Result<> ready = check_address(address, curve).and_then([&] { return check_free(address); });
+    Result<> ready = check_address(address, curve)
+                         .and_then([&] { return check_ipc_place(address); })
+                         .and_then([&] { return check_free(address); });
     if (ready && curve == Curve::on) {
         ready = curve_keys_of(options.curve_key).and_then([&](const CurveKeys& keys) {
             return socket.serve_curve(keys);

@@ -53,8 +53,13 @@ std::string feed_of(const history::HitRow& row) {
     return row.also_in.empty() ? feed : feed + ", also in " + std::to_string(row.also_in.size());
 }
 
+/// By which the list is sorted.
 Instant time_of(const history::HitRow& row) {
-    return row.hits.empty() ? row.first_seen : row.hits.front().at;
+    Instant newest = row.hits.empty() ? row.first_seen : row.hits.front().at;
+    for (const auto& found : row.hits) {
+        newest = std::max(newest, found.at);
+    }
+    return newest;
 }
 
 }  // namespace

@@ -140,6 +140,7 @@ class Subscriber {
 
     static constexpr milliseconds kMissed{3500};   // HUGZ comes every second, three may be missed
     static constexpr milliseconds kSilence{2000};  // after which an answer is known to be incomplete
+    static constexpr milliseconds kLow{2000};      // for which the head is before our cursor, until we look why
     static constexpr milliseconds kSaveEvery{50};  // a save waits for the disk
     static constexpr std::size_t kMaxTopics = 65'000;    // bytes: a longer filter is not noted in the cursor file
     static constexpr std::size_t kRemembered = 100'000;  // uuids, for a database that was restored
@@ -193,14 +194,33 @@ class Subscriber {
         }
         same_epoch(message->epoch);
         head_ = std::max(head_, message->seq);
-        if (message->seq <= *place_.seq) {
-            return;  // a replay has brought it
+        if (message->seq < *place_.seq) {  // a replay has brought it
+            if (!numbered) {
+                look_back();
+            }
+            return;
+        }
+        low_since_.reset();
+        if (message->seq == *place_.seq) {
+            return;
         }
         const bool follows = (all_ && message->seq == *place_.seq + 1) ||
                              (one_ && tseq_ && message->tseq == *tseq_ + 1);
         if (numbered && follows) {
             hand_out(std::move(*message));
         } else {
+            behind_ = true;
+        }
+    }
+
+    /// A head before our cursor may have waited while a replay went on. Where it stays, a replay tells why.
+    void look_back() {
+        const Time now = Clock::now();
+        if (!low_since_) {
+            low_since_ = now;
+        }
+        if (now - *low_since_ >= kLow) {
+            low_since_.reset();
             behind_ = true;
         }
     }
@@ -222,7 +242,8 @@ class Subscriber {
         zmq::socket_t dealer{context_, zmq::socket_type::dealer};
         set_up(dealer);
         dealer.connect(options_.replay);
-        const std::string since = bytes_of(*place_.seq);
+        const std::uint64_t asked = *place_.seq;
+        const std::string since = bytes_of(asked);
         const std::array<zmq::const_buffer, 3> request{zmq::str_buffer("ICANHAZ?"), zmq::buffer(subtree_),
                                                        zmq::buffer(since)};
         zmq::send_multipart(dealer, request);
@@ -234,7 +255,7 @@ class Subscriber {
                 throw std::runtime_error("the daemon refused a replay: " + (*frames)[1].to_string());
             }
             if ((kind == "KTHXBAI" || kind == "GONE") && frames->size() >= 3) {
-                end_page(kind == "GONE", number((*frames)[1]), (*frames)[2].to_string());
+                end_page(kind == "GONE", asked, number((*frames)[1]), (*frames)[2].to_string());
                 return true;
             }
             auto message = decode(*frames);
@@ -252,11 +273,14 @@ class Subscriber {
         return false;
     }
 
-    void end_page(bool gone, std::uint64_t seq, const std::string& epoch) {
+    void end_page(bool gone, std::uint64_t asked, std::uint64_t seq, const std::string& epoch) {
         if (!same_epoch(epoch)) {
             return;
         }
-        if (!gone) {
+        if (!gone && seq < asked) {
+            begin_anew("the daemon's database is older than before (its last number is " + std::to_string(seq) +
+                       ", and we have been at " + std::to_string(asked) + ")");
+        } else if (!gone) {
             move_to(std::max(*place_.seq, seq));
         } else if (seq > *place_.seq + 1) {
             options_.notice("gone", "alerts " + std::to_string(*place_.seq + 1) + " to " +
@@ -285,14 +309,17 @@ class Subscriber {
         if (place_.epoch == epoch) {
             return true;
         }
-        options_.notice("epoch", "the daemon has another database than before (epoch " + place_.epoch +
-                                     ", now " + epoch + "); going on from its beginning");
         former_ = std::exchange(place_.epoch, epoch);
+        begin_anew("the daemon has another database than before (epoch " + former_ + ", now " + epoch + ")");
+        return false;
+    }
+
+    void begin_anew(const std::string& why) {
+        options_.notice("epoch", why + "; going on from its beginning");
         head_ = 0;
         tseq_.reset();
         behind_ = true;
         move_to(0);
-        return false;
     }
 
     bool wanted(const Message& message) {
@@ -477,6 +504,7 @@ class Subscriber {
     std::optional<std::uint64_t> tseq_;
     std::string former_;
     milliseconds silence_ = kSilence;
+    std::optional<Time> low_since_;
     bool behind_ = false;
     bool connected_ = false;
     bool lost_told_ = false;

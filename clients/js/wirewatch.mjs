@@ -18,6 +18,7 @@ import * as zmq from "zeromq";
 
 const MISSED = 3500; // ms: HUGZ comes every second, three may be missed
 const SILENCE = 2000; // ms after which an answer is known to be incomplete
+const LOW = 2000; // ms for which the head is before our cursor, until we look why
 const SAVE_EVERY = 50; // ms: a save waits for the disk
 const MAX_TOPICS = 65_000; // bytes: a longer filter is not noted in the cursor file
 const REMEMBERED = 100_000; // uuids, for a database that was restored and numbers anew
@@ -49,7 +50,7 @@ export class Subscriber {
     this.handled = this.saved = [this.epoch, this.cursor];
     this.savedAt = this.head = 0;
     this.silence = SILENCE;
-    this.tseq = this.former = null;
+    this.tseq = this.former = this.lowSince = null;
     this.behind = this.connected = this.lostTold = this.closed = false;
     this.seen = new Set(); // in order of insertion
     this.ready = []; // what was read and not handed out: [message or null, epoch, seq]
@@ -140,11 +141,23 @@ export class Subscriber {
       [this.epoch, this.cursor] = [message.epoch, message.seq - (numbered ? 1 : 0)];
     this.#sameEpoch(message.epoch);
     this.head = Math.max(this.head, message.seq);
-    if (message.seq <= this.cursor) return; // a replay has brought it
+    if (message.seq < this.cursor) { // a replay has brought it
+      if (!numbered) this.#lookBack();
+      return;
+    }
+    this.lowSince = null;
+    if (message.seq === this.cursor) return;
     const follows = (this.all && message.seq === this.cursor + 1)
       || (this.one && this.tseq !== null && message.tseq === this.tseq + 1);
     if (numbered && follows) this.#handOut(message);
     else this.behind = true;
+  }
+
+  /** A head before our cursor may have waited while a replay went on. Where it stays, a replay tells why. */
+  #lookBack() {
+    this.lowSince ??= Date.now();
+    if (Date.now() - this.lowSince < LOW) return;
+    [this.lowSince, this.behind] = [null, true];
   }
 
   #miss(patience) {
@@ -160,6 +173,7 @@ export class Subscriber {
 
   /** One answer; asked again, on a fresh socket, where it stays incomplete. False: nobody answered. */
   async #page() {
+    const asked = this.cursor;
     const dealer = new zmq.Dealer({ ...this.#options(), sendTimeout: SILENCE });
     dealer.connect(this.replayAddress);
     try {
@@ -171,7 +185,7 @@ export class Subscriber {
         const kind = frames[0].toString();
         if (kind === "WTF") throw new Refused(frames[1].toString());
         if (kind === "KTHXBAI") {
-          if (this.#sameEpoch(frames[2].toString())) this.#moveTo(Math.max(this.cursor, number(frames[1])));
+          if (this.#sameEpoch(frames[2].toString())) this.#endPage(asked, number(frames[1]));
           return true;
         }
         if (kind === "GONE") {
@@ -194,6 +208,12 @@ export class Subscriber {
     }
   }
 
+  #endPage(asked, cursor) {
+    if (cursor >= asked) this.#moveTo(Math.max(this.cursor, cursor));
+    else this.#beginAnew(`the daemon's database is older than before (its last number is ${cursor}, and we have been `
+      + `at ${asked})`);
+  }
+
   #handOut(message) {
     [this.cursor, this.tseq] = [message.seq, message.tseq];
     this.ready.push([message, this.epoch, this.cursor]);
@@ -208,11 +228,15 @@ export class Subscriber {
   #sameEpoch(epoch) {
     this.epoch ??= epoch;
     if (this.epoch === epoch) return true;
-    this.notice("epoch", `the daemon has another database than before (epoch ${this.epoch}, now ${epoch}); `
-      + "going on from its beginning");
-    [this.former, this.epoch, this.head, this.tseq, this.behind] = [this.epoch, epoch, 0, null, true];
-    this.#moveTo(0);
+    [this.former, this.epoch] = [this.epoch, epoch];
+    this.#beginAnew(`the daemon has another database than before (epoch ${this.former}, now ${epoch})`);
     return false;
+  }
+
+  #beginAnew(why) {
+    this.notice("epoch", `${why}; going on from its beginning`);
+    [this.head, this.tseq, this.behind] = [0, null, true];
+    this.#moveTo(0);
   }
 
   #wanted(message) {

@@ -24,6 +24,7 @@ import zmq
 
 MISSED = 3.5  # seconds: HUGZ comes every second, three may be missed
 SILENCE = 2.0  # seconds after which an answer is known to be incomplete
+LOW = 2  # seconds for which the head is before our cursor, until we look why
 SAVE_EVERY = 0.05  # seconds: a save waits for the disk
 MAX_TOPICS = 65_000  # bytes: a longer filter is not noted in the cursor file
 REMEMBERED = 100_000  # uuids, for a database that was restored and numbers anew
@@ -55,7 +56,7 @@ class Subscriber:
         self.epoch, self.cursor = self._load() or (None, since)
         self.handled = self.saved = (self.epoch, self.cursor)
         self.saved_at, self.silence = 0.0, SILENCE
-        self.tseq, self.head, self.former, self.behind = None, 0, None, False
+        self.tseq, self.head, self.former, self.behind, self.low_since = None, 0, None, False, None
         self.seen = collections.OrderedDict()
         self.ready = collections.deque()  # what was read and not handed out: (message or None, epoch, seq)
         self.connected = self.lost_told = False
@@ -143,13 +144,25 @@ class Subscriber:
             self.epoch, self.cursor = message.epoch, message.seq - (1 if numbered else 0)
         self._same_epoch(message.epoch)
         self.head = max(self.head, message.seq)
-        if message.seq <= self.cursor:
-            return  # a replay has brought it
+        if message.seq < self.cursor:  # a replay has brought it
+            if not numbered:
+                self._look_back()
+            return
+        self.low_since = None
+        if message.seq == self.cursor:
+            return
         if numbered and ((self.all and message.seq == self.cursor + 1)
                          or (self.one and self.tseq is not None and message.tseq == self.tseq + 1)):
             self._hand_out(message)
         else:
             self.behind = True
+
+    def _look_back(self):
+        """A head before our cursor may have waited while a replay went on. Where it stays, a replay tells why."""
+        now = time.monotonic()
+        self.low_since = self.low_since or now
+        if now - self.low_since >= LOW:
+            self.low_since, self.behind = None, True
 
     def _miss(self, patience):
         if not self.lost_told:
@@ -161,6 +174,7 @@ class Subscriber:
 
     def _page(self):
         """One answer; asked again, on a fresh socket, where it stays incomplete. False: nobody answered."""
+        asked = self.cursor
         with self._socket(zmq.DEALER) as dealer:
             dealer.connect(self.replay_address)
             dealer.send_multipart([b"ICANHAZ?", self.subtree.encode(), struct.pack("!Q", self.cursor)])
@@ -171,7 +185,7 @@ class Subscriber:
                     raise Refused(frames[1].decode("utf-8", "replace"))
                 if frames[0] == b"KTHXBAI":
                     if self._same_epoch(frames[2].decode()):
-                        self._move_to(max(self.cursor, number(frames[1])))
+                        self._end_page(asked, number(frames[1]))
                     return True
                 if frames[0] == b"GONE":
                     oldest = number(frames[1])
@@ -190,6 +204,13 @@ class Subscriber:
         self.silence = min(2 * self.silence, 8 * SILENCE)  # a slow machine needs longer for a handshake
         return False
 
+    def _end_page(self, asked, cursor):
+        if cursor < asked:
+            self._begin_anew(f"the daemon's database is older than before (its last number is {cursor}, and we have "
+                             f"been at {asked})")
+        else:
+            self._move_to(max(self.cursor, cursor))
+
     def _hand_out(self, message):
         self.cursor, self.tseq = message.seq, message.tseq
         self.ready.append((message, self.epoch, self.cursor))
@@ -203,11 +224,14 @@ class Subscriber:
         if self.epoch in (None, epoch):
             self.epoch = epoch
             return True
-        self.notice("epoch", f"the daemon has another database than before (epoch {self.epoch}, now {epoch}); "
-                             "going on from its beginning")
-        self.former, self.epoch, self.head, self.tseq, self.behind = self.epoch, epoch, 0, None, True
-        self._move_to(0)
+        former, self.former, self.epoch = self.epoch, self.epoch, epoch
+        self._begin_anew(f"the daemon has another database than before (epoch {former}, now {epoch})")
         return False
+
+    def _begin_anew(self, why):
+        self.notice("epoch", f"{why}; going on from its beginning")
+        self.head, self.tseq, self.behind = 0, None, True
+        self._move_to(0)
 
     def _wanted(self, message):
         kind, _, rule = message.topic.rstrip("/").rpartition("/")

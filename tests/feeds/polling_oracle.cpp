@@ -48,7 +48,7 @@ void Oracle::started(const FetchRequest& request, Instant now, Ticks ticks) {
     promise(!feed.gone, request.feed_id, "polled although it is gone", now);
     promise(!feed.in_flight, request.feed_id, "polled twice at once", now);
     promise(now >= feed.earliest, request.feed_id,
-            "polled early, by " + to_text(feed.earliest - now), now);
+            "polled early, by " + to_text(std::max(feed.earliest, now) - now), now);
     promise(now >= server.rests_until, request.feed_id, "its host wanted rest", now);
     promise(!feed.quiet.covers(now), request.feed_id, "polled in its quiet times", now);
     const milliseconds late = now - deadline(feed, feed.host);

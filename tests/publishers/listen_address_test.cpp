@@ -29,6 +29,19 @@ TEST_CASE("an address that other machines reach is refused, and the words name C
     CHECK_THAT(checked.error().text, Catch::Contains("CURVE"));
 }
 
+TEST_CASE("what stands where an ipc address shall be is never removed, unless it is a socket") {
+    const support::TempDir directory;
+    directory.write("wirewatch.db", "articles");
+    const auto placed = check_ipc_place("ipc://" + (directory / "wirewatch.db").string());
+    REQUIRE_FALSE(placed);
+    CHECK(placed.error().code == Errc::refused);
+    CHECK_THAT(placed.error().text, Catch::Contains("no socket"));
+    CHECK_FALSE(check_ipc_place("ipc://" + directory.path().string()));
+    CHECK(check_ipc_place("ipc://" + (directory / "new").string()));
+    CHECK(check_ipc_place("ipc://@wirewatch.db"));
+    CHECK(check_ipc_place("tcp://127.0.0.1:5580"));
+}
+
 TEST_CASE("with CURVE other machines may reach the stream") {
     const std::string address =
         GENERATE(as<std::string>{}, "tcp://0.0.0.0:5580", "tcp://*:5580", "tcp://192.168.1.2:5580",

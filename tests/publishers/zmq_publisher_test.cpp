@@ -170,6 +170,18 @@ TEST_CASE("an address in use is told in words that name it") {
     CHECK_THAT(second.error().text, Catch::Contains(options.live) && Catch::Contains("'live'"));
 }
 
+TEST_CASE("an ipc address that names a file is refused, and the file stays") {
+    Newsroom newsroom;
+    newsroom.report(1);
+    const SystemClock clock;
+    ZmqOptions options = Station::any_port();
+    options.live = "ipc://" + newsroom.file().string();
+    const auto publisher = ZmqPublisher::open(options, newsroom.log(), clock);
+    REQUIRE_FALSE(publisher);
+    CHECK_THAT(publisher.error().text, Catch::Contains("no socket") && Catch::Contains("'live'"));
+    CHECK(good(newsroom.log().head()) == 1);
+}
+
 TEST_CASE("an address that is not local is refused before anything is bound") {
     Newsroom newsroom;
     const SystemClock clock;

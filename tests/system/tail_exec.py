@@ -152,7 +152,7 @@ def what_there_is_not_is_said(desk):
 
 
 def a_program_that_is_not_there_is_said(desk):
-    tail = desk.tail("none", "--exec", "/no/such/program", "--exec-tries", "1")
+    tail = desk.tail("none", "--exec", "/no/such/program")  # not tried again and again
     _, err = tail.communicate(timeout=30)
     check(tail.returncode == 1 and "cannot run '/no/such/program': No such file" in err, f"{tail.returncode} {err}")
     refused = desk.daemon.wirewatch("tail", "--exec-jobs", "2")

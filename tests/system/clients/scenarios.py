@@ -1,5 +1,6 @@
 """What a subscriber must stand. Each function is one scenario: it gets a Scene whose daemon is not started."""
 import os
+import shutil
 import signal
 import sqlite3
 import struct
@@ -235,6 +236,26 @@ def a_cursor_of_another_database_begins_it_anew(scene):
     for name, program in subscribers.items():
         scene.wait(lambda: len(program.bodies()) >= 3 + 5, f"the new database in {name}")
     scene.told(subscribers, "another database")
+
+
+@scenario
+def a_database_that_was_put_back_is_told_and_read_from_its_beginning(scene):
+    scene.start().report(3)
+    scene.stop()
+    former = scene.daemon.database.with_suffix(".former")
+    shutil.copyfile(scene.daemon.database, former)
+    scene.daemon.start()
+    subscribers = scene.subscribe()
+    scene.report(3)
+    scene.got(subscribers, [1, 2, 3, 4, 5, 6])
+    scene.stop()
+    scene.forget_database()
+    shutil.copyfile(former, scene.daemon.database)  # as a snapshot of the machine would
+    scene.items[:] = [("b0", "Another part: talks", "of other people")]
+    scene.publish(0)
+    scene.daemon.start()
+    scene.got(subscribers, [1, 2, 3, 4, 5, 6, 4])
+    scene.told(subscribers, "older than before")
 
 
 @scenario
