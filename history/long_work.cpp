@@ -14,8 +14,8 @@ constexpr int kInstructions = 1'000;
 
 }  // namespace
 
-LongWork::LongWork(sqlite3* handle, OnStep on_step)
-    : handle_{handle}, on_step_{std::move(on_step)} {
+LongWork::LongWork(sqlite3* handle, OnStep on_step, std::string step)
+    : handle_{handle}, on_step_{std::move(on_step)}, step_{std::move(step)} {
     if (on_step_) {
         sqlite3_progress_handler(
             handle_, kInstructions,
@@ -41,7 +41,7 @@ Result<> LongWork::begin(std::string step) {
 }
 
 Proceed LongWork::ask() const {
-    return step_.empty() ? Proceed::go_on : on_step_(step_);
+    return on_step_(step_);
 }
 
 Error broken_off(std::string_view what) {

@@ -20,13 +20,14 @@ enum class Proceed { go_on, break_off };
 /// may not use the database.
 using OnStep = std::function<Proceed(std::string_view step)>;
 
-/// While it lives, `on_step` is asked about all that the connection does, from the first step on. What is broken off fails
+/// While it lives, `on_step` is asked about all that the connection does. What is broken off fails
 /// as refused, which whoever asked for it expects, and leaves nothing of its transaction. One
 /// thread.
 class LongWork {
   public:
-    /// Where `on_step` is empty, all goes on. `handle` outlives it.
-    LongWork(sqlite3* handle, OnStep on_step);
+    /// Where `on_step` is empty, all goes on. `handle` outlives it. `step` is what it does until
+    /// begin().
+    LongWork(sqlite3* handle, OnStep on_step, std::string step = {});
     ~LongWork();
     LongWork(const LongWork&) = delete;
     LongWork& operator=(const LongWork&) = delete;

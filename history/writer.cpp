@@ -100,7 +100,8 @@ Result<Writer> Writer::open(const std::filesystem::path& file, WriterOptions opt
         return fail(std::move(database));
     }
     auto impl = std::make_unique<Impl>(std::move(*database), std::move(options));
-    LongWork work{impl->database.handle(), std::exchange(impl->options.on_step, {})};
+    LongWork work{impl->database.handle(), std::exchange(impl->options.on_step, {}),
+                  "opening the database"};
     auto ready =
         write_missing_bodies(impl->statements, impl->options.deployment, work)
             .and_then([&] { return work.begin("reading what new articles are compared with"); })

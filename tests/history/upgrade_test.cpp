@@ -158,7 +158,11 @@ TEST_CASE("alerts from before bodies were kept get theirs, with the deployment's
     REQUIRE(Writer::open(file, {.on_step = break_off}).error().code == Errc::refused);
     const std::string left = Sql{file}("SELECT count(*) FROM outbox WHERE body = ''");
     CHECK(left != "0");
-    REQUIRE(Writer::open(file, {.deployment = "desk-3"}));
+    const auto named = [](std::string_view step) {
+        CHECK_FALSE(step.empty());
+        return Proceed::go_on;
+    };
+    REQUIRE(Writer::open(file, {.deployment = "desk-3", .on_step = named}));
     CHECK(Sql{file}("SELECT count(*) FROM outbox WHERE body = ''") == "0");
     const auto messages = AlertLog::open(file).value().after(0, 500).value().messages;
     const Alert alert = support::read_alert(messages.at(0));
