@@ -191,6 +191,10 @@ void print_revision(const Terminal& terminal, const history::Revision& before,
     terminal.out << styled(terminal, Style::strong,
                            "revision " + std::to_string(after.number) + ", seen " +
                                local_time(after.seen_at))
+                 << (after.number > before.number + 1
+                         ? " (against revision " + std::to_string(before.number) +
+                               "; those between are no longer kept)"
+                         : "")
                  << '\n';
     for (const auto text :
          {&history::Revision::title, &history::Revision::summary, &history::Revision::content}) {
