@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An alert: a numbered hit as the outbox holds it and subscribers see it.
+// An alert: a numbered hit with all that its message says of it.
 #pragma once
 
 #include "base/article.hpp"

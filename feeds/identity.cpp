@@ -70,7 +70,7 @@ std::string counterpart(const Article& article, Identity identity) {
 template <class Text>
 bool is_distinct(const std::vector<Article>& articles, Identity identity,
                  Text (*part)(const Article&)) {
-    std::pmr::monotonic_buffer_resource memory{articles.size() * kBytesSeen};
+    std::pmr::monotonic_buffer_resource memory{(articles.size() + 1) * kBytesSeen};
     std::pmr::unordered_map<Text, const Article*> seen{&memory};
     seen.reserve(articles.size());
     for (const Article& article : articles) {
@@ -162,7 +162,7 @@ bool keeps_its_key(const Article& unfinished, Identity identity) {
 }
 
 void assign_keys(std::vector<Article>& articles, std::string_view feed_id, Identity identity) {
-    std::pmr::monotonic_buffer_resource memory{articles.size() * kBytesSeen};
+    std::pmr::monotonic_buffer_resource memory{(articles.size() + 1) * kBytesSeen};
     std::pmr::unordered_set<Uuid, FrontOfUuid> seen{&memory};
     seen.reserve(articles.size());
     std::erase_if(articles, [&](Article& article) {

@@ -26,15 +26,9 @@ Subscription::Subscription(std::vector<std::string> rules, FeedEvents feed_event
     : rules_{std::move(rules)}, feed_events_{feed_events} {}
 
 std::vector<std::string> Subscription::prefixes() const {
-    std::vector<std::string> prefixes;
-    for (const std::string& rule : rules_) {
-        prefixes.push_back(alert_topic(rule));
-    }
-    if (to_all()) {
-        prefixes.emplace_back(kAlerts);
-    }
-    if (to_all() || feed_events_ == FeedEvents::tell) {
-        prefixes.emplace_back(kFeeds);
+    std::vector<std::string> prefixes = topics();
+    if (to_all() && feed_events_ == FeedEvents::leave) {
+        prefixes.emplace_back(kFeeds);  // seq counts them too: without them each would be a gap
     }
     prefixes.emplace_back(kHeartbeat);
     // The last, also at a reconnect, where ZeroMQ sends subscriptions in order of their bytes: when

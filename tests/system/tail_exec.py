@@ -155,6 +155,13 @@ def a_program_that_is_not_there_is_said(desk):
     tail = desk.tail("none", "--exec", "/no/such/program")  # not tried again and again
     _, err = tail.communicate(timeout=30)
     check(tail.returncode == 1 and "cannot run '/no/such/program': No such file" in err, f"{tail.returncode} {err}")
+    plain = pathlib.Path(desk.daemon.config).parent / "plain"
+    plain.write_text("no program")
+    for wrong in ("no-program-of-this-name", str(plain), str(plain.parent)):
+        refused = desk.daemon.wirewatch("tail", "--exec", wrong)
+        check(refused.returncode == 1 and f"cannot run '{wrong}'" in refused.stderr, f"{wrong}: {refused.stderr}")
+    done = desk.daemon.wirewatch("tail", "--since", "0", "--exec", "true", "--no-follow")  # of PATH
+    check(done.returncode == 0, f"true: {done.returncode} {done.stderr}")
     refused = desk.daemon.wirewatch("tail", "--exec-jobs", "2")
     check(refused.returncode == 2, "--exec-jobs without --exec")
 
