@@ -75,10 +75,9 @@ void Desk::run(std::stop_token stop) {
 
 void Desk::turn(std::chrono::milliseconds limit) {
     ++pulse_;
-    heed_clock();
     take_up_new_plan();
     take_up_orders();
-    start_due(clock_.now());
+    start_due(time_of_day());
     for (feeds::FetchResult& result : fetcher_->wait(wait_limit(limit), kMaxResults)) {
         finished_.push_back(std::move(result));
     }
@@ -141,7 +140,7 @@ void Desk::take_up_orders() {
         return;
     }
     DeskOrders desk{
-        {*plan_, *matcher_, rules_since_, backfill_}, states_, scheduler_, writer_, clock_.now()};
+        {*plan_, *matcher_, rules_since_, backfill_}, states_, scheduler_, writer_, time_of_day()};
     for (const std::string& id : touched) {
         poll_touched(id, desk);
     }
@@ -194,7 +193,7 @@ void Desk::take_up_new_plan() {
     for (const auto& [id, state] : states_) {
         states.push_back(state);
     }
-    scheduler_.adopt(plan_->config.feeds, states, clock_.now());
+    scheduler_.adopt(plan_->config.feeds, states, time_of_day());
 }
 
 /// For whoever watches. Not in each turn: of ten thousand rules these are many numbers.
@@ -209,7 +208,7 @@ void Desk::tell_counts() {
     events_.on_counted(tally_.counts());
 }
 
-void Desk::heed_clock() {
+Instant Desk::time_of_day() {
     // Stopped between the two, the process would take its own pause for a jump.
     Ticks before = clock_.ticks();
     Instant now = clock_.now();
@@ -219,13 +218,14 @@ void Desk::heed_clock() {
     }
     const std::chrono::milliseconds by = clock_jumps_.since_last(now, before);
     if (by == 0ms) {
-        return;
+        return now;
     }
     scheduler_.clock_jumped(by, now);
     const std::string length = to_text(std::chrono::round<std::chrono::seconds>(abs(by)));
     spdlog::info(by < 0ms ? "the clock was set back by " + length + "; feeds wait as long as before"
                           : "the clock was set forward by " + length +
                                 ", or the machine slept; what is due is polled one by one");
+    return now;
 }
 
 void Desk::start_due(Instant now) {
@@ -278,7 +278,7 @@ void Desk::backfill() {
 
 /// The first of what has finished, as much as one transaction should hold.
 Result<> Desk::commit_some() {
-    const Instant now = clock_.now();
+    const Instant now = time_of_day();
     const Ticks enough = clock_.ticks() + kMaxMatching;
     std::vector<history::Turn> turns;
     std::vector<feeds::HostPause> pauses;
@@ -394,7 +394,7 @@ void Desk::settle(const history::Turn& turn) {
     }
     scheduler_.finished(state.feed_id, state.next_due, feeds::quiet_times(state));
     if (again_.erase(state.feed_id) > 0) {
-        scheduler_.refresh(state.feed_id, clock_.now());
+        scheduler_.refresh(state.feed_id, time_of_day());
     }
 }
 

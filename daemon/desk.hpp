@@ -92,7 +92,9 @@ class Desk {
     void take_up_new_plan();
     void take_up_orders();
     void poll_touched(const std::string& feed_id, DeskOrders& orders);
-    void heed_clock();
+    /// For whatever the scheduler is told: it hears of a jump of the clock first, since times from
+    /// before and after it would not go together.
+    [[nodiscard]] Instant time_of_day();
     void start_due(Instant now);
     [[nodiscard]] Ticks wait_limit(std::chrono::milliseconds limit) const;
     [[nodiscard]] Result<> commit_some();

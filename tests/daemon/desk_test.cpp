@@ -564,6 +564,19 @@ TEST_CASE("a clock that jumps brings at most one poll of a feed, and keeps none 
     CHECK(bench.asked(kUrl) == (by > 0ms ? 3 : 2));
 }
 
+TEST_CASE("a clock that jumps in the midst of a turn does no more harm than between two") {
+    const auto by = GENERATE(as<std::chrono::milliseconds>{}, -1h, 1h);
+    const int looks = GENERATE(range(0, 24));
+    CAPTURE(by.count(), looks);
+    Bench bench;
+    bench.begin();
+    bench.fetcher_->answer(kUrl, rss({{"1", "Rain"}}));
+    bench.clock_.jump_after(looks, by);
+    bench.pass(40min);
+    CHECK(bench.asked(kUrl) >= 3);
+    CHECK(bench.asked(kUrl) <= 4);
+}
+
 TEST_CASE("the feed's state says why it is due when it is") {
     Bench bench;
     bench.begin();

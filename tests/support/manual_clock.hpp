@@ -22,7 +22,17 @@ class ManualClock final : public Clock {
     /// Somebody sets the clock, or (forward) the machine sleeps: no time passes for ticks().
     void jump(std::chrono::milliseconds by) { jumped_ += by.count(); }
 
+    /// The same in the midst of things: before the clock is looked at once more, after so many
+    /// looks.
+    void jump_after(int looks, std::chrono::milliseconds by) {
+        late_jump_ = by.count();
+        looks_left_ = looks;
+    }
+
     [[nodiscard]] Instant now() const override {
+        if (looks_left_.fetch_sub(1) == 0) {
+            jumped_ += late_jump_.load();
+        }
         return start_ + std::chrono::milliseconds{passed_.load() + jumped_.load()};
     }
     [[nodiscard]] Ticks ticks() const override {
@@ -32,7 +42,9 @@ class ManualClock final : public Clock {
   private:
     Instant start_;
     std::atomic<std::chrono::milliseconds::rep> passed_{0};
-    std::atomic<std::chrono::milliseconds::rep> jumped_{0};
+    mutable std::atomic<std::chrono::milliseconds::rep> jumped_{0};
+    std::atomic<std::chrono::milliseconds::rep> late_jump_{0};
+    mutable std::atomic<int> looks_left_{-1};  // it is never 0 again
 };
 
 }  // namespace wirewatch::support
