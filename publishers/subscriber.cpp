@@ -82,6 +82,7 @@ struct Subscriber::Impl {
     Result<> skip_gone(const Gone& gone);
     Result<> ask();
     Result<> look_back();
+    [[nodiscard]] std::string_view what_is_silent_too() const;
     Result<> look_at_clock();
     Result<bool> wait(Ticks until, int wake_fd);
 
@@ -309,6 +310,13 @@ Result<> Subscriber::Impl::ask() {
     return replay.ask(context, cursor.seq, clock.ticks());
 }
 
+/// ZeroMQ tells nobody that a key is missing or wrong: such a daemon sounds like none.
+std::string_view Subscriber::Impl::what_is_silent_too() const {
+    return options.keys
+               ? " (also where it does not allow our key, or the server key is not its own)"
+               : " (also where it wants a key, and we have none)";
+}
+
 /// What is due because nothing came: an unanswered request again, and the word that it is silent.
 Result<> Subscriber::Impl::look_at_clock() {
     const Ticks now = clock.ticks();
@@ -323,12 +331,9 @@ Result<> Subscriber::Impl::look_at_clock() {
     }
     if (!std::exchange(lost_told, true)) {
         const auto silence = std::chrono::floor<std::chrono::seconds>(now - heard);
-        notices.push_back(
-            {Notice::Kind::lost, "nothing heard from the daemon at " + options.live + " for " +
-                                     to_text(silence) + "; still trying" +
-                                     (options.keys ? " (also where it does not allow our key, or "
-                                                     "the server key is not its own)"
-                                                   : "")});
+        notices.push_back({Notice::Kind::lost, "nothing heard from the daemon at " + options.live +
+                                                   " for " + to_text(silence) + "; still trying" +
+                                                   std::string{what_is_silent_too()}});
     }
     heard = now;
     connected = false;

@@ -228,9 +228,9 @@ class Subscriber {
     void miss(milliseconds patience) {
         if (!std::exchange(lost_told_, true)) {
             options_.notice("lost", "nothing heard from the daemon for " + std::to_string(patience.count()) +
-                                        " ms; still trying" +
-                                        (secret_.empty() ? "" : " (also where it does not allow our key, or "
-                                                                "the server key is not its own)"));
+                                        " ms; still trying (also where " +
+                                        (secret_.empty() ? "it wants a key, and we have none)"
+                                                         : "it does not allow our key, or the server key is not its own)"));
         }
         connected_ = false;
         heard_ = Clock::now();

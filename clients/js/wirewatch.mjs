@@ -163,8 +163,8 @@ export class Subscriber {
   #miss(patience) {
     if (!this.lostTold) {
       this.lostTold = true;
-      const hint = this.keys.curveServerKey ? " (also where it does not allow our key, or the server key is not its own)" : "";
-      this.notice("lost", `nothing heard from the daemon for ${patience / 1000} s; still trying${hint}`);
+      const hint = this.keys.curveServerKey ? "it does not allow our key, or the server key is not its own" : "it wants a key, and we have none";
+      this.notice("lost", `nothing heard from the daemon for ${patience / 1000} s; still trying (also where ${hint})`);
     }
     this.connected = false;
     this.heard = Date.now();

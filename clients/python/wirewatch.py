@@ -167,8 +167,8 @@ class Subscriber:
     def _miss(self, patience):
         if not self.lost_told:
             self.lost_told = True
-            hint = " (also where it does not allow our key, or the server key is not its own)" if self.keys else ""
-            self.notice("lost", f"nothing heard from the daemon for {patience:g} s; still trying{hint}")
+            hint = "it does not allow our key, or the server key is not its own" if self.keys else "it wants a key, and we have none"
+            self.notice("lost", f"nothing heard from the daemon for {patience:g} s; still trying (also where {hint})")
         self.connected, self.heard = False, time.monotonic()
         self.behind = self.cursor is not None  # should only the live way be broken, replay brings what is new
 

@@ -444,7 +444,7 @@ def curve_lets_in_nobody_without_a_key(scene):
     encrypt(scene, "friend")
     scene.start().report(2)
     subscribers = scene.subscribe()
-    scene.told(subscribers, "nothing heard from the daemon")
+    scene.told(subscribers, "it wants a key, and we have none")
     scene.got(subscribers, [], seconds=0)
 
 
