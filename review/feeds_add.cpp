@@ -93,8 +93,8 @@ tl::expected<FoundFeed, int> choose(const Session& session, const std::vector<Fo
     if (terminal.in == nullptr) {
         terminal.err << "wirewatch: the page has several feeds; choose one:\n";
         for (const FoundFeed& feed : feeds) {
-            terminal.err << "  wirewatch feeds add " << shell_word(feed.url) << "    # "
-                         << printable(feed.title, 100) << '\n';
+            terminal.err << "  " << this_program(session) << " feeds add " << shell_word(feed.url)
+                         << "    # " << printable(feed.title, 100) << '\n';
         }
         return tl::unexpected<int>{kUsage};
     }
@@ -252,7 +252,8 @@ int write_feeds(const Session& session, const std::vector<Feed>& feeds, const st
         terminal.out << "added " << feeds.size() << " feeds to ";
     }
     terminal.out << printable(written->file.string())
-                 << "\na running daemon takes it up at a reload: wirewatch reload\n";
+                 << "\na running daemon takes it up at a reload: " << this_program(session)
+                 << " reload\n";
     return kOk;
 }
 

@@ -126,8 +126,8 @@ int list_command(const Session& session, const ListArguments& arguments) {
     }
     if (feeds->empty()) {
         session.terminal.err << "there are no feeds in " << printable(setup->file.string())
-                             << "; add one:\n  wirewatch feeds add "
-                                "https://feeds.bbci.co.uk/news/world/rss.xml\n";
+                             << "; add one:\n  " << this_program(session)
+                             << " feeds add https://feeds.bbci.co.uk/news/world/rss.xml\n";
         return kFailed;
     }
     return kOk;

@@ -8,6 +8,12 @@
 
 namespace wirewatch::review {
 
+std::string this_program(const Session& session) {
+    return session.config_file
+               ? "wirewatch --config " + shell_word(printable(session.config_file->string()))
+               : "wirewatch";
+}
+
 int report(const Session& session, const Error& error) {
     session.terminal.err << "wirewatch: " << printable(error.text) << '\n';
     return exit_code(error.code);

@@ -65,6 +65,10 @@ struct Session {
     FeedWriting writing;
 };
 
+/// How to call this program again, for commands that are there to be copied: "wirewatch", with the
+/// --config that it was given.
+[[nodiscard]] std::string this_program(const Session& session);
+
 /// Prints "wirewatch: …" and says how the program should end for that error.
 int report(const Session& session, const Error& error);
 

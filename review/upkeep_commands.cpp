@@ -73,8 +73,8 @@ int verify_command(const Session& session) {
         session.terminal.out << printable(setup->database.string()) << " is whole\n";
         return kOk;
     }
-    session.terminal.err << "\nStop wirewatchd, and put a backup in its place: wirewatch restore "
-                            "FILE; the last ones are in "
+    session.terminal.err << "\nStop wirewatchd, and put a backup in its place: "
+                         << this_program(session) << " restore FILE; the last ones are in "
                          << printable(setup->backups.string()) << '\n';
     return kBadData;
 }

@@ -215,7 +215,7 @@ def opml_import(programs, directory):
                   "holds a user name", "is in the list twice", "'No address' has no address", "5 outlines skipped, 4 feeds new", "repaired: "):
         imports(opml, "--dry-run", says=words)
     out = imports(opml, says="added 4 feeds to " + str(feeds))
-    check("hunter2" not in out and "reload" in out, "what to do next, without passwords")
+    check("hunter2" not in out and f"wirewatch --config {config} reload" in out, "what to do next, without passwords")
     check(feeds.read_text().startswith(by_hand), "what was written by hand stays")
     found = configured(programs, config)
     check(set(found) == {"mine", "gulf-news", "escape-2j", "gulf-news-2", "a-b"}, f"ids: {set(found)}")
