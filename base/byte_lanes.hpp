@@ -51,15 +51,6 @@ class PortableLanes {
         return both;
     }
 
-    /// What is set here and not in `other`.
-    [[nodiscard]] PortableLanes without(const PortableLanes& other) const {
-        PortableLanes rest = *this;
-        for (std::size_t i = 0; i < kCount; ++i) {
-            rest.lanes_[i] = static_cast<unsigned char>(rest.lanes_[i] & ~other.lanes_[i]);
-        }
-        return rest;
-    }
-
     /// The highest bit of each lane: bit 0 is that of the first byte. Of bytes themselves, what is
     /// not ASCII.
     [[nodiscard]] std::uint32_t mask() const {
@@ -104,9 +95,6 @@ class Sse2Lanes {
     }
     [[nodiscard]] Sse2Lanes operator&(const Sse2Lanes& other) const {
         return Sse2Lanes{_mm_and_si128(lanes_, other.lanes_)};
-    }
-    [[nodiscard]] Sse2Lanes without(const Sse2Lanes& other) const {
-        return Sse2Lanes{_mm_andnot_si128(other.lanes_, lanes_)};
     }
     [[nodiscard]] std::uint32_t mask() const {
         return static_cast<std::uint32_t>(_mm_movemask_epi8(lanes_));
