@@ -3,6 +3,7 @@
 
 #include "base/utf8.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/windows_1252.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,13 +40,6 @@ constexpr auto kStarts = [] {
     }
     return starts;
 }();
-
-// What windows-1252 has at 0x80 to 0x9F. Numbers of that range are never meant as the control
-// characters that Unicode has there.
-constexpr std::array<char32_t, 32> kWindows1252{
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 /// The entities that feeds are full of.
 constexpr auto kUsual = [] {
@@ -104,8 +98,8 @@ std::optional<Entity> numeric(std::string_view text, EntityPlace place) {
     if (at < text.size() && text[at] == ';') {
         ++at;
     }
-    if (value >= 0x80 && value < 0xA0) {
-        value = kWindows1252[value - 0x80];
+    if (is_c1(value) && windows_1252(value) != 0) {
+        value = windows_1252(value);
     }
     if (value == 0 && place != EntityPlace::xml) {
         value = 0xFFFD;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/html_text.hpp"
 
+#include "base/utf8.hpp"
 #include "feeds/html_elements.hpp"
 #include "feeds/html_scanner.hpp"
 #include "feeds/html_tree.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/text_writer.hpp"
+#include "feeds/windows_1252.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -39,16 +41,16 @@ std::string without_cdata(std::string_view html) {
     return out;
 }
 
-/// Controls are no text, but gumbo makes U+FFFD of them.
+/// Controls are no text, but gumbo makes U+FFFD of them. What those of U+0080 to U+009F mean is.
 std::string without_controls(std::string_view html) {
     std::string out;
     out.reserve(html.size());
     for (std::size_t at = 0; at < html.size(); ++at) {
         const auto c = static_cast<unsigned char>(html[at]);
-        const bool c1 = c == 0xC2 && at + 1 < html.size() &&
-                        static_cast<unsigned char>(html[at + 1]) < 0xA0;  // U+0080 to U+009F
-        if (c1) {
-            ++at;
+        if (c == 0xC2 && at + 1 < html.size() && is_c1(static_cast<unsigned char>(html[at + 1]))) {
+            if (const char32_t meant = windows_1252(static_cast<unsigned char>(html[++at]))) {
+                utf8::append(out, meant);
+            }
         } else if ((c >= ' ' && c != 0x7F) || is_space(html[at])) {
             out += html[at];
         }

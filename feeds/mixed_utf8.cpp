@@ -3,8 +3,8 @@
 
 #include "base/utf8.hpp"
 #include "feeds/letters.hpp"
+#include "feeds/windows_1252.hpp"
 
-#include <array>
 #include <cstddef>
 
 namespace wirewatch::feeds {
@@ -12,12 +12,6 @@ namespace wirewatch::feeds {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
-
-// windows-1252 from 0x80 to 0x9F; above, it is Latin-1. 0: nothing there.
-constexpr std::array<char32_t, 32> kWindows1252{
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 bool is_ascii(char c) {
     return static_cast<unsigned char>(c) < 0x80;
@@ -31,8 +25,8 @@ char32_t lone_letter(std::string_view bytes, std::size_t at) {
         return 0;
     }
     const auto byte = static_cast<unsigned char>(bytes[at]);
-    if (byte < 0xA0) {
-        return kWindows1252[byte - 0x80u];
+    if (is_c1(byte)) {
+        return windows_1252(byte);
     }
     // From 0xC2 on a byte may begin a letter that was cut off; within a word it is one itself.
     const bool may_be_cut = byte >= 0xC2 && byte <= 0xF4;

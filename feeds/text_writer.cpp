@@ -3,6 +3,7 @@
 
 #include "base/byte_lanes.hpp"
 #include "base/utf8.hpp"
+#include "feeds/windows_1252.hpp"
 
 #include <algorithm>
 #include <array>
@@ -130,7 +131,10 @@ void TextWriter::letter(char32_t c) {
         default:
             break;
     }
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+    if (is_c1(c)) {
+        c = windows_1252(c);
+    }
+    if (c < 0x20 || c == 0x7F) {
         return;
     }
     fill_gap();

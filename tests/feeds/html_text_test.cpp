@@ -100,6 +100,15 @@ TEST_CASE("control characters do not pass") {
     CHECK(html_to_text("a\0b\x1B[31mc&#7;d"sv) == "ab[31mcd");
 }
 
+TEST_CASE("what stands as a control character of Unicode is the letter that windows-1252 has") {
+    const std::string miscoded = "2019\xC2\x96 O\xC2\x92Neil\xC2\x85\xC2\x81";
+    const std::string meant = "2019– O’Neil…";
+    CHECK(plain_to_text(miscoded) == meant);
+    CHECK(html_to_text(miscoded) == meant);
+    CHECK(html_to_text("<table><tr><td>" + miscoded + "</b></table>") == meant);
+    CHECK(html_to_text("2019&#150; O&#x92;Neil&#133;&#129;") == meant);
+}
+
 TEST_CASE("hostile HTML is read in linear time and gives valid text") {
     const std::string piece = GENERATE(
         as<std::string>{}, "<a ", "<a \">\"", "<a '", "<!--", "<script>", "&#", "&", "<", "</",
