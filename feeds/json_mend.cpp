@@ -3,7 +3,9 @@
 
 #include "feeds/letters.hpp"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <utility>
 
@@ -12,6 +14,8 @@ namespace wirewatch::feeds {
 namespace {
 
 constexpr std::size_t kItemDepth = 3;  // {"items": [{…}]}, itself included
+constexpr std::size_t kUnit = 5;       // "u00E9", without the backslash
+constexpr unsigned kNoUnit = 0x10000;
 
 class JsonMender {
   public:
@@ -96,8 +100,12 @@ class JsonMender {
 
     /// After the backslash; "\'" is no escape, and means what it shows.
     void escape() {
-        constexpr std::string_view kKnown = "\"\\/bfnrtu";
+        constexpr std::string_view kKnown = "\"\\/bfnrt";
         if (at_ == text_.size()) {
+            return;
+        }
+        if (text_[at_] == 'u') {
+            code_units();
             return;
         }
         if (kKnown.find(text_[at_]) != std::string_view::npos) {
@@ -106,6 +114,51 @@ class JsonMender {
         } else {
             note("escapes that JSON does not know");
         }
+    }
+
+    /// At the "u": a code unit, or the two of a pair. Half a pair is what is left where a text was
+    /// cut within a character.
+    void code_units() {
+        const unsigned unit = code_unit(at_);
+        const bool is_first = unit >= 0xD800 && unit < 0xDC00;
+        const bool is_second = unit >= 0xDC00 && unit < 0xE000;
+        if (unit != kNoUnit && !is_first && !is_second) {
+            take_escape(kUnit);
+            return;
+        }
+        if (is_first && text_.substr(at_ + kUnit).starts_with("\\u")) {
+            const unsigned second = code_unit(at_ + kUnit + 1);
+            if (second >= 0xDC00 && second < 0xE000) {
+                take_escape(2 * kUnit + 1);
+                return;
+            }
+        }
+        note("escapes that name no character");
+        out_ += "\\uFFFD";
+        ++at_;
+        for (std::size_t digits = 0; digits + 1 < kUnit && at_ < text_.size() && is_hex(text_[at_]);
+             ++digits) {
+            ++at_;
+        }
+    }
+
+    /// "u00E9" at that place; kNoUnit: it is no such thing.
+    [[nodiscard]] unsigned code_unit(std::size_t at) const {
+        const std::string_view digits = text_.substr(at + 1, kUnit - 1);
+        if (digits.size() < kUnit - 1 || !std::all_of(digits.begin(), digits.end(), is_hex)) {
+            return kNoUnit;
+        }
+        unsigned unit = kNoUnit;
+        std::from_chars(digits.data(), digits.data() + digits.size(), unit, 16);
+        return unit;
+    }
+
+    static bool is_hex(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
+
+    void take_escape(std::size_t bytes) {
+        out_ += '\\';
+        out_ += text_.substr(at_, bytes);
+        at_ += bytes;
     }
 
     void word() {

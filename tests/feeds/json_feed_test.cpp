@@ -186,3 +186,29 @@ TEST_CASE("one attachment where a list belongs is an attachment") {
     REQUIRE(feed);
     CHECK(feed->articles.at(0).enclosures.at(0).length == 12);
 }
+
+TEST_CASE("an escape that names no character loses that character and nothing else") {
+    const auto [written, read] = GENERATE(table<const char*, const char*>({
+        {R"(abc\ud83d)", "abc\uFFFD"},
+        {R"(\ud83d def)", "\uFFFD def"},
+        {R"(\uDE0E.)", "\uFFFD."},
+        {R"(\ud83d\ud83d\uDE0E)", "\uFFFD\U0001F60E"},
+        {R"(\ud83d\u0041)", "\uFFFDA"},
+        {R"(\u12.)", "\uFFFD."},
+        {R"(\uZZ)", "\uFFFDZZ"},
+        {R"(\)", "\\"},
+        {R"(\u00e9 \ud83d\ude0e \u)", "\u00e9 \U0001F60E \uFFFD"},
+    }));
+    CAPTURE(written);
+    const auto feed =
+        parse_feed(R"({"version": "https://jsonfeed.org/version/1.1", "items": [{"title": ")" +
+                       std::string{written} + R"("}, {"title": "next \ud83d"}]})",
+                   {});
+    if (std::string_view{written} == "\\") {
+        return;  // it ends the text, and what follows is no JSON any more
+    }
+    REQUIRE(feed);
+    REQUIRE(feed->articles.size() == 2);
+    CHECK(feed->articles[0].title == read);
+    CHECK(feed->repaired == Words{"escapes that name no character"});
+}
