@@ -19,12 +19,12 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 
 /// The parts of an Atom person that can name it, the best first; url and homepage are Atom 0.3's.
 constexpr auto kPersonParts =
-    names("atom:name", "name", "foaf:name", "atom:email", "email", "atom:uri", "atom:url",
-          "atom:homepage", "uri", "url", "homepage");
+    names("atom:name", "name", "foaf:name", "itunes:name", "atom:email", "email", "itunes:email",
+          "googleplay:email", "atom:uri", "atom:url", "atom:homepage", "uri", "url", "homepage");
 constexpr auto kLists = names("rdf:bag", "rdf:seq", "rdf:alt");
 
 bool is_address(std::string_view text) {
-    return text.find('@') != kNowhere && text.find(' ') == kNowhere;
+    return text.find('@') != kNowhere && text.find_first_of(" <>") == kNowhere;
 }
 
 std::string_view without_mailto(std::string_view text) {
@@ -33,6 +33,13 @@ std::string_view without_mailto(std::string_view text) {
         text.remove_prefix(kMailto.size());
     }
     return text;
+}
+
+/// "Jane Roe" of " (Jane Roe)".
+std::string_view in_brackets(std::string_view text) {
+    text = trimmed(text);
+    return text.starts_with('(') && text.ends_with(')') ? trimmed(text.substr(1, text.size() - 2))
+                                                        : std::string_view{};
 }
 
 /// The name, where `text` is a name and an address, one of them between `open` and `close`.
@@ -48,9 +55,41 @@ std::string_view name_beside_address(std::string_view text, char open, char clos
     const std::string_view before = trimmed(text.substr(0, begin));
     const std::string_view within = trimmed(text.substr(begin + 1, end - begin - 1));
     if (is_address(within)) {
-        return before.empty() ? within : before;
+        const std::string_view name = before.empty() ? in_brackets(text.substr(end + 1)) : before;
+        return name.empty() ? within : name;
     }
     return is_address(before) ? within : std::string_view{};
+}
+
+/// "a@example.com (A), b@example.com (B)": several, each with an address. Else the text alone: a
+/// comma stands in many a name.
+std::vector<std::string_view> people_listed_in(std::string_view text) {
+    std::vector<std::string_view> people;
+    for (std::string_view rest = text; !rest.empty() && people.size() < kMaxListed;) {
+        const std::size_t end = std::min(rest.find_first_of(",;"), rest.size());
+        people.push_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (people.back().find('@') == kNowhere) {
+            return {text};
+        }
+    }
+    return people;
+}
+
+/// "<firstname>Jane</firstname><lastname>Roe</lastname>": elements that no table knows, in a row;
+/// an address is the name only where there is nothing else.
+std::string name_in_parts(pugi::xml_node person) {
+    std::string name;
+    std::string address;
+    for (const pugi::xml_node part : person.children()) {
+        std::string text = person_name(html_in(part).view());
+        if (is_address(text)) {
+            address = address.empty() ? std::move(text) : address;
+        } else if (!text.empty()) {
+            name += (name.empty() ? "" : " ") + text;
+        }
+    }
+    return name.empty() ? address : name;
 }
 
 /// One person of an Atom person, or of an element that holds its name.
@@ -62,12 +101,16 @@ std::string person_in(const Children& person) {
             return text;
         }
     }
-    return person_name(html_in(person.parent()).view());
+    const pugi::xml_node element = person.parent();
+    const bool is_in_parts = has_elements(element) && text_in(element).empty();
+    return is_in_parts ? name_in_parts(element) : person_name(html_in(element).view());
 }
 
 void add_people(const Field& field, std::vector<std::string>& people) {
-    if (const auto name = only_text(field)) {
-        add_once(people, person_name(*name));
+    if (const auto names = only_text(field)) {
+        for (const std::string_view name : people_listed_in(*names)) {
+            add_once(people, person_name(name));
+        }
         return;
     }
     const Children parts{field.element()};

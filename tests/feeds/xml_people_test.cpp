@@ -38,6 +38,8 @@ TEST_CASE("a person is called by name, whatever stands beside it") {
         {"<jane@example.com>", "jane@example.com"},
         {"jane@example.com", "jane@example.com"},
         {"MAILTO:jane@example.com", "jane@example.com"},
+        {"<jane@example.com> (Jane Roe)", "Jane Roe"},
+        {"<b>jane@example.com</b>", "jane@example.com"},
         {"jane@example.com ()", "jane@example.com ()"},
         {"<b>Jane</b> Roe", "Jane Roe"},
         {"Jane Roe (Karachi)", "Jane Roe (Karachi)"},
@@ -58,6 +60,15 @@ TEST_CASE("an item names all its writers, and the show only where it names none"
         {"<gp:author>Show</gp:author>", {"Show"}},
         {"<a:author><a:name>A</a:name></a:author>", {"A"}},
         {"<dc:author>A (a@example.com)</dc:author>", {"A"}},
+        {"<author>a@example.com (A), b@example.com (B)</author>", {"A", "B"}},
+        {"<author>A &lt;a@example.com&gt;; b@example.com</author>", {"A"}},
+        {"<author>Roe, Jane &lt;jane@example.com&gt;</author>", {"Roe, Jane"}},
+        {"<author>Roe, Jane</author>", {"Roe, Jane"}},
+        {"<author><firstname>A</firstname><lastname>B</lastname><mail>a@example.com</mail>"
+         "</author>",
+         {"A B"}},
+        {"<author><mail>a@example.com</mail></author>", {"a@example.com"}},
+        {"<author>By <b>A</b></author>", {"By A"}},
         {"<dc:creator><rdf:Bag><rdf:li>A</rdf:li><rdf:li>B</rdf:li></rdf:Bag></dc:creator>",
          {"A", "B"}},
     }));
@@ -74,4 +85,17 @@ TEST_CASE("an episode has its show's author, but no article its feed's editor") 
     CHECK(feed.articles[0].authors.empty());
     CHECK(rss("<itunes:owner><itunes:name>O</itunes:name></itunes:owner>", "<title>t</title>")
               .authors == People{"O"});
+}
+
+TEST_CASE("the owner of a show is called by name") {
+    const auto [owner, name] = GENERATE(table<const char*, const char*>({
+        {"<itunes:name>Jane Roe</itunes:name><itunes:email>j@example.com</itunes:email>",
+         "Jane Roe"},
+        {"\n<itunes:email>j@example.com</itunes:email>\n<itunes:name>Jane Roe</itunes:name>",
+         "Jane Roe"},
+        {"<itunes:email>j@example.com</itunes:email>", "j@example.com"},
+    }));
+    CAPTURE(owner);
+    CHECK(rss("<itunes:owner>" + std::string{owner} + "</itunes:owner>", "<title>t</title>")
+              .authors == People{name});
 }
