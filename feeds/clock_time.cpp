@@ -79,7 +79,8 @@ std::optional<minutes> read_offset(DateCursor& cursor) {
     const DateNumber first = cursor.take_number();
     int hour = first.value;
     int minute = 0;
-    if (first.digits > 2) {
+    const bool extra_zero = first.digits == 3 && cursor.peek() == ':';  // "-010:00"
+    if (first.digits > 2 && !extra_zero) {
         hour = first.value / 100;
         minute = first.value % 100;
     } else if (cursor.peek() == ':' && is_digit(cursor.peek(1))) {

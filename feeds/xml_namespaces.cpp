@@ -12,51 +12,59 @@ namespace wirewatch::feeds {
 namespace {
 
 struct Namespace {
-    std::string_view uri;     ///< in lower case, without "https:" or "http:", or a last "/"
+    std::string_view uri;     ///< as comparable() has it
     std::string_view prefix;  ///< ours
 };
 
 constexpr std::array kNamespaces{
-    Namespace{"//purl.org/rss/1.0", ""},
-    Namespace{"//my.netscape.com/rdf/simple/0.9", ""},
-    Namespace{"//channel.netscape.com/rdf/simple/0.9", ""},
-    Namespace{"//backend.userland.com/rss2", ""},
-    Namespace{"//backend.userland.com/rss", ""},
-    Namespace{"//blogs.law.harvard.edu/tech/rss", ""},
-    Namespace{"//cyber.law.harvard.edu/rss", ""},
-    Namespace{"//www.w3.org/1999/xhtml", ""},
-    Namespace{"//www.w3.org/2005/atom", "atom"},
-    Namespace{"//purl.org/atom/ns#", "atom"},
-    Namespace{"//purl.org/dc/elements/1.1", "dc"},
-    Namespace{"//purl.org/dc/elements/1.0", "dc"},
-    Namespace{"//purl.org/dc/terms", "dcterms"},
-    Namespace{"//purl.org/rss/1.0/modules/content", "content"},
-    Namespace{"//search.yahoo.com/mrss", "media"},
-    Namespace{"//video.search.yahoo.com/mrss", "media"},
-    Namespace{"//www.rssboard.org/media-rss", "media"},
-    Namespace{"//www.itunes.com/dtds/podcast-1.0.dtd", "itunes"},
-    Namespace{"//rssnamespace.org/feedburner/ext/1.0", "feedburner"},
-    Namespace{"//www.pheedo.com/namespace/pheedo", "pheedo"},
-    Namespace{"//www.google.com/schemas/play-podcasts/1.0", "googleplay"},
-    Namespace{"//purl.org/rss/1.0/modules/syndication", "sy"},
-    Namespace{"//xmlns.com/foaf/0.1", "foaf"},
-    Namespace{"//www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf"},
+    Namespace{"purl.org/rss/1.0", ""},
+    Namespace{"my.netscape.com/rdf/simple/0.9", ""},
+    Namespace{"channel.netscape.com/rdf/simple/0.9", ""},
+    Namespace{"backend.userland.com/rss2", ""},
+    Namespace{"backend.userland.com/rss", ""},
+    Namespace{"blogs.law.harvard.edu/tech/rss", ""},
+    Namespace{"cyber.law.harvard.edu/rss", ""},
+    Namespace{"w3.org/1999/xhtml", ""},
+    Namespace{"w3.org/2005/atom", "atom"},
+    Namespace{"purl.org/atom/ns#", "atom"},
+    Namespace{"purl.org/echo", "atom"},  // what Atom was called before it had a name
+    Namespace{"purl.org/pie", "atom"},
+    Namespace{"purl.org/dc/elements/1.1", "dc"},
+    Namespace{"purl.org/dc/elements/1.0", "dc"},
+    Namespace{"purl.org/dc/terms", "dcterms"},
+    Namespace{"purl.org/rss/1.0/modules/content", "content"},
+    Namespace{"search.yahoo.com/mrss", "media"},
+    Namespace{"video.search.yahoo.com/mrss", "media"},
+    Namespace{"rssboard.org/media-rss", "media"},
+    Namespace{"itunes.com/dtds/podcast-1.0.dtd", "itunes"},
+    Namespace{"rssnamespace.org/feedburner/ext/1.0", "feedburner"},
+    Namespace{"pheedo.com/namespace/pheedo", "pheedo"},
+    Namespace{"google.com/schemas/play-podcasts/1.0", "googleplay"},
+    Namespace{"purl.org/rss/1.0/modules/syndication", "sy"},
+    Namespace{"xmlns.com/foaf/0.1", "foaf"},
+    Namespace{"w3.org/1999/02/22-rdf-syntax-ns#", "rdf"},
 };
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 constexpr std::string_view kUnknown = "other";
 
-/// Our prefix for a URI; "other" for one that we do not know.
-std::string_view prefix_of(std::string_view written) {
+/// In lower case, without what is often written otherwise: "https:" or "http:", "www.", a last "/".
+std::string comparable(std::string_view written) {
     std::string uri = lower(trimmed(written));
-    for (const std::string_view scheme : {"https:", "http:"}) {
-        if (uri.starts_with(scheme)) {
-            uri.erase(0, scheme.size());
+    for (const std::string_view start : {"https:", "http:", "//", "www."}) {
+        if (uri.starts_with(start)) {
+            uri.erase(0, start.size());
         }
     }
     if (uri.ends_with('/')) {
         uri.pop_back();
     }
+    return uri;
+}
+
+/// Our prefix for a URI; "other" for one that we do not know.
+std::string_view prefix_of(std::string_view written) {
+    const std::string uri = comparable(written);
     const auto found = std::find_if(kNamespaces.begin(), kNamespaces.end(),
                                     [&](const Namespace& known) { return known.uri == uri; });
     return found == kNamespaces.end() ? kUnknown : found->prefix;
