@@ -5,6 +5,7 @@
 #include "feeds/base64.hpp"
 #include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
+#include "feeds/html_title.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/short_list.hpp"
 #include "feeds/url.hpp"
@@ -43,7 +44,7 @@ constexpr std::array<Names, 2> kAuthors{kWriters, kShow};
 }  // namespace entry_field
 
 namespace feed_field {
-constexpr auto kTitle = names("atom:title");
+constexpr auto kTitle = names("atom:title", "dc:title");
 constexpr auto kDescription = names("atom:subtitle", "atom:tagline", "dc:description");
 constexpr auto kLanguage = names("dc:language");
 constexpr auto kImage = names("atom:logo", "atom:icon");
@@ -77,7 +78,7 @@ Text plain_text(std::string_view text, Shape shape) {
 Piece xhtml_in(pugi::xml_node element) {
     const pugi::xml_node div = element.child("div");
     const bool alone = div && text_in(element).empty() && !div.next_sibling("div");
-    return html_in(alone ? div : element);
+    return markup_in(alone ? div : element);
 }
 
 /// A type whose content is base64 (RFC 4287 section 4.1.3.3).
@@ -114,6 +115,10 @@ Text read_text(const Field& field, Shape shape) {
     const std::string mode = lower(trimmed(element.attribute("mode").value()));
     if (mode == "base64" || is_no_text(type)) {
         return read_bytes(text.view(), type, shape);
+    }
+    if (type.find("xhtml") != std::string::npos && mode != "escaped") {
+        // No element stands in it: by the letter this is text, but some mean HTML.
+        return html_text(Piece{with_true_tags(text.view())}, shape);
     }
     if (type.find("html") != std::string::npos || mode == "escaped") {
         return html_text(std::move(text), shape);
@@ -237,11 +242,15 @@ class AtomReader {
         feed_.next_url = link_of(names_, head, "next", base_url_);
     }
 
-    void read_texts(const Children& entry, const Children& group, Article& article) const {
+    /// `media` speaks where the entry itself is silent.
+    void read_texts(const Children& entry, const Children& media, Article& article) const {
         Found title = first_text_of(entry, entry_field::kTitle, Shape::line);
+        if (title.text.visible.empty()) {
+            title = first_text_of(media, entry_field::kTitle, Shape::line);
+        }
         Found summary = first_text_of(entry, entry_field::kSummary, Shape::lines);
         if (summary.text.visible.empty()) {
-            summary = first_text_of(group, entry_field::kSummary, Shape::lines);
+            summary = first_text_of(media, entry_field::kSummary, Shape::lines);
         }
         Found content = first_text_of(entry, entry_field::kContent, Shape::lines);
         article.title = std::move(title.text.visible);
@@ -255,10 +264,10 @@ class AtomReader {
     }
 
     void read_entry(const Children& entry, std::string_view base, Article& article) const {
-        const Children group{entry.first("media:group"_field).element()};
+        const Children media = media_texts(entry);
         article.id = first_text(entry, entry_field::kId).take();
         article.url = url_of(entry, base);
-        read_texts(entry, group, article);
+        read_texts(entry, media, article);
         article.published = first_date(entry, entry_field::kPublished, limits_.latest_guess);
         article.updated = first_date(entry, entry_field::kUpdated, limits_.latest_guess);
         article.language = language_of(names_, entry, entry_field::kLanguage);
@@ -268,7 +277,7 @@ class AtomReader {
         article.comments_url = replies_of(names_, entry, base_url_);
         article.authors = authors_of(entry);
         article.categories = categories_in(entry, entry_field::kCategories);
-        for (std::string& word : categories_in(group, entry_field::kCategories)) {
+        for (std::string& word : categories_in(media, entry_field::kCategories)) {
             add_once(article.categories, std::move(word));
         }
         read_media(entry, base, article);
@@ -282,8 +291,8 @@ class AtomReader {
         if (url.empty()) {
             url = resolve_url(base, entry.first("atom:content"_field).attribute("src"));
         }
-        if (url.empty()) {  // as RSS has it
-            url = resolve_url(base, text_in(entry.first("atom:link"_field)).view());
+        if (url.empty()) {
+            url = resolve_url(base, written_link(entry).view());
         }
         if (url.empty()) {
             Piece id = first_text(entry, entry_field::kId);

@@ -48,13 +48,25 @@ std::string replies_of(const SettledNames& document, const Children& entry, std:
     return {};
 }
 
+Piece written_link(const Children& entry) {
+    for (auto at = entry.find("atom:link"_field); at != Children::kNone;
+         at = entry.find("atom:link"_field, at + 1)) {
+        if (rel_of(entry[at].element()) == "alternate") {
+            if (Piece text = text_in(entry[at]); !text.empty()) {
+                return text;
+            }
+        }
+    }
+    return {};
+}
+
 std::string link_of(const SettledNames& document, const Children& parent, std::string_view rel,
                     std::string_view url) {
     pugi::xml_node best;
     for (auto at = parent.find("atom:link"_field); at != Children::kNone;
          at = parent.find("atom:link"_field, at + 1)) {
         const pugi::xml_node link = parent[at].element();
-        if (rel_of(link) == rel && link.attribute("href") &&
+        if (rel_of(link) == rel && *link.attribute("href").value() != '\0' &&
             (!best || (!is_page(best) && is_page(link)))) {
             best = link;
         }

@@ -3,6 +3,7 @@
 // the document's own.
 #pragma once
 
+#include "feeds/piece.hpp"
 #include "feeds/xml_children.hpp"
 #include "feeds/xml_names.hpp"
 
@@ -20,6 +21,9 @@ namespace wirewatch::feeds {
 
 [[nodiscard]] std::string address_of(const SettledNames& document, pugi::xml_node link,
                                      std::string_view url);
+
+/// The address that a link to the article holds as text, as RSS has it.
+[[nodiscard]] Piece written_link(const Children& entry);
 
 /// The address of the link of this `rel`: a page before anything else.
 [[nodiscard]] std::string link_of(const SettledNames& document, const Children& parent,

@@ -14,7 +14,7 @@ namespace wirewatch::feeds {
 
 namespace {
 
-// Longer ones are no titles, and not worth the memory. Our choice.
+// Longer ones are HTML, or are not worth the memory. Our choice.
 constexpr std::size_t kMaxJudgedBytes = 64u << 10;
 
 struct Candidate {
@@ -76,30 +76,6 @@ bool is_comment(std::string_view text) {
     return text.starts_with("<!--") || text.starts_with("<![CDATA[");
 }
 
-/// As HTML in which only tags look like tags.
-std::string as_html(std::string_view title) {
-    std::vector<Candidate> candidates = candidates_in(title);
-    judge(candidates, title);
-    std::string html;
-    html.reserve(title.size() + 16);
-    auto next = candidates.begin();
-    for (std::size_t at = 0; at < title.size();) {
-        while (next != candidates.end() && next->at < at) {
-            ++next;
-        }
-        if (title[at] != '<' || is_comment(title.substr(at))) {
-            html += title[at++];
-        } else if (next != candidates.end() && next->at == at && next->is_tag) {
-            html += title.substr(at, next->tag.end - at);
-            at = next->tag.end;
-        } else {
-            html += "&lt;";
-            ++at;
-        }
-    }
-    return html;
-}
-
 /// Whether each "&" that is left begins a reference. "&lt;" does not count: in a title it is more
 /// likely what the article is about.
 bool is_escaped_twice(std::string_view line) {
@@ -117,14 +93,37 @@ bool is_escaped_twice(std::string_view line) {
 
 }  // namespace
 
+std::string with_true_tags(std::string_view text) {
+    if (text.size() > kMaxJudgedBytes) {
+        return std::string{text};
+    }
+    std::vector<Candidate> candidates = candidates_in(text);
+    judge(candidates, text);
+    std::string html;
+    html.reserve(text.size() + 16);
+    auto next = candidates.begin();
+    for (std::size_t at = 0; at < text.size();) {
+        while (next != candidates.end() && next->at < at) {
+            ++next;
+        }
+        if (text[at] != '<' || is_comment(text.substr(at))) {
+            html += text[at++];
+        } else if (next != candidates.end() && next->at == at && next->is_tag) {
+            html += text.substr(at, next->tag.end - at);
+            at = next->tag.end;
+        } else {
+            html += "&lt;";
+            ++at;
+        }
+    }
+    return html;
+}
+
 std::string html_to_title(std::string_view title) {
     if (title.find('<') == std::string_view::npos && title.find('&') == std::string_view::npos) {
         return plain_to_line(title);
     }
-    if (title.size() > kMaxJudgedBytes) {
-        return html_to_line(title);
-    }
-    std::string line = html_to_line(as_html(title));
+    std::string line = html_to_line(with_true_tags(title));
     if (line.empty()) {
         return plain_to_line(title);  // "<script></script>": no HTML after all
     }

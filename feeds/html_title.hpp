@@ -13,4 +13,8 @@ namespace wirewatch::feeds {
 /// docs/formats.md, "Text". `title` must be valid UTF-8, and so is the result.
 [[nodiscard]] std::string html_to_title(std::string_view title);
 
+/// Text that may be HTML or not, as HTML in which a "<" that is no tag by the rule above is "&lt;".
+/// Over 64 KiB all of it is taken for HTML. `text` must be valid UTF-8, and so is the result.
+[[nodiscard]] std::string with_true_tags(std::string_view text);
+
 }  // namespace wirewatch::feeds

@@ -40,6 +40,7 @@ constexpr auto kCategories = names("category", "itunes:keywords", "dc:subject", 
                                    "media:category", "media:keywords", "itunes:category");
 constexpr auto kLanguage = names("dc:language", "language");
 constexpr auto kComments = names("comments");
+constexpr auto kMedia = names("media:group", "media:content");
 // People: the first row that names anybody. What a show calls its author stands beside the
 // article's own author in another spelling.
 constexpr auto kWriters = names("dc:creator", "author", "atom:author", "dc:author");
@@ -50,8 +51,9 @@ constexpr std::array<Names, 2> kAuthors{kWriters, kShow};
 namespace channel_field {
 constexpr auto kTitle = names("title", "dc:title", "itunes:title", "atom:title");
 constexpr auto kUrl = names("link");
-constexpr auto kDescription = names("description", "itunes:summary", "googleplay:description",
-                                    "itunes:subtitle", "dc:description", "atom:subtitle");
+constexpr auto kDescription =
+    names("description", "itunes:summary", "googleplay:description", "itunes:subtitle",
+          "dc:description", "atom:subtitle", "atom:tagline");
 constexpr auto kLanguage = names("language", "dc:language");
 constexpr auto kWriters =
     names("dc:creator", "atom:author", "itunes:author", "googleplay:author", "dc:author", "author");
@@ -226,7 +228,7 @@ class RssReader {
             // RSS 0.90 and 1.0 keep it beside the channel.
             for (const Children* parent : {&channel, &beside}) {
                 const pugi::xml_node image = parent->first(name).element();
-                const std::string url = image_address(image);
+                const std::string url = may_be_image(image) ? image_address(image) : std::string{};
                 if (!url.empty()) {
                     return resolve_url(base_of(names_, image, base_url_), url);
                 }
@@ -235,19 +237,10 @@ class RssReader {
         return {};
     }
 
-    static std::string image_address(pugi::xml_node image) {
+    /// media:content is a film as often.
+    static bool may_be_image(pugi::xml_node image) {
         const std::string_view type = image.attribute("type").value();
-        if (!type.empty() && !type.starts_with("image/")) {
-            return {};  // media:content is a film as often
-        }
-        for (const char* const attribute : {"href", "url", "rdf:resource"}) {
-            if (const std::string_view url = trimmed(image.attribute(attribute).value());
-                !url.empty()) {
-                return std::string{url};
-            }
-        }
-        const pugi::xml_node url = image.child("url");
-        return text_in(url ? url : image).take();
+        return type.empty() || type.starts_with("image/");
     }
 
     /// The first of `names` that is not empty, as HTML whose links are absolute.
@@ -290,9 +283,25 @@ class RssReader {
             article.authors = inherited_authors_;
         }
         article.categories = categories_in(item, item_field::kCategories);
+        if (item.has_any(item_field::kMedia)) {
+            read_media_texts(media_texts(item), article);
+        }
         read_media(item, base, article);
         if (article.url.empty() && !article.enclosures.empty()) {
             article.url = article.enclosures.front().url;  // an episode without a page
+        }
+    }
+
+    /// Where the item itself is silent.
+    static void read_media_texts(const Children& media, Article& article) {
+        if (article.title.empty()) {
+            article.title = html_to_title(first_html(media, item_field::kTitle).view());
+        }
+        if (article.summary.empty()) {
+            article.summary = html_to_text(first_html(media, item_field::kSummary).view());
+        }
+        for (std::string& word : categories_in(media, item_field::kCategories)) {
+            add_once(article.categories, std::move(word));
         }
     }
 

@@ -142,9 +142,10 @@ Piece html_in(pugi::xml_node element) {
     if (const auto only = only_text_in(element)) {
         return Piece{*only};
     }
-    if (!has_elements(element)) {
-        return text_in(element);
-    }
+    return has_elements(element) ? markup_in(element) : text_in(element);
+}
+
+Piece markup_in(pugi::xml_node element) {
     PrefixDropper dropper;
     element.traverse(dropper);
     StringWriter writer;

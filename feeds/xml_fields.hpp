@@ -34,9 +34,13 @@ namespace wirewatch::feeds {
 [[nodiscard]] Piece text_in(pugi::xml_node element);
 [[nodiscard]] Piece text_in(const Field& field);
 
-/// The same with the markup of child elements, as HTML.
+/// The same with the markup of child elements, as HTML. Where there are none, the text itself is
+/// taken for HTML that is escaped.
 [[nodiscard]] Piece html_in(pugi::xml_node element);
 [[nodiscard]] Piece html_in(const Field& field);
+
+/// What stands in an element as HTML, where its text is text and nothing else: "<" in it is no tag.
+[[nodiscard]] Piece markup_in(pugi::xml_node element);
 
 /// The first of `names` whose text_in or html_in is not empty.
 [[nodiscard]] Piece first_text(const Children& children, const Names& names);
@@ -60,5 +64,12 @@ namespace wirewatch::feeds {
 /// thumbnail; also within group and content); itunes:image. Each address once. `base` resolves
 /// their addresses.
 void read_media(const Children& item, std::string_view base, Article& article);
+
+/// The address of a picture, as the attribute or element that it stands in has it; empty: none.
+[[nodiscard]] std::string image_address(pugi::xml_node image);
+
+/// What Media RSS says of the article within a group or a content: the fields of the first of these
+/// that has a title, a description or categories. None: without any fields.
+[[nodiscard]] Children media_texts(const Children& item);
 
 }  // namespace wirewatch::feeds

@@ -22,6 +22,19 @@ std::uint64_t number(std::string_view text) {
     return error == std::errc{} ? value : 0;
 }
 
+/// Whether a file that says nothing of its kind has the name of a film, a sound or a paper.
+bool is_named_as_no_image(std::string_view url) {
+    constexpr auto kEndings = std::to_array<std::string_view>(
+        {"mp4", "m4v", "webm", "mov", "avi", "mkv",  "mpg", "mpeg", "m3u8", "flv", "wmv",  "ogv",
+         "mp3", "m4a", "aac",  "ogg", "oga", "opus", "wav", "flac", "pdf",  "zip", "html", "htm"});
+    const std::string_view path = split_url(url).path;
+    const std::size_t dot = path.rfind('.');
+    return dot != std::string_view::npos &&
+           std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) {
+               return equal_ignoring_case(path.substr(dot + 1), ending);
+           });
+}
+
 class MediaReader {
   public:
     MediaReader(std::string_view base, Article& article) : base_{base}, article_{article} {}
@@ -66,10 +79,9 @@ class MediaReader {
             enclosure(field.element(), "url", "length");
         } else if (field.name == "atom:link"_field && field.attribute("rel") == "enclosure") {
             enclosure(field.element(), "href", "length");
-        } else if (field.name == "itunes:image"_field || field.name == "googleplay:image"_field) {
-            image(field.attribute("href"), Rank::show);
-        } else if (field.name == "image"_field) {
-            show_image(field.element());
+        } else if (field.name == "itunes:image"_field || field.name == "googleplay:image"_field ||
+                   field.name == "image"_field) {
+            image(image_address(field.element()), Rank::show);
         }
     }
 
@@ -112,9 +124,10 @@ class MediaReader {
         const std::string_view medium = node.attribute("medium").value();
         const std::string_view type = node.attribute("type").value();
         // Guardian, BBC: pictures without a word on what they are.
-        const bool is_unnamed = medium.empty() && type.empty();
+        const std::string_view url = node.attribute("url").value();
+        const bool is_unnamed = medium.empty() && type.empty() && !is_named_as_no_image(url);
         if (medium == "image" || type.starts_with("image/") || is_unnamed) {
-            image(node.attribute("url").value(), Rank::content);
+            image(url, Rank::content);
         }
         const bool is_kind = medium == "image" || medium == "video" || medium == "audio";
         enclosure(node, "url", "filesize", is_kind ? std::string{medium} + "/*" : std::string{});
@@ -153,11 +166,6 @@ class MediaReader {
         }
     }
 
-    void show_image(pugi::xml_node node) {
-        const pugi::xml_node url = node.child("url");
-        image(text_in(url ? url : node).view(), Rank::show);
-    }
-
     void image(std::string_view address, Rank rank) {
         if (rank > rank_ && !trimmed(address).empty()) {
             article_.image = resolve_url(base_, address);
@@ -184,6 +192,39 @@ class MediaReader {
 
 void read_media(const Children& item, std::string_view base, Article& article) {
     MediaReader{base, article}.read(item);
+}
+
+std::string image_address(pugi::xml_node image) {
+    for (const char* const attribute : {"href", "url", "rdf:resource"}) {
+        if (const std::string_view url = trimmed(image.attribute(attribute).value());
+            !url.empty()) {
+            return std::string{url};
+        }
+    }
+    const pugi::xml_node url = image.child("url");
+    return text_in(url ? url : image).take();
+}
+
+Children media_texts(const Children& item) {
+    constexpr auto kHolders = names("media:group", "media:content");
+    constexpr auto kTexts =
+        names("media:title", "media:description", "media:category", "media:keywords");
+    for (const FieldName holder : kHolders.list) {
+        for (auto at = item.find(holder); at != Children::kNone; at = item.find(holder, at + 1)) {
+            Children parts{item[at].element()};
+            if (parts.has_any(kTexts)) {
+                return parts;
+            }
+            for (auto within = parts.find("media:content"_field); within != Children::kNone;
+                 within = parts.find("media:content"_field, within + 1)) {
+                Children content{parts[within].element()};
+                if (content.has_any(kTexts)) {
+                    return content;
+                }
+            }
+        }
+    }
+    return Children{pugi::xml_node{}};
 }
 
 }  // namespace wirewatch::feeds

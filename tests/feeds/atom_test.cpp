@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "feeds/html_text.hpp"
 #include "feeds/parser.hpp"
 
 #include <string>
@@ -224,4 +225,50 @@ TEST_CASE("replies are a page only where the link says so") {
 TEST_CASE("a relation may be written out as a URI") {
     CHECK(entry("<link rel='http://www.iana.org/assignments/relation/alternate' href='/1'/>").url ==
           "https://example.org/1");
+}
+
+TEST_CASE("text in XHTML is text: what looks like a tag in it is none") {
+    const std::string div = "<div xmlns='http://www.w3.org/1999/xhtml'>";
+    const auto [written, seen] = GENERATE_COPY(table<std::string, const char*>({
+        {div + "How to use &lt;b&gt; in HTML</div>", "How to use <b> in HTML"},
+        {div + "Use <!-- c --> &lt;b&gt;x&lt;/b&gt;</div>", "Use <b>x</b>"},
+        {div + "Vector&lt;int&gt;<br/> AT&amp;amp;T</div>", "Vector<int> AT&amp;T"},
+        {"<x:div xmlns:x='http://www.w3.org/1999/xhtml'>a &lt;i&gt;</x:div>", "a <i>"},
+        {div + "plain</div>", "plain"},
+        // Without an element only what is surely a tag is one.
+        {"History of the &lt;blink&gt; tag", "History of the <blink> tag"},
+        {"<![CDATA[<p>One <b>two</b></p>]]>", "One two"},
+    }));
+    CAPTURE(written);
+    const auto article = entry("<title type='xhtml'>" + written + "</title><content type='xhtml'>" +
+                               written + "</content>");
+    CHECK(article.title == seen);
+    CHECK(html_to_line(article.content_html) == seen);
+    CHECK(article.content_html.find("<b>") == (written[1] == '!' ? 7 : std::string::npos));
+}
+
+TEST_CASE("a link that leads nowhere, or elsewhere, is not the article's") {
+    const auto [links, url] = GENERATE(table<const char*, const char*>({
+        {"<link rel='enclosure'>http://e/a.mp3</link><link rel='alternate'>http://e/1</link>",
+         "http://e/1"},
+        {"<link rel='enclosure'>http://e/a.mp3</link>", ""},
+        {"<link>http://e/2</link>", "http://e/2"},
+        {"<link rel='alternate' href=''/><link rel='alternate' href='http://e/1'/>", "http://e/1"},
+    }));
+    CAPTURE(links);
+    CHECK(entry(links).url == url);
+}
+
+TEST_CASE("a feed's title may be Dublin Core's") {
+    CHECK(parsed("<feed xmlns='http://www.w3.org/2005/Atom' "
+                 "xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>T</dc:title></feed>")
+              .title == "T");
+}
+
+TEST_CASE("Atom from before it had a name is read") {
+    const auto feed = parsed(
+        "<a:feed xmlns:a='http://purl.org/echo/'><a:title>T</a:title><a:entry>"
+        "<a:title>One</a:title></a:entry></a:feed>");
+    CHECK(feed.title == "T");
+    CHECK(feed.articles.at(0).title == "One");
 }

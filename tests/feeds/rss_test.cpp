@@ -224,6 +224,14 @@ TEST_CASE("the picture is the article's own before a thumbnail before the show's
         {"<enclosure url='/a.mp3' type='audio/mpeg'/><enclosure url='/b.png' type='image/png'/>",
          "https://example.org/b.png"},
         {"<enclosure url='/a.mp3' type='audio/mpeg'/>", ""},
+        {"<media:content url='/film.MP4?a=1.jpg'/><media:thumbnail url='/small.png'/>",
+         "https://example.org/small.png"},
+        {"<media:content url='/big'/><media:thumbnail url='/small.png'/>",
+         "https://example.org/big"},
+        {"<itunes:image url='/show.png'/>", "https://example.org/show.png"},
+        {"<itunes:image>/show.png</itunes:image>", "https://example.org/show.png"},
+        {"<image href='/show.png'/>", "https://example.org/show.png"},
+        {"<image><url>/show.png</url></image>", "https://example.org/show.png"},
     }));
     CAPTURE(content);
     CHECK(item(content).image == image);
@@ -374,4 +382,49 @@ TEST_CASE("elements of all kinds may stand in one item") {
     CHECK(article.title == "this");
     CHECK(article.authors == std::vector<std::string>{"Ali Khan", "Jane Roe"});
     CHECK(article.categories == std::vector<std::string>{"Sport", "Asia"});
+}
+
+TEST_CASE("Media RSS speaks for an item that says nothing itself") {
+    const std::string texts =
+        "<media:title>T</media:title><media:description>D</media:description>"
+        "<media:category>C</media:category>";
+    const std::string media =
+        GENERATE_COPY(as<std::string>{}, "<media:group>" + texts + "</media:group>",
+                      "<media:content url='/a.jpg'>" + texts + "</media:content>",
+                      "<media:group><media:content url='/a.jpg'/><media:content url='/b.jpg'>" +
+                          texts + "</media:content></media:group>");
+    CAPTURE(media);
+    const Article silent = item("<guid>g</guid>" + media);
+    CHECK(silent.title == "T");
+    CHECK(silent.summary == "D");
+    CHECK(silent.categories == std::vector<std::string>{"C"});
+    const Article own =
+        item("<title>Own</title><description>Words</description><category>K</category>" + media);
+    CHECK(own.title == "Own");
+    CHECK(own.summary == "Words");
+    CHECK(own.categories == std::vector<std::string>{"K", "C"});
+    const auto atom = parsed(
+        "<feed xmlns='http://www.w3.org/2005/Atom' "
+        "xmlns:media='http://search.yahoo.com/mrss/'><entry><id>1</id>" +
+        media + "</entry></feed>");
+    CHECK(atom.articles.at(0).title == "T");
+    CHECK(atom.articles.at(0).summary == "D");
+    CHECK(atom.articles.at(0).categories == std::vector<std::string>{"C"});
+}
+
+TEST_CASE("a namespace is known with and without what is often left out of its URI") {
+    const std::string uri = GENERATE(
+        as<std::string>{}, "http://www.itunes.com/dtds/podcast-1.0.dtd",
+        "http://itunes.com/dtds/podcast-1.0.dtd", "https://www.itunes.com/DTDs/PodCast-1.0.dtd/");
+    CAPTURE(uri);
+    CHECK(parsed("<rss version='2.0' xmlns:x='" + uri +
+                 "'><channel><item><x:summary>S</x:summary></item></channel></rss>")
+              .articles.at(0)
+              .summary == "S");
+}
+
+TEST_CASE("a channel may be described as Atom 0.3 does") {
+    CHECK(parsed("<rss version='2.0' xmlns:a='http://purl.org/atom/ns#'><channel>"
+                 "<a:tagline>All the news</a:tagline></channel></rss>")
+              .description == "All the news");
 }
