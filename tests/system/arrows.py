@@ -14,7 +14,7 @@ ALLOWED = {
     "review": {"base", "feeds", "history", "rules"},
     "daemon": {"base", "feeds", "history", "publishers", "review", "rules"},
 }
-HEAVY = ("zmq.hpp", "zmq_addon.hpp", "nlohmann/", "spdlog/", "pugixml.hpp", "CLI/", "unicode/", "curl/", "sqlite3.h")
+HEAVY = ("zmq.hpp", "zmq_addon.hpp", "nlohmann/json.hpp", "spdlog/", "pugixml.hpp", "CLI/", "unicode/", "curl/", "sqlite3.h")
 
 
 def declared(folder: pathlib.Path) -> set[str]:
