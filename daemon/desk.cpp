@@ -338,7 +338,7 @@ Result<> Desk::commit_some() {
     }
     for (std::size_t i = 0; i < turns.size(); ++i) {
         if (i < fetched) {
-            settle(turns[i]);
+            settle(turns[i], now);
         } else {
             states_[turns[i].state.feed_id] = turns[i].state;
         }
@@ -382,7 +382,7 @@ void Desk::wait_for_host(FeedState& state) const {
     }
 }
 
-void Desk::settle(const history::Turn& turn) {
+void Desk::settle(const history::Turn& turn, Instant now) {
     FeedState& state = states_[turn.state.feed_id];
     log_turn(state, turn);
     if (events_.on_polled) {
@@ -394,7 +394,7 @@ void Desk::settle(const history::Turn& turn) {
     }
     scheduler_.finished(state.feed_id, state.next_due, feeds::quiet_times(state));
     if (again_.erase(state.feed_id) > 0) {
-        scheduler_.refresh(state.feed_id, time_of_day());
+        scheduler_.refresh(state.feed_id, now);
     }
 }
 

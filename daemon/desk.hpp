@@ -101,7 +101,7 @@ class Desk {
     [[nodiscard]] std::vector<FeedState> pause_host(const feeds::HostPause& pause,
                                                     const std::vector<history::Turn>& turns);
     void wait_for_host(FeedState& state) const;
-    void settle(const history::Turn& turn);
+    void settle(const history::Turn& turn, Instant now);
     void commit_or_retry();
     void tell_counts();
     [[nodiscard]] bool may_backfill() const;

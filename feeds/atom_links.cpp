@@ -9,22 +9,18 @@
 
 namespace wirewatch::feeds {
 
-namespace {
+bool has_rel(pugi::xml_node link, std::string_view rel) {
+    constexpr std::string_view kIana = "http://www.iana.org/assignments/relation/";
+    std::string_view written = trimmed(link.attribute("rel").value());
+    if (equal_ignoring_case(written.substr(0, kIana.size()), kIana)) {
+        written.remove_prefix(kIana.size());  // the long form (RFC 4287 section 4.2.7.2)
+    }
+    return equal_ignoring_case(written.empty() ? "alternate" : written, rel);
+}
 
 bool is_page(pugi::xml_node link) {
     const std::string_view type = link.attribute("type").value();
-    return type.empty() || type.find("html") != std::string_view::npos;
-}
-
-}  // namespace
-
-std::string_view rel_of(pugi::xml_node link) {
-    constexpr std::string_view kIana = "http://www.iana.org/assignments/relation/";
-    std::string_view rel = trimmed(link.attribute("rel").value());
-    if (rel.starts_with(kIana)) {
-        rel.remove_prefix(kIana.size());  // the long form (RFC 4287 section 4.2.7.2)
-    }
-    return rel.empty() ? "alternate" : rel;
+    return type.empty() || find_ignoring_case(type, "html") != std::string_view::npos;
 }
 
 std::string address_of(const SettledNames& document, pugi::xml_node link, std::string_view url) {
@@ -40,7 +36,7 @@ std::string replies_of(const SettledNames& document, const Children& entry, std:
     for (auto at = entry.find("atom:link"_field); at != Children::kNone;
          at = entry.find("atom:link"_field, at + 1)) {
         const pugi::xml_node link = entry[at].element();
-        if (rel_of(link) == "replies" && link.attribute("type") && is_page(link)) {
+        if (has_rel(link, "replies") && link.attribute("type") && is_page(link)) {
             const std::string address = address_of(document, link, url);
             return address.find(' ') == std::string::npos ? address : std::string{};
         }
@@ -51,7 +47,7 @@ std::string replies_of(const SettledNames& document, const Children& entry, std:
 Piece written_link(const Children& entry) {
     for (auto at = entry.find("atom:link"_field); at != Children::kNone;
          at = entry.find("atom:link"_field, at + 1)) {
-        if (rel_of(entry[at].element()) == "alternate") {
+        if (has_rel(entry[at].element(), "alternate")) {
             if (Piece text = text_in(entry[at]); !text.empty()) {
                 return text;
             }
@@ -66,7 +62,7 @@ std::string link_of(const SettledNames& document, const Children& parent, std::s
     for (auto at = parent.find("atom:link"_field); at != Children::kNone;
          at = parent.find("atom:link"_field, at + 1)) {
         const pugi::xml_node link = parent[at].element();
-        if (rel_of(link) == rel && *link.attribute("href").value() != '\0' &&
+        if (has_rel(link, rel) && !trimmed(link.attribute("href").value()).empty() &&
             (!best || (!is_page(best) && is_page(link)))) {
             best = link;
         }

@@ -16,8 +16,11 @@ class xml_node;
 
 namespace wirewatch::feeds {
 
-/// "alternate" where it does not say.
-[[nodiscard]] std::string_view rel_of(pugi::xml_node link);
+/// Whether the link is of this relation, in whatever case; "alternate" where it does not say.
+[[nodiscard]] bool has_rel(pugi::xml_node link, std::string_view rel);
+
+/// Whether its type says that it leads to a page; also where it does not say.
+[[nodiscard]] bool is_page(pugi::xml_node link);
 
 [[nodiscard]] std::string address_of(const SettledNames& document, pugi::xml_node link,
                                      std::string_view url);

@@ -76,7 +76,7 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"ms932", "CP932"},
     {"eucjp", "EUC-JP"},
     {"iso2022jp", "ISO-2022-JP"},
-    {"iso2022jp1", "ISO-2022-JP-1"},
+    {"iso2022jp1", "ISO-2022-JP-2"},  // which holds all of it
     {"iso2022jp2", "ISO-2022-JP-2"},
     {"iso2022jp3", "ISO-2022-JP-3"},
     {"iso2022kr", "ISO-2022-KR"},

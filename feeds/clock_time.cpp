@@ -24,13 +24,15 @@ std::optional<milliseconds> ClockTime::since_midnight(HalfDay half) const {
 
 std::optional<ClockTime> read_clock(DateCursor& cursor, int hour) {
     ClockTime time{.hour = hour};
+    const bool has_points = cursor.peek() == '.';  // "11.08.22"
     cursor.skip();
     const DateNumber minute = cursor.take_number();
     if (minute.digits == 0 || minute.digits > 2) {
         return std::nullopt;
     }
     time.minute = minute.value;
-    if (cursor.peek() == ':' && is_digit(cursor.peek(1))) {
+    if ((cursor.peek() == ':' || (has_points && cursor.peek() == '.')) &&
+        is_digit(cursor.peek(1))) {
         cursor.skip();
         const DateNumber second = cursor.take_number();
         if (second.digits > 2 || (cursor.peek() == ':' && is_digit(cursor.peek(1)))) {
@@ -76,6 +78,7 @@ HalfDay read_half_day(DateCursor& cursor) {
 std::optional<minutes> read_offset(DateCursor& cursor) {
     const int sign = cursor.peek() == '-' ? -1 : 1;
     cursor.skip();
+    cursor.skip_spaces();
     const DateNumber first = cursor.take_number();
     int hour = first.value;
     int minute = 0;

@@ -70,7 +70,8 @@ bool DateReader::read_part() {
     if (is_digit(c)) {
         return read_number();
     }
-    if ((c == '+' || c == '-') && is_digit(cursor_.peek(1)) && is_offset_sign(c)) {
+    if ((c == '+' || c == '-') &&
+        (is_digit(cursor_.peek(1)) ? is_offset_sign(c) : is_parted_offset(c))) {
         offset_ = read_offset(cursor_);
         return offset_.has_value();
     }
@@ -79,6 +80,19 @@ bool DateReader::read_part() {
     }
     cursor_.skip();
     return kSeparators.find(c) != std::string_view::npos;
+}
+
+/// "17:00:00 - 0500". With colons or fewer digits a "-" may part two times: "17:00 - 18:30".
+bool DateReader::is_parted_offset(char sign) const {
+    std::size_t ahead = 1;
+    while (cursor_.peek(ahead) == ' ') {
+        ++ahead;
+    }
+    std::size_t digits = 0;
+    while (is_digit(cursor_.peek(ahead + digits))) {
+        ++digits;
+    }
+    return time_ && is_known_day() && !offset_ && digits > 0 && (sign == '+' || digits == 4);
 }
 
 /// "-" also stands between the parts of a day, "15:04 02-Jan-2006".

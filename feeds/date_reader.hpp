@@ -38,6 +38,7 @@ class DateReader {
     bool read_month(std::string_view word);
     void read_zone(std::string_view word, std::size_t start);
     [[nodiscard]] bool is_offset_sign(char sign) const;
+    [[nodiscard]] bool is_parted_offset(char sign) const;
     [[nodiscard]] bool is_clock_hour(const DateNumber& number) const;
     [[nodiscard]] bool is_known_day() const;
     [[nodiscard]] std::optional<std::chrono::sys_days> day() const;

@@ -38,21 +38,31 @@ constexpr std::array kPeriods{
     Period{"weekly", std::chrono::weeks{1}}, Period{"monthly", std::chrono::days{30}},
     Period{"yearly", std::chrono::days{365}}};
 
+/// The first child of that name that says something.
+std::string first_said(pugi::xml_node channel, const char* name) {
+    for (const pugi::xml_node child : channel.children(name)) {
+        if (Piece text = text_in(child); !text.empty()) {
+            return text.take();
+        }
+    }
+    return {};
+}
+
 /// Either element may be missing: daily, and once, are what the module then means.
 seconds update_period(pugi::xml_node channel) {
-    const std::string name = lower(text_in(channel.child("sy:updateperiod")).view());
-    const std::string frequency = text_in(channel.child("sy:updatefrequency")).take();
+    const std::string name = lower(first_said(channel, "sy:updateperiod"));
+    const std::string frequency = first_said(channel, "sy:updatefrequency");
     if (name.empty() && frequency.empty()) {
         return seconds{0};
     }
     const auto* period = std::find_if(kPeriods.begin(), kPeriods.end(), [&](const Period& known) {
         return known.name == (name.empty() ? "daily" : name);
     });
-    const auto times = frequency.empty() ? std::optional{1} : number(frequency);
-    if (period == kPeriods.end() || !times || *times == 0) {
+    const int times = number(frequency).value_or(1);  // what is no number says nothing
+    if (period == kPeriods.end() || times == 0) {
         return seconds{0};
     }
-    return std::max(period->length / *times, seconds{1});
+    return std::max(period->length / times, seconds{1});
 }
 
 std::optional<std::chrono::weekday> weekday(std::string_view name) {
@@ -77,16 +87,20 @@ FeedSchedule read_schedule(pugi::xml_node channel) {
     FeedSchedule schedule;
     schedule.update_period = update_period(channel);
     schedule.ttl = std::chrono::minutes{
-        std::min(number(text_in(channel.child("ttl")).view()).value_or(0), kMinutesOfYear)};
-    for (const pugi::xml_node hour : channel.child("skiphours").children("hour")) {
-        // RSS 0.91 counts 1 to 24, RSS 2.0 0 to 23.
-        if (const auto value = number(text_in(hour).view()); value && *value <= 24) {
-            add_once(schedule.skip_hours, *value % 24);
+        std::min(number(first_said(channel, "ttl")).value_or(0), kMinutesOfYear)};
+    for (const pugi::xml_node hours : channel.children("skiphours")) {
+        for (const pugi::xml_node hour : hours.children("hour")) {
+            // RSS 0.91 counts 1 to 24, RSS 2.0 0 to 23.
+            if (const auto value = number(text_in(hour).view()); value && *value <= 24) {
+                add_once(schedule.skip_hours, *value % 24);
+            }
         }
     }
-    for (const pugi::xml_node day : channel.child("skipdays").children("day")) {
-        if (const auto value = weekday(text_in(day).view())) {
-            add_once(schedule.skip_days, *value);
+    for (const pugi::xml_node days : channel.children("skipdays")) {
+        for (const pugi::xml_node day : days.children("day")) {
+            if (const auto value = weekday(text_in(day).view())) {
+                add_once(schedule.skip_days, *value);
+            }
         }
     }
     return schedule;

@@ -24,17 +24,29 @@ struct Candidate {
     bool is_tag = false;
 };
 
-/// What looks like a tag of an element that HTML knows.
+/// Else read_tag() sees at once that there is none.
+bool may_begin_tag(std::string_view text, std::size_t at) {
+    return at + 1 < text.size() && (is_letter(text[at + 1]) || text[at + 1] == '/');
+}
+
+/// What looks like a tag of an element that HTML knows. Tags may lie in each other ("<a <a <a >"):
+/// in a text that is made so, what comes last is none.
 std::vector<Candidate> candidates_in(std::string_view title) {
+    constexpr std::size_t kMaxLooked = 16 * kMaxJudgedBytes;  // tags read, laid end to end
     std::vector<Candidate> found;
-    for (std::size_t at = title.find('<'); at < title.size(); at = title.find('<', at + 1)) {
+    const std::size_t last_end = title.rfind('>');
+    if (last_end == std::string_view::npos) {
+        return found;
+    }
+    std::size_t looked = 0;
+    for (std::size_t at = title.find('<'); at < last_end && looked < kMaxLooked;
+         at = title.find('<', at + 1)) {
         auto tag = read_tag(title, at);
         if (!tag) {
-            if (title.find('>', at) == std::string_view::npos) {
-                break;
-            }
+            looked += may_begin_tag(title, at) ? title.size() - at : 0;
             tag = read_tag(title, at, Quotes::ignore);
         }
+        looked += tag ? tag->end - at : 0;
         if (tag && !html_element(tag->name).name.empty()) {
             found.push_back({*tag, at, &html_element(tag->name)});
         }
@@ -122,6 +134,9 @@ std::string with_true_tags(std::string_view text) {
 std::string html_to_title(std::string_view title) {
     if (title.find('<') == std::string_view::npos && title.find('&') == std::string_view::npos) {
         return plain_to_line(title);
+    }
+    if (title.size() > kMaxJudgedBytes) {
+        return html_to_line(title);
     }
     std::string line = html_to_line(with_true_tags(title));
     if (line.empty()) {

@@ -2,6 +2,7 @@
 #include "feeds/json_feed.hpp"
 
 #include "base/printable.hpp"
+#include "feeds/byte_count.hpp"
 #include "feeds/dates.hpp"
 #include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -152,10 +152,7 @@ std::uint64_t size_of(const json& attachment) {
     if (size != attachment.end() && size->is_number_unsigned()) {
         return size->get<std::uint64_t>();
     }
-    const std::string text = text_of(attachment, "size_in_bytes");  // "1024", 1024.0
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} ? value : 0;
+    return byte_count(text_of(attachment, "size_in_bytes"));  // "1024", 1024.0
 }
 
 std::vector<Enclosure> attachments_of(const json& item, std::string_view base) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/rss.hpp"
 
+#include "feeds/atom_links.hpp"
 #include "feeds/html_links.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/html_title.hpp"
@@ -72,8 +73,7 @@ constexpr auto kImage = names("image", "itunes:image", "googleplay:image", "atom
 std::string_view atom_link(const Children& parent, std::string_view rel) {
     for (auto at = parent.find("atom:link"_field); at != Children::kNone;
          at = parent.find("atom:link"_field, at + 1)) {
-        const std::string_view found = parent[at].attribute("rel");
-        if (found == rel || (found.empty() && rel == "alternate")) {
+        if (has_rel(parent[at].element(), rel)) {
             return parent[at].attribute("href");
         }
     }
@@ -85,8 +85,8 @@ std::string_view replies_page(const Children& item) {
     for (auto at = item.find("atom:link"_field); at != Children::kNone;
          at = item.find("atom:link"_field, at + 1)) {
         const Field& link = item[at];
-        if (link.attribute("rel") == "replies" &&
-            link.attribute("type").find("html") != std::string_view::npos) {
+        if (has_rel(link.element(), "replies") && !link.attribute("type").empty() &&
+            is_page(link.element())) {
             return link.attribute("href");
         }
     }
@@ -215,7 +215,7 @@ class RssReader {
         feed_.image = image_of(channel);
         feed_.schedule = read_schedule(channel.parent());
         for (const pugi::xml_node hub : channel.parent().children("atom:link")) {
-            if (std::string_view{hub.attribute("rel").value()} == "hub") {
+            if (has_rel(hub, "hub")) {
                 add_once(feed_.hubs, resolve_url(base_url_, hub.attribute("href").value()));
             }
         }
@@ -292,12 +292,12 @@ class RssReader {
         }
     }
 
-    /// Where the item itself is silent.
+    /// Where the item itself is silent; else they are about a picture.
     static void read_media_texts(const Children& media, Article& article) {
-        if (article.title.empty()) {
-            article.title = html_to_title(first_html(media, item_field::kTitle).view());
-        }
-        if (article.summary.empty()) {
+        if (article.summary.empty() && article.content.empty()) {
+            if (article.title.empty()) {
+                article.title = html_to_title(first_html(media, item_field::kTitle).view());
+            }
             article.summary = html_to_text(first_html(media, item_field::kSummary).view());
         }
         for (std::string& word : categories_in(media, item_field::kCategories)) {
@@ -323,10 +323,6 @@ class RssReader {
         }
         if (const std::string_view written = atom_link(item, "alternate"); !written.empty()) {
             return resolve_url(base, written);
-        }
-        const std::string_view href = trimmed(item.first("link"_field).attribute("href"));
-        if (!href.empty()) {
-            return resolve_url(base, href);
         }
         if (const Field guid = item.first("guid"_field); is_permalink(guid)) {
             return resolve_url(base, text_in(guid).view());

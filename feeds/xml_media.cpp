@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Enclosures and images of RSS and Atom: declared in feeds/xml_fields.hpp.
+#include "feeds/atom_links.hpp"
+#include "feeds/byte_count.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/short_list.hpp"
 #include "feeds/url.hpp"
 #include "feeds/xml_fields.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include <pugixml.hpp>
@@ -15,14 +16,7 @@ namespace wirewatch::feeds {
 
 namespace {
 
-std::uint64_t number(std::string_view text) {
-    text = trimmed(text);
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} ? value : 0;
-}
-
-/// Whether a file that says nothing of its kind has the name of a film, a sound or a paper.
+/// Whether a file that says nothing of its kind has the name of a film, a sound, a paper or a page.
 bool is_named_as_no_image(std::string_view url) {
     constexpr auto kEndings = std::to_array<std::string_view>(
         {"mp4", "m4v", "webm", "mov", "avi", "mkv",  "mpg", "mpeg", "m3u8", "flv", "wmv",  "ogv",
@@ -77,7 +71,7 @@ class MediaReader {
     void read_field(const Field& field) {
         if (field.name == "enclosure"_field) {
             enclosure(field.element(), "url", "length");
-        } else if (field.name == "atom:link"_field && field.attribute("rel") == "enclosure") {
+        } else if (field.name == "atom:link"_field && has_rel(field.element(), "enclosure")) {
             enclosure(field.element(), "href", "length");
         } else if (field.name == "itunes:image"_field || field.name == "googleplay:image"_field ||
                    field.name == "image"_field) {
@@ -124,7 +118,7 @@ class MediaReader {
         const std::string_view medium = node.attribute("medium").value();
         const std::string_view type = node.attribute("type").value();
         // Guardian, BBC: pictures without a word on what they are.
-        const std::string_view url = node.attribute("url").value();
+        const std::string_view url = trimmed(node.attribute("url").value());
         const bool is_unnamed = medium.empty() && type.empty() && !is_named_as_no_image(url);
         if (medium == "image" || type.starts_with("image/") || is_unnamed) {
             image(url, Rank::content);
@@ -156,7 +150,7 @@ class MediaReader {
             type = said;
         }
         Enclosure found{resolve_url(base_, url), std::move(type),
-                        number(node.attribute(length).value())};
+                        byte_count(node.attribute(length).value())};
         auto& list = article_.enclosures;
         const bool known = std::any_of(list.begin(), list.end(), [&](const Enclosure& other) {
             return other.url == found.url;

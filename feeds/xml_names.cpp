@@ -91,6 +91,10 @@ class NameSettler final : public pugi::xml_tree_walker {
             settle_attributes(node, level);
         }
         const SettledName& name = namespaces_.settled(written, NameKind::element);
+        if (name.field == "link"_field && !attributes_.empty() && is_link_of_atom(node)) {
+            settle_link(node, level);
+            return;
+        }
         if (article_level_ && level == *article_level_ + 1) {
             add_field(node, name.field);
             return;
@@ -101,6 +105,20 @@ class NameSettler final : public pugi::xml_tree_walker {
         if (!article_level_ && is_article(name.field)) {
             article_level_ = level;
             settled_.articles.push_back({node.internal_object(), settled_.fields.size(), 0});
+        }
+    }
+
+    /// An address as attribute, and nothing else, is what makes a link Atom's. In RSS it may lack
+    /// the prefix.
+    static bool is_link_of_atom(pugi::xml_node link) {
+        return link.attribute("href") && !link.first_child() && trimmed(link.value()).empty();
+    }
+
+    void settle_link(pugi::xml_node node, std::size_t level) {
+        if (article_level_ && level == *article_level_ + 1) {
+            add_field(node, "atom:link"_field);
+        } else {
+            node.set_name("atom:link");
         }
     }
 

@@ -46,7 +46,8 @@ struct SettledNames {
 /// Rewrites all names in lower case, with the prefixes that the tables of the formats use:
 /// "atom:", "dc:", "dcterms:", "content:", "media:", "itunes:", "feedburner:", "rdf:", "xml:";
 /// none for RSS of any version and for XHTML; "other:" for what is none of these. A prefix that is
-/// nowhere declared is taken at its word. Of two attributes of one name the first stays. The same
+/// nowhere declared is taken at its word. A link that is but an address in an attribute is
+/// "atom:link". Of two attributes of one name the first stays. The same
 /// walk counts, and finds the fields of articles: these, the bulk of a feed, keep the names that
 /// they have in the document. Error: too_large, past the depth or count of `limits`.
 [[nodiscard]] Result<SettledNames> settle_names(pugi::xml_document& document,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "feeds/xml_people.hpp"
 
+#include "feeds/html_elements.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/letters.hpp"
 #include "feeds/short_list.hpp"
+#include "feeds/url.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -61,6 +63,12 @@ std::string_view name_beside_address(std::string_view text, char open, char clos
     return is_address(before) ? within : std::string_view{};
 }
 
+/// Whether a part of a list ends within no brackets, tag or quotes.
+bool is_whole(std::string_view part) {
+    const auto count = [&](char c) { return std::count(part.begin(), part.end(), c); };
+    return count('(') == count(')') && count('<') == count('>') && count('"') % 2 == 0;
+}
+
 /// "a@example.com (A), b@example.com (B)": several, each with an address. Else the text alone: a
 /// comma stands in many a name.
 std::vector<std::string_view> people_listed_in(std::string_view text) {
@@ -69,11 +77,21 @@ std::vector<std::string_view> people_listed_in(std::string_view text) {
         const std::size_t end = std::min(rest.find_first_of(",;"), rest.size());
         people.push_back(rest.substr(0, end));
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (people.back().find('@') == kNowhere) {
+        if (people.back().find('@') == kNowhere || !is_whole(people.back())) {
             return {text};
         }
     }
     return people;
+}
+
+/// Whether all there is in it are elements that HTML does not know.
+bool is_in_parts(pugi::xml_node person) {
+    if (!has_elements(person) || !text_in(person).empty()) {
+        return false;
+    }
+    const pugi::xml_node html = person.find_child(
+        [](pugi::xml_node part) { return !html_element(part.name()).name.empty(); });
+    return !html;
 }
 
 /// "<firstname>Jane</firstname><lastname>Roe</lastname>": elements that no table knows, in a row;
@@ -102,8 +120,7 @@ std::string person_in(const Children& person) {
         }
     }
     const pugi::xml_node element = person.parent();
-    const bool is_in_parts = has_elements(element) && text_in(element).empty();
-    return is_in_parts ? name_in_parts(element) : person_name(html_in(element).view());
+    return is_in_parts(element) ? name_in_parts(element) : person_name(html_in(element).view());
 }
 
 void add_people(const Field& field, std::vector<std::string>& people) {
@@ -135,7 +152,7 @@ std::string person_name(std::string_view text) {
     text = trimmed(text);
     // Before anything else: to HTML, "<jane@example.com>" is a tag.
     if (const std::string_view name = name_beside_address(text, '<', '>'); !name.empty()) {
-        return plain_to_line(without_mailto(name));
+        return html_to_line(without_mailto(name));
     }
     std::string line = html_to_line(text);
     for (const auto& [open, close] : {std::pair{'(', ')'}, {'<', '>'}}) {
@@ -144,6 +161,15 @@ std::string person_name(std::string_view text) {
         }
     }
     return std::string{without_mailto(line)};
+}
+
+void drop_addresses_beside_names(std::vector<std::string>& people) {
+    const auto is_no_name = [](const std::string& one) {
+        return is_address(one) || is_web_url(one);
+    };
+    if (!std::all_of(people.begin(), people.end(), is_no_name)) {
+        std::erase_if(people, is_no_name);
+    }
 }
 
 std::vector<std::string> people_in(const Children& parent, std::span<const Names> rows) {
@@ -162,10 +188,7 @@ std::vector<std::string> people_in(const Children& parent, std::span<const Names
             break;
         }
     }
-    if (std::any_of(people.begin(), people.end(),
-                    [](const std::string& one) { return !is_address(one); })) {
-        std::erase_if(people, [](const std::string& one) { return is_address(one); });
-    }
+    drop_addresses_beside_names(people);
     return people;
 }
 

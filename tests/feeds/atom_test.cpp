@@ -247,6 +247,26 @@ TEST_CASE("text in XHTML is text: what looks like a tag in it is none") {
     CHECK(article.content_html.find("<b>") == (written[1] == '!' ? 7 : std::string::npos));
 }
 
+TEST_CASE("text in a div is HTML where the feed says that it is") {
+    const std::string div =
+        "<div xmlns='http://www.w3.org/1999/xhtml'>&lt;b&gt;Hello&lt;/b&gt;</div>";
+    const std::string attributes =
+        GENERATE(as<std::string>{}, "type='html'", "mode='escaped' type='text/html'");
+    CAPTURE(attributes);
+    CHECK(entry("<title " + attributes + ">" + div + "</title>").title == "Hello");
+}
+
+TEST_CASE("a link's relation is known in any case, and in its long form") {
+    const auto article = entry(
+        "<link rel='Alternate' type='application/json' href='http://e/j'/>"
+        "<link rel=' alternate ' type='Text/HTML' href='http://e/1'/>"
+        "<link rel='HTTP://www.iana.org/assignments/relation/Enclosure' href='http://e/a.mp3'/>"
+        "<link rel='REPLIES' type='Text/Html' href='http://e/1#c'/>");
+    CHECK(article.url == "http://e/1");
+    CHECK(article.enclosures.at(0).url == "http://e/a.mp3");
+    CHECK(article.comments_url == "http://e/1#c");
+}
+
 TEST_CASE("a link that leads nowhere, or elsewhere, is not the article's") {
     const auto [links, url] = GENERATE(table<const char*, const char*>({
         {"<link rel='enclosure'>http://e/a.mp3</link><link rel='alternate'>http://e/1</link>",
@@ -254,6 +274,7 @@ TEST_CASE("a link that leads nowhere, or elsewhere, is not the article's") {
         {"<link rel='enclosure'>http://e/a.mp3</link>", ""},
         {"<link>http://e/2</link>", "http://e/2"},
         {"<link rel='alternate' href=''/><link rel='alternate' href='http://e/1'/>", "http://e/1"},
+        {"<link rel='alternate' href=' '/><link rel='alternate' href='http://e/1'/>", "http://e/1"},
     }));
     CAPTURE(links);
     CHECK(entry(links).url == url);
@@ -269,6 +290,7 @@ TEST_CASE("Atom from before it had a name is read") {
     const auto feed = parsed(
         "<a:feed xmlns:a='http://purl.org/echo/'><a:title>T</a:title><a:entry>"
         "<a:title>One</a:title></a:entry></a:feed>");
+    CHECK(feed.format == "Atom 0.3");
     CHECK(feed.title == "T");
     CHECK(feed.articles.at(0).title == "One");
 }

@@ -193,6 +193,8 @@ TEST_CASE("every encoding of feeds is read, whatever its name is written like") 
             {{"euc-kr", "ks_c_5601-1987", "cp949", "uhc"}, "\xB0\xA1", "가"},
             {{"macintosh", "x-mac-roman"}, "\x8E", "é"},
             {{"MAC-CENTRALEUROPE", "maccentraleurope"}, "\x8A", "ä"},
+            {{"koi8-t", "KOI8_T"}, "\x80", "қ"},
+            {{"iso2022jp2", "ISO-2022-JP-1"}, "\x1B$BF|K\\\x1B(B", "日本"},
             {{"ISO-2022-KR", "iso2022_kr"}, "\x1B$)C\x0E\x30\x21\x0F", "가"},
             {{"utf8", "UTF_8", "UTF-8", "utf8mb4", "\"utf-8\""}, "\xD0\x96", "Ж"},
         }));

@@ -52,6 +52,8 @@ TEST_CASE("a syndication period is shared among its updates") {
         {"<s:updatePeriod>hourly</s:updatePeriod><s:updateFrequency>0</s:updateFrequency>", 0s},
         {"<s:updatePeriod>hourly</s:updatePeriod><s:updateFrequency>999999</s:updateFrequency>",
          1s},
+        {"<s:updatePeriod>hourly</s:updatePeriod><s:updateFrequency>1.0</s:updateFrequency>", 1h},
+        {"<s:updatePeriod/><s:updatePeriod>hourly</s:updatePeriod>", 1h},
         {"<s:updatePeriod>often</s:updatePeriod>", 0s},
     }));
     CAPTURE(written);
@@ -67,4 +69,12 @@ TEST_CASE("hours and days to skip are read once each, and none that do not exist
     CHECK(found.skip_hours == std::vector<int>{0, 7});
     CHECK(found.skip_days ==
           std::vector<std::chrono::weekday>{std::chrono::Sunday, std::chrono::Saturday});
+}
+
+TEST_CASE("an element that says nothing leaves the next one its chance") {
+    CHECK(schedule("<ttl/><ttl>30</ttl>").ttl == 30min);
+    CHECK(schedule("<skipHours/><skipHours><hour>3</hour></skipHours>").skip_hours ==
+          std::vector<int>{3});
+    CHECK(schedule("<skipDays/><skipDays><day>Friday</day></skipDays>").skip_days ==
+          std::vector<std::chrono::weekday>{std::chrono::Friday});
 }

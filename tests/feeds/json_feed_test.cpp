@@ -196,7 +196,6 @@ TEST_CASE("an escape that names no character loses that character and nothing el
         {R"(\ud83d\u0041)", "\uFFFDA"},
         {R"(\u12.)", "\uFFFD."},
         {R"(\uZZ)", "\uFFFDZZ"},
-        {R"(\)", "\\"},
         {R"(\u00e9 \ud83d\ude0e \u)", "\u00e9 \U0001F60E \uFFFD"},
     }));
     CAPTURE(written);
@@ -204,9 +203,6 @@ TEST_CASE("an escape that names no character loses that character and nothing el
         parse_feed(R"({"version": "https://jsonfeed.org/version/1.1", "items": [{"title": ")" +
                        std::string{written} + R"("}, {"title": "next \ud83d"}]})",
                    {});
-    if (std::string_view{written} == "\\") {
-        return;  // it ends the text, and what follows is no JSON any more
-    }
     REQUIRE(feed);
     REQUIRE(feed->articles.size() == 2);
     CHECK(feed->articles[0].title == read);

@@ -226,6 +226,8 @@ TEST_CASE("the picture is the article's own before a thumbnail before the show's
         {"<enclosure url='/a.mp3' type='audio/mpeg'/>", ""},
         {"<media:content url='/film.MP4?a=1.jpg'/><media:thumbnail url='/small.png'/>",
          "https://example.org/small.png"},
+        {"<media:content url=' /film.mp4'/><media:thumbnail url='/small.png'/>",
+         "https://example.org/small.png"},
         {"<media:content url='/big'/><media:thumbnail url='/small.png'/>",
          "https://example.org/big"},
         {"<itunes:image url='/show.png'/>", "https://example.org/show.png"},
@@ -403,6 +405,9 @@ TEST_CASE("Media RSS speaks for an item that says nothing itself") {
     CHECK(own.title == "Own");
     CHECK(own.summary == "Words");
     CHECK(own.categories == std::vector<std::string>{"K", "C"});
+    const Article pictured = item("<content:encoded>Note</content:encoded>" + media);
+    CHECK(pictured.title.empty());
+    CHECK(pictured.summary.empty());
     const auto atom = parsed(
         "<feed xmlns='http://www.w3.org/2005/Atom' "
         "xmlns:media='http://search.yahoo.com/mrss/'><entry><id>1</id>" +
@@ -427,4 +432,30 @@ TEST_CASE("a channel may be described as Atom 0.3 does") {
     CHECK(parsed("<rss version='2.0' xmlns:a='http://purl.org/atom/ns#'><channel>"
                  "<a:tagline>All the news</a:tagline></channel></rss>")
               .description == "All the news");
+}
+
+TEST_CASE("a link whose address is an attribute is Atom's, with or without its prefix") {
+    const auto [links, url] = GENERATE(table<const char*, const char*>({
+        {"<link rel='self' href='/rss'/><guid>http://s/p</guid>", "http://s/p"},
+        {"<link rel='hub' href='/hub'/><link rel='alternate' href='/a'/>", "https://example.org/a"},
+        {"<link href='/a'/>", "https://example.org/a"},
+        {"<link href='/b'/><link>/a</link>", "https://example.org/a"},
+        {"<link href='/b'>/a</link>", "https://example.org/a"},
+        {"<link rel='via' href='/b'/>", ""},
+    }));
+    CAPTURE(links);
+    CHECK(item(links).url == url);
+    const auto more = item(
+        "<title>t</title><link rel='enclosure' href='/a.mp3' length='7'/>"
+        "<link rel='replies' type='text/html' href='/c'/>");
+    CHECK(more.enclosures.at(0).url == "https://example.org/a.mp3");
+    CHECK(more.comments_url == "https://example.org/c");
+    const auto feed = parsed(
+        "<rss version='2.0'><channel><link rel='Self' href='http://s/rss'/>"
+        "<link rel='hub' href='http://h/'/><link rel='next' href='http://s/2'/>"
+        "<link rel='alternate' href='http://s/'/></channel></rss>");
+    CHECK(feed.feed_url == "http://s/rss");
+    CHECK(feed.hubs == std::vector<std::string>{"http://h/"});
+    CHECK(feed.next_url == "http://s/2");
+    CHECK(feed.url == "http://s/");
 }
