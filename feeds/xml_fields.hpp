@@ -40,6 +40,7 @@ namespace wirewatch::feeds {
 [[nodiscard]] Piece html_in(const Field& field);
 
 /// What stands in an element as HTML, where its text is text and nothing else: "<" in it is no tag.
+/// Only CDATA is HTML all the same: who writes it means so.
 [[nodiscard]] Piece markup_in(pugi::xml_node element);
 
 /// The first of `names` whose text_in or html_in is not empty.
