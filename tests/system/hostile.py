@@ -137,6 +137,12 @@ def html():
         yield f"HTML in CDATA: {name}", rss(item(f"<description><![CDATA[{body}]]></description>"))
         yield f"HTML in Atom: {name}", ("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title type='html'><![CDATA["
                                         + piece * (MIB // len(piece)) + "]]></title></entry></feed>")
+    # Each just short enough to be judged: which of these are tags?
+    for name, piece in (("a", "<a "), ("quotes", '<a "'), ("ends", "</b ")):
+        nested = f"<![CDATA[{piece * (64000 // len(piece))}>]]>"
+        yield f"tags in each other, titles: {name}", fill(f"<item><title>{nested}</title></item>", before=HEAD, after=TAIL)
+        yield f"tags in each other, XHTML: {name}", fill(f"<entry><content type='xhtml'>{nested}</content></entry>",
+                                                         before="<feed xmlns='http://www.w3.org/2005/Atom'>", after="</feed>")
     yield "attributes in an HTML tag", rss(item(f"<description><![CDATA[<p {' '.join(f'a{n}=1' for n in range(200000))}>x]]></description>"))
     yield "a page of 4 MiB", "<!DOCTYPE html><html><head><title>x</title>" + "<link rel=alternate>" * (4 * MIB // 20)
     yield "a page of open tags", "<!DOCTYPE html><html><head>" + "<link a='" * (4 * MIB // 9)
