@@ -168,7 +168,8 @@ class RssReader {
         }
         const Children item = names_.fields_of(names_.articles.front());
         return !first_text(item, item_field::kTitle).empty() &&
-               (item.has("link"_field) || item.has("guid"_field) || item.has("description"_field));
+               (item.has("link"_field) || item.has("atom:link"_field) || item.has("guid"_field) ||
+                item.has("description"_field));
     }
 
     [[nodiscard]] std::string format() const {

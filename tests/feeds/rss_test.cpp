@@ -342,6 +342,9 @@ TEST_CASE("an item on its own is a feed of one") {
     const auto feed = parsed("<item><title>Alone</title><link>https://example.org/1</link></item>");
     REQUIRE(feed.articles.size() == 1);
     CHECK(feed.articles[0].url == "https://example.org/1");
+    CHECK(parsed("<item><title>Alone</title><link href='https://example.org/1'/></item>")
+              .articles.at(0)
+              .url == "https://example.org/1");
     CHECK_FALSE(parse_feed("<item><price>3</price></item>", {}));
 }
 
