@@ -211,15 +211,15 @@ class AtomReader {
     }
 
     [[nodiscard]] std::string format() const {
+        constexpr std::array<std::string_view, 3> kOldNamespaces{
+            "http://purl.org/atom/ns#", "http://purl.org/echo/", "http://purl.org/pie/"};
         const std::string_view version = root_.attribute("version").value();
         bool old_namespace = false;
         bool new_namespace = false;
         for (const pugi::xml_attribute attribute : root_.attributes()) {
             const std::string_view value = attribute.value();
-            old_namespace |= value.find("//purl.org/") != std::string_view::npos &&
-                             (value.find("/atom/ns#") != std::string_view::npos ||
-                              value.find("/echo") != std::string_view::npos ||
-                              value.find("/pie") != std::string_view::npos);
+            old_namespace |= std::find(kOldNamespaces.begin(), kOldNamespaces.end(), value) !=
+                             kOldNamespaces.end();
             new_namespace |= value == "http://www.w3.org/2005/Atom";
         }
         const bool is_old = old_namespace && !new_namespace;  // both: a prefix for old elements

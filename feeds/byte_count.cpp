@@ -51,12 +51,15 @@ std::optional<std::string> without_commas(std::string_view number) {
 std::uint64_t byte_count(std::string_view text) {
     constexpr std::size_t kLongest = 40;  // our choice: no size is longer
     text = trimmed(text);
+    if (text.size() > kLongest) {
+        return 0;
+    }
     const std::size_t end = std::min(text.find_first_not_of("0123456789.,"), text.size());
     const std::string name = lower(trimmed(text.substr(end)));
     const auto* unit = std::find_if(kUnits.begin(), kUnits.end(),
                                     [&](const Unit& known) { return known.name == name; });
     const auto number = without_commas(text.substr(0, end));
-    if (text.size() > kLongest || unit == kUnits.end() || !number) {
+    if (unit == kUnits.end() || !number) {
         return 0;
     }
     const std::size_t point = std::min(number->find('.'), number->size());

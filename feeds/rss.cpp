@@ -41,7 +41,6 @@ constexpr auto kCategories = names("category", "itunes:keywords", "dc:subject", 
                                    "media:category", "media:keywords", "itunes:category");
 constexpr auto kLanguage = names("dc:language", "language");
 constexpr auto kComments = names("comments");
-constexpr auto kMedia = names("media:group", "media:content");
 // People: the first row that names anybody. What a show calls its author stands beside the
 // article's own author in another spelling.
 constexpr auto kWriters = names("dc:creator", "author", "atom:author", "dc:author");
@@ -284,9 +283,7 @@ class RssReader {
             article.authors = inherited_authors_;
         }
         article.categories = categories_in(item, item_field::kCategories);
-        if (item.has_any(item_field::kMedia)) {
-            read_media_texts(media_texts(item), article);
-        }
+        read_media_texts(media_texts(item), article);
         read_media(item, base, article);
         if (article.url.empty() && !article.enclosures.empty()) {
             article.url = article.enclosures.front().url;  // an episode without a page

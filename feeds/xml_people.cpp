@@ -125,6 +125,10 @@ std::string person_in(const Children& person) {
 
 void add_people(const Field& field, std::vector<std::string>& people) {
     if (const auto names = only_text(field)) {
+        if (names->find('@') == kNowhere) {
+            add_once(people, person_name(*names));  // nearly all of them
+            return;
+        }
         for (const std::string_view name : people_listed_in(*names)) {
             add_once(people, person_name(name));
         }
@@ -146,6 +150,15 @@ void add_people(const Field& field, std::vector<std::string>& people) {
     }
 }
 
+void drop_addresses_beside_names(std::vector<std::string>& people) {
+    const auto is_no_name = [](const std::string& one) {
+        return is_address(one) || is_web_url(one);
+    };
+    if (!std::all_of(people.begin(), people.end(), is_no_name)) {
+        std::erase_if(people, is_no_name);
+    }
+}
+
 }  // namespace
 
 std::string person_name(std::string_view text) {
@@ -161,15 +174,6 @@ std::string person_name(std::string_view text) {
         }
     }
     return std::string{without_mailto(line)};
-}
-
-void drop_addresses_beside_names(std::vector<std::string>& people) {
-    const auto is_no_name = [](const std::string& one) {
-        return is_address(one) || is_web_url(one);
-    };
-    if (!std::all_of(people.begin(), people.end(), is_no_name)) {
-        std::erase_if(people, is_no_name);
-    }
 }
 
 std::vector<std::string> people_in(const Children& parent, std::span<const Names> rows) {

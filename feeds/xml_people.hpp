@@ -12,8 +12,8 @@
 namespace wirewatch::feeds {
 
 /// "Jane Roe" of "jane@example.com (Jane Roe)", "Jane Roe (jane@example.com)",
-/// "Jane Roe <jane@example.com>", "<jane@example.com> (Jane Roe)" and HTML that shows it; "jane@example.com" of
-/// "mailto:jane@example.com".
+/// "Jane Roe <jane@example.com>", "<jane@example.com> (Jane Roe)" and HTML that shows it;
+/// "jane@example.com" of "mailto:jane@example.com".
 [[nodiscard]] std::string person_name(std::string_view text);
 
 /// All people whom elements of the first of `rows` name that names any. An address, of mail or

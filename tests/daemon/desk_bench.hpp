@@ -24,6 +24,11 @@ namespace wirewatch::daemon {
 
 inline const std::string kUrl = "https://example.org/feed.xml";
 
+/// A feed of one article, for those who do not care what it says.
+inline const std::string kFeed =
+    "<rss version=\"2.0\"><channel><title>Example</title><item><title>Rain</title></item>"
+    "</channel></rss>";
+
 struct Item {
     std::string guid;
     std::string title;

@@ -22,10 +22,6 @@ using review::ControlCommand;
 
 namespace {
 
-const std::string kFeed =
-    "<rss version=\"2.0\"><channel><title>Example</title><item><title>Rain</title></item>"
-    "</channel></rss>";
-
 /// What is logged as long as it lives, a line each with its level in front.
 class Log {
   public:

@@ -13,14 +13,6 @@ using namespace std::chrono_literals;
 using review::ControlAnswer;
 using review::ControlCommand;
 
-namespace {
-
-const std::string kFeed =
-    "<rss version=\"2.0\"><channel><title>Example</title><item><title>Rain</title></item>"
-    "</channel></rss>";
-
-}  // namespace
-
 TEST_CASE("a feed that is asked for is polled at once, and then at its interval from there") {
     DeskBench bench{"a"};
     bench.begin();
